@@ -1,0 +1,101 @@
+"""What has happened to a case, as plain frozen data: what the pure engine is told and what it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Answers = Mapping[str, Any]
+"""Typed answers by question id: text, integer, decimal as string, money as pence, ISO date, boolean, list or object."""
+
+ActorKind = Literal["staff", "applicant", "system", "timer", "partner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something. ``roles`` are those of this service; ``id`` is None for the system, timers and applicants."""
+
+    kind: ActorKind
+    id: str | None = None
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+
+
+SYSTEM = Actor("system", name="Townclerk")
+TIMER = Actor("timer", name="Townclerk")
+APPLICANT = Actor("applicant", name="Applicant")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One past-tense fact. ``kind`` is submitted, moved, assigned, changed, extended, noted, warned or breached.
+
+    ``at`` is aware. For a move, ``transition``, ``source`` and ``target`` name ids of the pinned version. ``data`` holds
+    what the kind needs: a move's inputs, an extension's clock, length and reason, the calendar's version.
+    """
+
+    number: int
+    kind: str
+    at: datetime
+    actor: Actor
+    transition: str | None = None
+    source: str | None = None
+    target: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything the engine may know of a case. ``values`` are those frozen at submission, ``asked`` the latest answers
+    of each ``ask`` by question id, ``entered_at`` when it came into its state."""
+
+    reference: str
+    state: str
+    submitted_at: datetime
+    entered_at: datetime
+    answers: Answers
+    language: str = "en"
+    values: Answers = field(default_factory=dict)
+    lookups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    asked: Answers = field(default_factory=dict)
+    assignee: str | None = None
+    priority: str = "normal"
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why not: a stable code (state, role, guard, separation, assignee, input), words for staff and for citizens."""
+
+    code: str
+    staff: str
+    applicant: str
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """No, and every reason why."""
+
+    action: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An effect to carry out after commit: its place in the event's list, its kind and what the document says of it."""
+
+    position: int
+    kind: str
+    what: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Yes: the new event, the case as it stands after it, and the effects promised (send, webhook)."""
+
+    event: Event
+    case: Case
+    promises: tuple[Promise, ...] = ()
