@@ -1,0 +1,1 @@
+"""EDITING services, and the composition of the whole product: the console script and the application."""

@@ -1,0 +1,58 @@
+"""One version of one public service, compiled from its document. Immutable: share it freely between threads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from definitions.calendars import Calendar
+from definitions.form import Form, Question
+from definitions.text import Text
+from definitions.types import Type
+from definitions.workflow import Message, Queue, Role, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Which questions hold the applicant's name, email and phone; ``track`` the dotted names that open progress."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    track: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Service:
+    """Compared and hashed by identity, so it is a cheap key for anything compiled from it.
+
+    ``document`` is the truth this was compiled from and ``hash`` the sha256 of its canonical JSON. ``questions`` holds
+    every question by id, those of transitions' ``ask`` too; ``asked`` names the latter. ``names`` types every name an
+    expression may use, before workflow ones (``case``, ``clock``, ``actor``) are added to it.
+    """
+
+    id: str
+    title: Text
+    languages: tuple[str, ...]
+    applicant: Applicant
+    roles: tuple[Role, ...]
+    form: Form
+    workflow: Workflow
+    calendar: Calendar
+    document: Mapping[str, Any]
+    hash: str
+    summary: Text | None = None
+    after_submission: Text | None = None
+    queues: tuple[Queue, ...] = ()
+    messages: tuple[Message, ...] = ()
+    examples: tuple[Mapping[str, Any], ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
+    names: Mapping[str, Type] = field(default_factory=dict)
+
+    def message(self, message_id: str) -> Message:
+        return next(m for m in self.messages if m.id == message_id)
+
+    def queue(self, queue_id: str) -> Queue | None:
+        return next((q for q in self.queues if q.id == queue_id), None)

@@ -1,0 +1,143 @@
+"""A workflow: states, the transitions between them, clocks, queues and messages. Frozen, like the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from definitions.durations import Duration
+from definitions.expressions import Expression
+from definitions.form import Question
+from definitions.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """``label`` is for staff, ``public`` for the applicant."""
+
+    id: str
+    label: Text
+    public: Text
+    queue: str | None = None
+    final: bool = False
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a transition does besides moving. ``kind`` is send, webhook, assign, set or extend.
+
+    ``what`` is the document's own words for it, always an object: {"message": id}, {"url": ..., "send": [ids]},
+    {"role": id} or {"to": "actor"}, {"case.priority": "high"}, {"clock": id, "by": "20 working days"}.
+    ``values`` holds the compiled expressions of a ``set`` (by field) whose document value is {"value": "<expression>"}.
+    """
+
+    kind: str
+    what: Mapping[str, Any]
+    when: Expression | None = None
+    values: Mapping[str, Expression] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transition:
+    """A way from one state to another. ``to`` None stays in the state it is in.
+
+    ``by`` lists role ids, or applicant, assignee, system, timer, partner. A timer's transition has ``after`` (since the
+    state was entered) or ``at``.
+    """
+
+    id: str
+    label: Text
+    sources: tuple[str, ...]
+    to: str | None
+    by: tuple[str, ...]
+    when: Expression | None = None
+    refusal_staff: Text | None = None
+    refusal_applicant: Text | None = None
+    ask: tuple[Question, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    after: Duration | None = None
+    at: Expression | None = None
+    not_by: tuple[str, ...] = ()
+    restarts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """When a clock starts: ``kind`` submission, transition (``of`` its id), answer (``of`` a date's id), or latest of several."""
+
+    kind: Literal["submission", "transition", "answer", "latest"]
+    of: str | None = None
+    among: tuple[Start, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How far a clock may be extended in all, and by when that must be said (a length since it started)."""
+
+    limit: Duration
+    within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clock:
+    """A promise or a limit in law. It runs in ``runs_in``, or everywhere but in ``pauses_in`` and final states."""
+
+    id: str
+    label: Text
+    length: Duration
+    starts: Start
+    when: Expression | None = None
+    runs_in: tuple[str, ...] = ()
+    pauses_in: tuple[str, ...] = ()
+    roll: Literal["none", "next-working-day"] = "none"
+    extension: Extension | None = None
+    warn_before: Duration | None = None
+    on_breach: tuple[Effect, ...] = ()
+    calendar: str | None = None
+    end_of_day: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workflow:
+    initial: str
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    clocks: tuple[Clock, ...] = ()
+
+    def state(self, state_id: str) -> State:
+        return next(state for state in self.states if state.id == state_id)
+
+    def transition(self, transition_id: str) -> Transition | None:
+        return next((t for t in self.transitions if t.id == transition_id), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Queue:
+    """Work for one role, in the states that name it. ``order`` is due or submitted."""
+
+    id: str
+    label: Text
+    role: str
+    columns: tuple[str, ...] = ()
+    order: Literal["due", "submitted"] = "due"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Message:
+    """An e-mail. ``to`` is applicant, a role id as {"role": id} is in ``role``, or a fixed ``address``."""
+
+    id: str
+    subject: Text
+    body: Text
+    to: Literal["applicant", "role", "address"] = "applicant"
+    role: str | None = None
+    address: str | None = None

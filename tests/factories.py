@@ -1,0 +1,50 @@
+"""Small, valid documents: a test names only what it is about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+FIXTURES = Path(__file__).parent / "definitions" / "fixtures"
+
+
+def example_document() -> dict[str, Any]:
+    """The design's normative example, which passes every check."""
+    return json.loads((FIXTURES / "missed-bin.json").read_text())
+
+
+def question(id: str = "street", **changes: Any) -> dict[str, Any]:
+    return {"id": id, "type": "text", "label": id.replace("_", " ").capitalize()} | changes
+
+
+def page(id: str = "where", *questions: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {"id": id, "title": id.capitalize(), "questions": list(questions) or [question()]} | changes
+
+
+def workflow(**changes: Any) -> dict[str, Any]:
+    return {
+        "initial": "new",
+        "states": [
+            {"id": "new", "label": "New", "public": "We have it", "queue": "triage"},
+            {"id": "closed", "label": "Closed", "public": "It is done", "final": True},
+        ],
+        "transitions": [
+            {"id": "close", "label": "Close", "from": ["new"], "to": "closed", "by": ["officer"]},
+        ],
+    } | changes
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "id": "report-it",
+        "title": "Report it",
+        "summary": "Tell us about it.",
+        "languages": ["en"],
+        "privacy": {"basis": "public task", "keep": "24 months"},
+        "roles": [{"id": "officer", "label": "Officer"}],
+        "form": {"pages": [page()]},
+        "workflow": workflow(),
+        "queues": [{"id": "triage", "label": "Triage", "role": "officer", "columns": ["street"], "order": "due"}],
+    } | changes
