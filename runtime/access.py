@@ -1,0 +1,66 @@
+"""Who may see and do what: pure answers from the roles that a person's teams hold. No database, no Flask, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from uuid import UUID
+
+from definitions.facts import Actor
+from definitions.form import Question
+from definitions.service import Service
+from definitions.workflow import Queue
+
+NO_ROLES: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A signed-in member of staff, as far as access goes: the roles held, by service id, and nothing wider than that."""
+
+    person_id: UUID
+    organisation_id: UUID
+    name: str
+    roles: Mapping[str, frozenset[str]] = field(default_factory=lambda: NO_ROLES)
+
+    def roles_in(self, service_id: str) -> frozenset[str]:
+        return self.roles.get(service_id, frozenset())
+
+    @property
+    def assignee(self) -> str:
+        """How a case names this person as the one who has it."""
+        return f"person:{self.person_id}"
+
+    def actor(self, service_id: str) -> Actor:
+        """This person as the engine knows them, with the roles of that one service."""
+        return Actor("staff", str(self.person_id), self.name, self.roles_in(service_id))
+
+
+def may_see_service(viewer: Viewer, service_id: str, organisation_id: UUID | None = None) -> bool:
+    """Whether any case of the service may be opened. ``organisation_id`` is the case's own: nothing crosses between them."""
+    if organisation_id is not None and organisation_id != viewer.organisation_id:
+        return False
+    return bool(viewer.roles_in(service_id))
+
+
+def may_see_queue(viewer: Viewer, service_id: str, queue: Queue) -> bool:
+    """A queue is one role's work, so only those who hold that role see it."""
+    return queue.role in viewer.roles_in(service_id)
+
+
+def queues_of(viewer: Viewer, service: Service) -> tuple[Queue, ...]:
+    """The queues of a service that are this person's work, in the document's order."""
+    return tuple(queue for queue in service.queues if may_see_queue(viewer, service.id, queue))
+
+
+def may_read_answer(viewer: Viewer, service_id: str, question: Question) -> bool:
+    """Whether an answer is shown as given. A sensitive one is masked but for the roles its question names."""
+    return not question.sensitive or bool(viewer.roles_in(service_id) & frozenset(question.seen_by))
+
+
+def may_hold(roles: frozenset[str], service: Service, state_id: str) -> frozenset[str]:
+    """Which of ``roles`` can work a case in that state: by its queue, or by an action that leaves it."""
+    queue = service.queue(service.workflow.state(state_id).queue or "")
+    acting = {role for t in service.workflow.transitions if state_id in t.sources for role in t.by}
+    return roles & (acting | ({queue.role} if queue else set()))
