@@ -1,0 +1,81 @@
+"""Commands that run the product, and look after its database."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from builder import serving
+from runtime import fsck as checker
+from runtime import migrations, tables
+from runtime import worker as jobs
+from runtime.config import Settings
+from runtime.db import Database
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--workers", default=1, show_default=True, help="How many web processes.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the web pages. Run `townclerk worker` beside it for mail, webhooks and timers."""
+    serving.serve(Settings.from_environ(), host=host, port=port, workers=workers)
+
+
+@click.command()
+def worker() -> None:
+    """Carry out effects (mail, webhooks), fire timers and warn of clocks. Any number may run."""
+    jobs.run(Settings.from_environ())
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to this version of Townclerk. Safe to run again."""
+    migrations.migrate(Settings.from_environ())
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The loopback address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--no-serve", is_flag=True, help="Only set the demo up: database, services, people and cases.")
+def demo(host: str, port: int, no_serve: bool) -> None:
+    """Set up and serve a demo on this machine: the library's services, people to sign in as, cases to work."""
+    serving.demo(host=host, port=port, run=not no_serve)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
+def fsck(as_json: bool) -> None:
+    """Verify every case: its chain of events, its projections, the legality of its path, its effects.
+
+    Exits with 0 when all is well, 1 with a line for each finding.
+    """
+    with Database(Settings.from_environ()).begin() as session:
+        findings = checker.run(session)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], default=str, indent=2))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+        click.echo("All is well." if not findings else f"{len(findings)} to look at.")
+    if findings:
+        raise click.exceptions.Exit(1)
+
+
+@click.group()
+def table() -> None:
+    """Tables of facts that services look things up in."""
+
+
+@table.command("load")
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def table_load(name: str, file: Path) -> None:
+    """Load the CSV FILE as the table NAME, in place of what it held. Its first column is the key."""
+    with Database(Settings.from_environ()).begin() as session:
+        rows = tables.load(session, name, file)
+    click.echo(f"Loaded {rows} rows into the table {name}.")
