@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from uuid import UUID
@@ -17,7 +17,7 @@ NO_ROLES: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in member of staff, as far as access goes: the roles held, by service id, and nothing wider than that."""
+    """A signed-in member of staff, as far as access goes: the roles held, by service id, and nothing wider."""
 
     person_id: UUID
     organisation_id: UUID
@@ -38,7 +38,7 @@ class Viewer:
 
 
 def may_see_service(viewer: Viewer, service_id: str, organisation_id: UUID | None = None) -> bool:
-    """Whether any case of the service may be opened. ``organisation_id`` is the case's own: nothing crosses between them."""
+    """Whether the service's cases may be opened. ``organisation_id`` is the case's: nothing crosses between them."""
     if organisation_id is not None and organisation_id != viewer.organisation_id:
         return False
     return bool(viewer.roles_in(service_id))
@@ -64,3 +64,12 @@ def may_hold(roles: frozenset[str], service: Service, state_id: str) -> frozense
     queue = service.queue(service.workflow.state(state_id).queue or "")
     acting = {role for t in service.workflow.transitions if state_id in t.sources for role in t.by}
     return roles & (acting | ({queue.role} if queue else set()))
+
+
+def by_service(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, frozenset[str]]:
+    """Roles by service id, from pairs of the two as a team's grants list them; halves are left out."""
+    roles: dict[str, set[str]] = {}
+    for service_id, role in pairs:
+        if service_id and role:
+            roles.setdefault(service_id, set()).add(role)
+    return {service_id: frozenset(held) for service_id, held in roles.items()}
