@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from runtime import passwords
 from runtime.access import Viewer, by_service
-from runtime.models.base import new_id
-from runtime.models.people import grants, members, organisations, people, staff_sessions, teams
+from runtime.models.base import ORGANISATION
+from runtime.models.people import grants, members, people, staff_sessions, teams
+from runtime.references import new_id
 
 
 class UnknownPerson(LookupError):
@@ -58,16 +59,16 @@ def normal_email(typed: str) -> str:
         raise UnfitPerson(f"{typed!r} is not an email address: {error}") from error
 
 
-def organisation(session: Session, name: str, *, at: datetime) -> UUID:
-    """The organisation of that name, founded now if there is none."""
-    session.execute(upsert(organisations).values(id=new_id(), name=name, created_at=at).on_conflict_do_nothing())
-    return session.execute(select(organisations.c.id).where(organisations.c.name == name)).scalar_one()
-
-
 def create(
-    session: Session, *, name: str, email: str, password: str | None, organisation_id: UUID, at: datetime
+    session: Session,
+    *,
+    name: str,
+    email: str,
+    password: str | None,
+    at: datetime,
+    organisation_id: UUID = ORGANISATION,
 ) -> UUID:
-    """Add a person. Without a password they cannot sign in with one.
+    """Add a person; without a password they cannot sign in with one. The organisation is the installation's first.
 
     Raises:
         UnfitPerson: the address is not one, or somebody here has it.
@@ -94,7 +95,7 @@ def leave(session: Session, person_id: UUID, *, at: datetime) -> None:
     _end_sessions(session, [person_id], "left", at)
 
 
-def create_team(session: Session, name: str, *, organisation_id: UUID, at: datetime) -> UUID:
+def create_team(session: Session, name: str, *, at: datetime, organisation_id: UUID = ORGANISATION) -> UUID:
     """The team of that name, made now if there is none."""
     row = {"id": new_id(), "organisation_id": organisation_id, "name": name, "created_at": at}
     session.execute(upsert(teams).values(row).on_conflict_do_nothing())

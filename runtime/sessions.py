@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Row, and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from runtime.access import Viewer, by_service
-from runtime.models.base import new_id
 from runtime.models.people import grants, members, people, staff_sessions
+from runtime.references import new_id
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)

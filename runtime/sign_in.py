@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from runtime import passwords, people, sessions
 from runtime.db import Database
-from runtime.models.base import new_id
 from runtime.models.people import people as people_table
 from runtime.models.people import sign_in_attempts
+from runtime.references import new_id
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS = 5, 30

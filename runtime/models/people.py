@@ -1,51 +1,33 @@
-"""Tables of organisations, people, teams and their roles, and of staff sessions and attempts to sign in."""
+"""Tables of people, teams and the roles these hold, and of staff sessions and attempts to sign in."""
 
 from __future__ import annotations
 
-from runtime.models.base import metadata
-from sqlalchemy import (
-    Boolean,
-    Column,
-    DateTime,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    Table,
-    Text,
-    UniqueConstraint,
-    Uuid,
-    text,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint, Uuid, text
 
-organisations = Table(
-    "organisations",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-)
+from runtime.models.base import key, metadata, moment, organisation
 
 people = Table(
     "people",
     metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("organisation_id", Uuid, ForeignKey("organisations.id"), nullable=False),
+    key(),
+    organisation(),
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False, unique=True, comment="Normalised, in lower case: it is the account's name."),
     Column("password", Text, comment="An argon2id hash; null for someone who may not sign in with one."),
-    Column("password_at", DateTime(timezone=True)),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("left_at", DateTime(timezone=True), comment="When they left: their name stays on what they did."),
-    Index("ix_people_organisation", "organisation_id"),
+    moment("password_at", nullable=True),
+    moment("created_at"),
+    # Their name stays on what they did.
+    moment("left_at", nullable=True),
+    Index("people_organisation_id_idx", "organisation_id"),
 )
 
 teams = Table(
     "teams",
     metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("organisation_id", Uuid, ForeignKey("organisations.id"), nullable=False),
+    key(),
+    organisation(),
     Column("name", Text, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    moment("created_at"),
     UniqueConstraint("organisation_id", "name"),
 )
 
@@ -54,8 +36,8 @@ members = Table(
     metadata,
     Column("person_id", Uuid, ForeignKey("people.id"), primary_key=True),
     Column("team_id", Uuid, ForeignKey("teams.id"), primary_key=True),
-    Column("since", DateTime(timezone=True), nullable=False),
-    Index("ix_members_team", "team_id"),
+    moment("since"),
+    Index("members_team_id_idx", "team_id"),
 )
 
 grants = Table(
@@ -64,33 +46,33 @@ grants = Table(
     Column("team_id", Uuid, ForeignKey("teams.id"), primary_key=True),
     Column("service_id", Text, primary_key=True),
     Column("role", Text, primary_key=True),
-    Column("since", DateTime(timezone=True), nullable=False),
-    Index("ix_grants_service", "service_id", "role"),
+    moment("since"),
+    Index("grants_service_id_role_idx", "service_id", "role"),
 )
 
 staff_sessions = Table(
     "staff_sessions",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    key(),
     Column("person_id", Uuid, ForeignKey("people.id"), nullable=False),
-    Column("token", LargeBinary, nullable=False, unique=True, comment="The sha256 of the cookie."),
+    Column("token", LargeBinary, nullable=False, unique=True, comment="The sha256 of the cookie: a dump opens none."),
     Column("device", Text, nullable=False, comment="The browser in words, so that its owner can tell it from others."),
-    Column("signed_in_at", DateTime(timezone=True), nullable=False),
-    Column("seen_at", DateTime(timezone=True), nullable=False),
-    Column("ended_at", DateTime(timezone=True)),
+    moment("signed_in_at"),
+    moment("seen_at"),
+    moment("ended_at", nullable=True),
     Column("ended_by", Text, comment="sign-out, elsewhere, password, roles, left or renewed."),
-    Index("ix_staff_sessions_open", "person_id", postgresql_where=text("ended_at IS NULL")),
+    Index("staff_sessions_person_id_idx", "person_id", postgresql_where=text("ended_at IS NULL")),
 )
 
 sign_in_attempts = Table(
     "sign_in_attempts",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    key(),
     Column("account", LargeBinary, nullable=False, comment="A keyed hash of the email typed, known or not."),
     Column("address", LargeBinary, nullable=False, comment="A keyed hash of the network address."),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("succeeded", Boolean, nullable=False, default=False),
-    Index("ix_sign_in_attempts_account", "account", "at"),
-    Index("ix_sign_in_attempts_address", "address", "at"),
-    Index("ix_sign_in_attempts_at", "at"),
+    moment("at"),
+    Column("succeeded", Boolean, nullable=False, server_default=text("false")),
+    Index("sign_in_attempts_account_at_idx", "account", "at"),
+    Index("sign_in_attempts_address_at_idx", "address", "at"),
+    Index("sign_in_attempts_at_idx", "at"),
 )
