@@ -2,10 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from definitions.expressions import Expression
+from definitions.calendars import Moment
+from definitions.expressions import Expression, InvalidExpression, compile_expression
+from definitions.types import BOOLEAN, Type
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_-]*)*")  # one pass over words of at most 64 characters
+_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+
+
+class Context(Protocol):
+    """What words are put into: the names known, when, in which language. ``definitions.scope.Scope`` is one."""
+
+    @property
+    def names(self) -> Mapping[str, Any]: ...
+    @property
+    def moment(self) -> Moment: ...
+    @property
+    def language(self) -> str: ...
+    def shown(self, dotted: str) -> str:
+        """The shown form of what ``dotted`` names, as plain text; "" when it is absent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextProblem:
+    """``pointer`` is relative to the text in ``language``; ``offset`` counts characters into what it points at."""
+
+    language: str
+    pointer: str
+    code: str
+    message: str
+    offset: int = 0
+
+
+class InvalidText(Exception):
+    """A text that cannot be compiled: ``problems`` holds everything wrong with it, in every language."""
+
+    def __init__(self, problems: Iterable[TextProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(p.message for p in self.problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +62,127 @@ class Text:
     """A text in each language that it has, the service's first language first. The last variant has no ``when``."""
 
     variants: Mapping[str, tuple[Variant, ...]] = field(default_factory=dict)
+
+    @property
+    def interpolated(self) -> frozenset[str]:
+        """Dotted names inside ``{}``, in any language and variant."""
+        return frozenset(name for variant in self._all() for name in variant.parts[1::2])
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every dotted name this text depends on: those put in, and those its conditions read."""
+        conditions = (variant.when.names for variant in self._all() if variant.when)
+        return self.interpolated.union(*conditions)
+
+    def render(self, scope: Context, *, escape: Callable[[str], str] | None = None) -> str:
+        """The first variant that holds, in the scope's language or else the service's first.
+
+        What is put in passes ``escape`` (for Markdown, a header, ...) and is never read again. Without ``escape`` the
+        result is plain text: let the template escape it whole.
+        """
+        variants = self.variants.get(scope.language) or next(iter(self.variants.values()), ())
+        for variant in variants:
+            if variant.when is None or variant.when.holds(scope.names, scope.moment):
+                return "".join(
+                    (escape(scope.shown(part)) if escape else scope.shown(part)) if odd % 2 else part
+                    for odd, part in enumerate(variant.parts)
+                )
+        return ""
+
+    def _all(self) -> Iterable[Variant]:
+        return (variant for variants in self.variants.values() for variant in variants)
+
+
+def plain(text: str, language: str = "en") -> Text:
+    """A text without names or conditions."""
+    return Text({language: (Variant(None, (text,)),)})
+
+
+def one_line(text: str) -> str:
+    """For a place that holds one line (a subject, a table cell): every kind of line break becomes a space."""
+    return " ".join(text.split())
+
+
+def compile_text(
+    by_language: Mapping[str, str | Sequence[Mapping[str, str]]],
+    names: Mapping[str, Type],
+    *,
+    shown: Iterable[str] = (),
+) -> Text:
+    """Compile a text as the document says it, by language: a string, or a list of ``{when?, text}``.
+
+    ``names`` are those that conditions and ``{}`` may use; ``shown`` more that only ``{}`` may (terms).
+
+    Raises:
+        InvalidText: codes text.unknown-name, text.brace, and those of expressions.
+    """
+    problems: list[TextProblem] = []
+    known = dict.fromkeys(shown) | dict(names)
+    variants = {
+        language: tuple(_variants(text, language, names, known, problems)) for language, text in by_language.items()
+    }
+    if problems:
+        raise InvalidText(problems)
+    return Text(variants)
+
+
+def _variants(
+    text: str | Sequence[Mapping[str, str]],
+    language: str,
+    names: Mapping[str, Type],
+    known: Mapping[str, Type | None],
+    problems: list[TextProblem],
+) -> Iterable[Variant]:
+    if isinstance(text, str):
+        yield Variant(None, _parts(text, language, "", known, problems))
+        return
+    for n, item in enumerate(text):
+        when = None
+        if "when" in item:
+            try:
+                when = compile_expression(item["when"], names, BOOLEAN)
+            except InvalidExpression as bad:
+                at = f"/{n}/when"
+                problems += (TextProblem(language, at, p.code, p.message, p.offset or 0) for p in bad.problems)
+        yield Variant(when, _parts(item["text"], language, f"/{n}/text", known, problems))
+
+
+def _parts(
+    text: str, language: str, pointer: str, known: Mapping[str, Type | None], problems: list[TextProblem]
+) -> tuple[str, ...]:
+    parts, literal, end = [], "", 0
+    for match in _BRACES.finditer(text):
+        literal += text[end : match.start()]
+        end = match.end()
+        if match[0] in ("{{", "}}"):
+            literal += match[0][0]
+        elif match[1] is not None and _NAME.fullmatch(match[1]):
+            if why := _unknown(match[1], known):
+                problems.append(TextProblem(language, pointer, "text.unknown-name", why, match.start()))
+            parts += [literal, match[1]]
+            literal = ""
+        else:
+            message = f"{match[0]} is not a name to put in: write {{name}}, or double the brace to show one"
+            problems.append(TextProblem(language, pointer, "text.brace", message, match.start()))
+    return (*parts, literal + text[end:])
+
+
+def _unknown(dotted: str, known: Mapping[str, Type | None]) -> str | None:
+    """Why ``dotted`` names nothing, or None when it does."""
+    first, *rest = dotted.split(".")
+    if first not in known:
+        return f"There is nothing called {first} to put here{_did_you_mean(first, known)}"
+    kind, so_far = known[first], first
+    for part in rest:
+        fields = dict(kind.fields) if kind else {}
+        if kind and kind.name == "any":
+            return None
+        if part not in fields:
+            return f"{so_far} has no {part}{_did_you_mean(part, fields)}"
+        kind, so_far = fields[part], f"{so_far}.{part}"
+    return None
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), 1, 0.6)
+    return f": did you mean {near[0]}?" if near else ""

@@ -1,0 +1,39 @@
+"""The kinds of question, one module a kind; and what is asked of any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from definitions.form import Question
+from definitions.questions.address import AddressKind
+from definitions.questions.date import DateKind
+from definitions.questions.email import EmailKind
+from definitions.questions.kind import AnswerProblem, BadAnswer, Kind, Posted
+from definitions.questions.radios import RadiosKind, SelectKind
+from definitions.questions.text import TextKind
+from definitions.text import Context
+
+__all__ = ["KINDS", "AnswerProblem", "BadAnswer", "Context", "Kind", "Posted", "kind_of", "read"]
+
+_KINDS: tuple[Kind, ...] = (AddressKind(), DateKind(), EmailKind(), RadiosKind(), SelectKind(), TextKind())
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _KINDS})
+
+
+def kind_of(question: Question) -> Kind:
+    return KINDS[question.kind]
+
+
+def read(question: Question, posted: Posted, context: Context) -> Any | None:
+    """The typed answer to a question on a page just sent; None when an optional one was left blank.
+
+    Raises:
+        BadAnswer: it is not good, or a required one was left blank.
+    """
+    kind = kind_of(question)
+    value = kind.parse(question, posted, context)
+    if value is None and question.required is True:
+        raise kind.missing(question, context)
+    return value

@@ -1,0 +1,99 @@
+"""A postal address: of the UK with its postcode, or (``scope`` international) of any country."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import re2
+
+from definitions.form import Question
+from definitions.questions import typed
+from definitions.questions.kind import AnswerProblem, BadAnswer, Filled, Posted, bad, described, problem
+from definitions.text import Context
+from definitions.types import TEXT, Type, object_of
+
+PARTS = ("line_1", "line_2", "town", "county", "postcode", "country", "uprn")
+MOST = 100
+
+_POSTCODE = re2.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+_MISREAD = str.maketrans("OI", "01")
+
+
+class AddressKind:
+    """``uprn`` is the property's number in the national gazetteer; a look-up gives it, nobody types it."""
+
+    name = "address"
+
+    def type(self, question: Question) -> Type:
+        return object_of(**dict.fromkeys(PARTS, TEXT))
+
+    def inputs(self, question: Question) -> tuple[str, ...]:
+        parts = PARTS if international(question) else tuple(part for part in PARTS if part != "country")
+        return tuple(f"{question.id}-{part}" for part in parts)
+
+    def parse(self, question: Question, posted: Posted, context: Context) -> dict[str, str] | None:
+        given = {}
+        for name in self.inputs(question):
+            if text := typed.line(question, typed.only(question, posted, context, name), context, name):
+                given[name.removeprefix(f"{question.id}-")] = text
+        if not given.keys() - {"uprn"}:
+            return None
+        if not international(question) and "postcode" in given:
+            given["postcode"] = uk_postcode(given["postcode"]) or given["postcode"]
+        self.check(question, given, context)
+        return given
+
+    def check(self, question: Question, value: Any, context: Context) -> None:
+        if not isinstance(value, dict) or not all(
+            part in PARTS and isinstance(text, str) and text for part, text in value.items()
+        ):
+            raise bad(question, context, "answer.type", input=self.inputs(question)[0])
+        if problems := [found for name in self.inputs(question) if (found := _part(question, name, value, context))]:
+            raise BadAnswer(problems)
+
+    def missing(self, question: Question, context: Context) -> BadAnswer:
+        found = (_part(question, name, {}, context) for name in self.inputs(question))
+        return BadAnswer([each for each in found if each])
+
+    def show(self, question: Question, value: Any, language: str) -> str:
+        return "\n".join(value[part] for part in PARTS if part != "uprn" and value.get(part))
+
+    def fill(self, question: Question, value: Any) -> Filled:
+        return {name: value.get(name.removeprefix(f"{question.id}-"), "") for name in self.inputs(question)}
+
+    def json_schema(self, question: Question, language: str) -> dict[str, Any]:
+        properties = {part: {"type": "string", "minLength": 1, "maxLength": MOST} for part in PARTS}
+        required = ["line_1", "town", "country" if international(question) else "postcode"]
+        schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+        return described(question, schema, language)
+
+
+def international(question: Question) -> bool:
+    return question.settings.get("scope", "uk") == "international"
+
+
+def uk_postcode(text: str) -> str | None:
+    """A postcode as Royal Mail writes it ("sw1a1aa" is "SW1A 1AA"), or None when it has not the shape of one.
+
+    The shapes are those of BS 7666: which of them are in use, only a gazetteer knows.
+    """
+    plain = "".join(c for c in typed.ascii_forms(text).upper() if c.isalnum())
+    plain = plain[:-3] + plain[-3:-2].translate(_MISREAD) + plain[-2:]
+    return f"{plain[:-3]} {plain[-3:]}" if _POSTCODE.fullmatch(plain) else None
+
+
+def _part(question: Question, name: str, value: dict[str, str], context: Context) -> AnswerProblem | None:
+    part = name.removeprefix(f"{question.id}-")
+    text = value.get(part, "")
+    needed = ("line_1", "town", "country") if international(question) else ("line_1", "town", "postcode")
+    if not text:
+        return problem(question, context, f"address.{part}", input=name) if part in needed else None
+    if not typed.printable(text) or "\n" in text:
+        return problem(question, context, "answer.characters", input=name)
+    if len(text) > MOST:
+        return problem(question, context, "text.max", input=name, n=MOST)
+    if part == "postcode" and not international(question) and uk_postcode(text) != text:
+        return problem(question, context, "address.uk-postcode", input=name)
+    if part == "uprn" and not (text.isascii() and text.isdigit() and len(text) <= 12):
+        return problem(question, context, "answer.type", input=name)
+    return None

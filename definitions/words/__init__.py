@@ -1,0 +1,48 @@
+"""The interface's own words, in English and Welsh. What a service says of itself is in its document, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from definitions.words.answers import ANSWERS
+from definitions.words.interface import INTERFACE
+
+LANGUAGES = ("en", "cy")
+
+_ALL: Mapping[str, tuple[str, str]] = MappingProxyType({**ANSWERS, **INTERFACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Call it with a key and what the words need: ``words("cy")("error.date.real", Label="Dyddiad geni")``."""
+
+    language: str
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """The words under ``key``; under ``key.one`` where there are such and the fact ``n`` is 1.
+
+        Raises:
+            KeyError: there are no such words, or a fact that they need was not given.
+        """
+        if facts.get("n") == 1 and f"{key}.one" in _ALL:
+            key = f"{key}.one"
+        return _ALL[key][LANGUAGES.index(self.language)].format_map(facts)
+
+
+@lru_cache(maxsize=16)
+def words(language: str) -> Words:
+    """The words in that language; in English where we do not speak it."""
+    return Words(language if language in LANGUAGES else LANGUAGES[0])
+
+
+def keys() -> frozenset[str]:
+    """Every key, for tests and for whoever adds a language."""
+    return frozenset(_ALL)
+
+
+def both(key: str) -> tuple[str, str]:
+    """The templates under ``key`` in the order of ``LANGUAGES``."""
+    return _ALL[key]
