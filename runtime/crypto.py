@@ -1,0 +1,116 @@
+"""Keys and what is sealed with them. AES-256-GCM with a random nonce, and the place of a value bound into its seal."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from sqlalchemy.orm import Session
+
+from runtime.config import Settings
+
+NONCE = 12
+BLOCK = 64
+"""Sealed answers are padded to a multiple of this many bytes, so that their length does not tell "yes" from "no"."""
+
+
+class SealBroken(Exception):
+    """Sealed bytes do not open with this key: another key, another place, or changed bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The installation's keys, kept out of the database: ``secret`` derives, ``installation`` encrypts."""
+
+    secret: bytes = field(repr=False)
+    installation: bytes = field(repr=False)
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Keys:
+        return cls(hashlib.sha256(settings.secret_key.encode()).digest(), base64.b64decode(settings.installation_key))
+
+    def for_token(self, token: bytes) -> bytes:
+        """The key that a bearer's token gives, which needs the installation's secret too."""
+        return derive(hmac.digest(self.secret, token, "sha256"), b"application token")
+
+    @property
+    def for_applications(self) -> bytes:
+        return derive(self.installation, b"application data keys")
+
+    @property
+    def for_answers(self) -> bytes:
+        """Seals the sensitive answers of cases."""
+        return derive(self.installation, b"sensitive answers")
+
+    def track_token(self, case_id: bytes) -> str:
+        """The secret of a case's progress link. Derived, so that a repeated submission and a job can say it again."""
+        return url_text(hmac.digest(derive(self.secret, b"progress links"), case_id, "sha256"))
+
+
+def keys(session: Session) -> Keys:
+    """The keys that this session's database came with."""
+    return cast(Keys, session.info["keys"])
+
+
+def derive(key: bytes, purpose: bytes) -> bytes:
+    return HKDFExpand(SHA256(), 32, b"townclerk " + purpose).derive(key)
+
+
+def seal(key: bytes, value: bytes, place: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, value, place)
+
+
+def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
+    """
+    Raises:
+        SealBroken: these are not bytes sealed with this key at this place.
+    """
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], place)
+    except (InvalidTag, ValueError):
+        raise SealBroken from None
+
+
+def seal_json(key: bytes, value: Any, place: bytes) -> str:
+    """A JSON value sealed as text, padded so that its length says little."""
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.b64encode(seal(key, plain + b" " * (-len(plain) % BLOCK), place)).decode()
+
+
+def unseal_json(key: bytes, sealed: str, place: bytes) -> Any:
+    """
+    Raises:
+        SealBroken: as :func:`unseal`.
+    """
+    return json.loads(unseal(key, base64.b64decode(sealed), place))
+
+
+def new_token() -> bytes:
+    """256 random bits that open what they are handed out for. Only their hash is stored."""
+    return os.urandom(32)
+
+
+def token_hash(token: bytes) -> bytes:
+    return hashlib.sha256(token).digest()
+
+
+def url_text(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def url_bytes(text: str) -> bytes | None:
+    """What :func:`url_text` made, or None when ``text`` is no such thing."""
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)) if text.isascii() else None
+    except ValueError:
+        return None

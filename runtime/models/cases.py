@@ -1,0 +1,91 @@
+"""Cases with what queues show of them, their chained events, and who has looked."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+
+from runtime.models.base import key, metadata, moment, organisation
+
+_OPEN = text("closed_at IS NULL")
+
+cases = Table(
+    "cases",
+    metadata,
+    key(),
+    organisation(),
+    Column("service_id", Text, nullable=False),
+    Column("version_id", Uuid, ForeignKey("versions.id"), nullable=False),
+    Column("application_id", Uuid, nullable=False, unique=True),
+    Column("submission_key", Text),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("track_hash", LargeBinary, nullable=False, unique=True),
+    Column("language", Text, nullable=False),
+    moment("submitted_at"),
+    # The number of the last event, and the head of the chain.
+    Column("revision", Integer, nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    # From here on projections of the events, checked by fsck.
+    Column("state", Text, nullable=False),
+    moment("entered_at"),
+    Column("queue", Text),
+    Column("assignee", Text),
+    Column("priority", Text, nullable=False),
+    Column("held", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    moment("closed_at", nullable=True),
+    moment("due_at"),
+    Column("dues", JSONB, nullable=False),
+    Column("columns", JSONB, nullable=False),
+    Column("applicant", Text),
+    Column("search", TSVECTOR, nullable=False),
+    UniqueConstraint("organisation_id", "submission_key"),
+    Index("cases_queue_due_idx", "organisation_id", "service_id", "queue", "due_at", "id", postgresql_where=_OPEN),
+    Index("cases_queue_submitted_idx", "organisation_id", "service_id", "queue", "submitted_at", "id",
+          postgresql_where=_OPEN),
+    Index("cases_assignee_idx", "organisation_id", "assignee", "due_at", "id",
+          postgresql_where=text("closed_at IS NULL AND assignee IS NOT NULL")),
+    Index("cases_search_idx", "search", postgresql_using="gin"),
+    Index("cases_version_id_idx", "version_id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    key(),
+    organisation(),
+    Column("case_id", Uuid, ForeignKey("cases.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    moment("at"),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor_id", Text),
+    Column("actor_name", Text, nullable=False),
+    Column("transition", Text),
+    Column("source", Text),
+    Column("target", Text),
+    Column("data", JSONB, nullable=False),
+    Column("commitments", JSONB, nullable=False),
+    Column("key", Text),
+    Column("hash", LargeBinary, nullable=False),
+    UniqueConstraint("case_id", "number"),
+)
+
+event_values = Table(
+    "event_values",
+    metadata,
+    Column("event_id", Uuid, ForeignKey("events.id"), primary_key=True),
+    # {name: {"salt": ..., "value": ...}}, or "sealed" in place of "value" for a sensitive one. Erasing takes a name out.
+    Column("values", JSONB, nullable=False),
+)
+
+reads = Table(
+    "reads",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    organisation(),
+    Column("case_id", Uuid, ForeignKey("cases.id"), nullable=False),
+    Column("person_id", Text, nullable=False),
+    moment("at"),
+    Index("reads_case_id_at_idx", "case_id", "at"),
+)
