@@ -1,0 +1,108 @@
+"""Refusals a person can act on. Anything else is a bug and is left to raise.
+
+Refused                       .code stable, .status for HTTP, .message for people, .facts for whoever shows it
+├── ServiceNotFound           404  nothing is published under this name
+├── ApplicationNotFound       404  no such link, or its answers were kept as long as promised and are gone
+├── ApplicationSent           409  its answers were sent already: .facts["reference"]
+├── ApplicationIncomplete     422  a question on the route is not answered well: .facts["page"], .facts["problems"]
+├── KeyReused                 409  the idempotency key belongs to another submission
+├── CaseNotFound              404
+├── ActionRefused             409  the workflow says no: .refusal has every reason
+│   ├── NotYourRole           403  it would be open, but not to this actor
+│   └── BadInputs             422  the action's own questions are not answered well
+├── StaleCase                 409  somebody else moved the case first: .facts["events"] are the newer ones
+├── AssignmentRefused         409  the case cannot be given to this person or role
+├── NoteRefused               422  the note is empty, or longer than allowed
+├── LookupUnavailable         503  the source of a lookup does not answer
+├── TableRefused              422  the CSV file cannot be a table of lookups
+└── FileRefused               422  the file is too large, or not of a kind that is allowed
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from definitions.facts import Refusal
+
+
+class Refused(Exception):
+    """Base of every refusal by :mod:`runtime`."""
+
+    code: ClassVar[str]
+    status: ClassVar[int]
+    message: str
+
+    def __init__(self, message: str, **facts: object) -> None:
+        self.message, self.facts = message, facts
+        super().__init__(message)
+
+
+class ServiceNotFound(Refused):
+    code, status = "service-not-found", 404
+
+
+class ApplicationNotFound(Refused):
+    code, status = "application-not-found", 404
+
+
+class ApplicationSent(Refused):
+    code, status = "application-sent", 409
+
+
+class ApplicationIncomplete(Refused):
+    code, status = "application-incomplete", 422
+
+
+class KeyReused(Refused):
+    code, status = "key-reused", 409
+
+
+class CaseNotFound(Refused):
+    code, status = "case-not-found", 404
+
+
+class ActionRefused(Refused):
+    code, status = "action-refused", 409
+
+    def __init__(self, message: str, refusal: Refusal, **facts: object) -> None:
+        self.refusal = refusal
+        super().__init__(message, **facts)
+
+
+class NotYourRole(ActionRefused):
+    code, status = "not-your-role", 403
+
+
+class BadInputs(ActionRefused):
+    code, status = "bad-inputs", 422
+
+
+class StaleCase(Refused):
+    code, status = "stale-case", 409
+
+
+class AssignmentRefused(Refused):
+    code, status = "assignment-refused", 409
+
+
+class NoteRefused(Refused):
+    code, status = "note-refused", 422
+
+
+class LookupUnavailable(Refused):
+    code, status = "lookup-unavailable", 503
+
+
+class TableRefused(Refused):
+    code, status = "table-refused", 422
+
+
+class FileRefused(Refused):
+    code, status = "file-refused", 422
+
+
+def refused(refusal: Refusal) -> ActionRefused:
+    """The error for an engine's refusal: 403 when only the role is wrong, 422 when only the inputs are, else 409."""
+    codes = {reason.code for reason in refusal.reasons}
+    kind = NotYourRole if codes == {"role"} else BadInputs if codes == {"input"} else ActionRefused
+    return kind(" ".join(reason.staff for reason in refusal.reasons), refusal)

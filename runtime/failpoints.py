@@ -1,0 +1,44 @@
+"""Exact crashes for tests: a named place in the code where a process dies, hangs or raises, if the environment asks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from typing import Final
+
+NAMES: Final = frozenset(
+    {
+        "submit.before_commit",
+        "submit.after_commit",
+        "act.before_commit",
+        "act.after_commit",
+        "effect.before_call",
+        "effect.after_call_before_mark",
+        "timer.before_commit",
+    }
+)
+VARIABLE = "TOWNCLERK_FAILPOINTS"
+
+
+class FailpointReached(Exception):
+    """Raised where the environment asked for it."""
+
+
+def reach(name: str) -> None:
+    """Do what ``TOWNCLERK_FAILPOINTS`` ("submit.before_commit=kill,effect.before_call=raise") says of this place.
+
+    ``kill`` ends the process as ``kill -9`` does, ``hang`` waits for ever, ``raise`` raises FailpointReached.
+    """
+    wanted = os.environ.get(VARIABLE)
+    if not wanted:
+        return
+    if name not in NAMES:
+        raise ValueError(f"there is no failpoint {name!r}")
+    match dict(part.strip().partition("=")[::2] for part in wanted.split(",")).get(name):
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "hang":
+            threading.Event().wait()
+        case "raise":
+            raise FailpointReached(name)
