@@ -9,6 +9,9 @@ Unit = Literal["minute", "hour", "day", "working day", "week", "month", "year"]
 
 UNITS: tuple[Unit, ...] = ("minute", "hour", "day", "working day", "week", "month", "year")
 
+_MOST: dict[Unit, int] = {"minute": 10_000, "hour": 10_000, "day": 10_000, "working day": 10_000, "week": 1_500}
+_MOST |= {"month": 600, "year": 100}
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
@@ -20,15 +23,22 @@ class Duration:
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
+    def back(self) -> Duration:
+        """The same length, counted backwards: ``calendar.add(due, length.back())`` is that long before ``due``."""
+        return Duration(-self.count, self.unit)
+
 
 def parse_duration(text: str) -> Duration:
-    """Read "5 working days" and the like.
+    """Read "5 working days" and the like. A length is at most some decades, so that every due time is a date.
 
     Raises:
         ValueError: with words for the author.
     """
-    count, _, unit = text.strip().partition(" ")
-    unit = unit.strip().removesuffix("s")
-    if not (count.isascii() and count.isdigit()) or unit not in UNITS or int(count) > 10_000:
+    count, _, rest = text.strip().partition(" ")
+    unit = " ".join(rest.split()).removesuffix("s")
+    if not (count.isascii() and count.isdigit() and len(count) <= 5) or unit not in UNITS:
         raise ValueError(f'"{text}" is not a length of time: write a number and a unit, such as "5 working days"')
-    return Duration(int(count), cast(Unit, unit))
+    known = cast(Unit, unit)
+    if int(count) > _MOST[known]:
+        raise ValueError(f'"{text}" is too long: the most is {_MOST[known]} {unit}s')
+    return Duration(int(count), known)

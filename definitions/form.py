@@ -129,7 +129,7 @@ class Term:
     text: Text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Form:
     """The pages in order, and all that a journey through them may need. ``derived`` is in order of dependency."""
 

@@ -23,7 +23,7 @@ class Applicant:
     track: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Service:
     """Compared and hashed by identity, so it is a cheap key for anything compiled from it.
 
