@@ -1,0 +1,1 @@
+"""The public site: what citizens and staff see of the runtime, over Flask."""

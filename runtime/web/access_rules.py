@@ -1,0 +1,82 @@
+"""Who may use each view. Every view says so; one that does not is refused, whatever it would have done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import Rule
+
+Who = Literal["public", "applicant", "staff"]
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+Enforcer = Callable[[], ResponseReturnValue | None]
+
+_KEY = "townclerk.access"
+_OWN_ORIGIN = (None, "same-origin", "none")
+
+
+class UndeclaredAccess(RuntimeError):
+    """A view does not say who may use it, so nobody may."""
+
+
+def access(who: Who) -> Callable[[View], View]:
+    """Declare who may use a view.
+
+    ``public`` shows nothing personal; ``applicant`` shows only what this browser's own session opens, and names no
+    object in its address; ``staff`` needs somebody signed in, and the view itself asks what they may see.
+    """
+
+    def declare(view: View) -> View:
+        view.access = who  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def install(app: Flask) -> None:
+    app.extensions[_KEY] = {}
+    app.before_request(_guard)
+
+
+def enforce(app: Flask, who: Who, enforcer: Enforcer) -> None:
+    """Have ``enforcer`` decide, before each view for ``who``: it answers None to let the request through."""
+    app.extensions[_KEY][who] = enforcer
+
+
+def declared(app: Flask) -> tuple[tuple[Rule, Who | None], ...]:
+    """Every route, with who may use it: None where a view does not say."""
+    rules = (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+    return tuple((rule, getattr(app.view_functions[rule.endpoint], "access", None)) for rule in rules)
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """Raises:
+    UndeclaredAccess: naming every route whose view does not say who may use it.
+    """
+    silent = [f"{rule.endpoint} ({rule.rule})" for rule, who in declared(app) if who is None]
+    if silent:
+        raise UndeclaredAccess(f"these views do not say who may use them: {', '.join(silent)}")
+
+
+def _guard() -> ResponseReturnValue | None:
+    endpoint = request.endpoint
+    if endpoint is None or endpoint == "static":
+        return None  # a 404 or 405 of the router's, or a file that everyone may have
+    who = getattr(current_app.view_functions[endpoint], "access", None)
+    if who is None:
+        raise UndeclaredAccess(endpoint)
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not _from_our_own_pages():
+        abort(403)
+    enforcer: Enforcer | None = current_app.extensions[_KEY].get(who)
+    return enforcer() if enforcer else None
+
+
+def _from_our_own_pages() -> bool:
+    """Whether the browser says that one of our pages sent this. One that says nothing is left to the CSRF token."""
+    if request.headers.get("Sec-Fetch-Site") not in _OWN_ORIGIN:
+        return False
+    origin = request.headers.get("Origin")
+    return origin in (None, "null") or urlsplit(origin).netloc == request.host
