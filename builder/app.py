@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from flask import Flask
 
 from runtime.app import create_site
@@ -15,5 +17,5 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     Raises:
         UnsafeSettings: with every setting that is not safe outside demo mode.
     """
-    settings = settings or Settings.from_environ()
+    settings = settings or Settings.from_environ(os.environ)
     return create_site(settings, database or Database(settings))

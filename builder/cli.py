@@ -45,3 +45,7 @@ def main() -> None:
         for problem in invalid.problems:
             click.echo(f"{problem.pointer or '/'}: {problem.severity} {problem.code}: {problem.message}", err=True)
         sys.exit(EXIT_REFUSED)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -123,7 +124,7 @@ def publish(name: str, by: str, as_json: bool) -> None:
     report = run_examples(read_service(text))
     if not report.ok:
         raise click.ClickException(f"Not published, because an example fails.\n{report_words(report)}")
-    with Database(Settings.from_environ()).begin() as session:
+    with Database(Settings.from_environ(os.environ)).begin() as session:
         version = documents.publish(session, json.loads(text), by=by, at=datetime.now(UTC))
         facts = {"service": version.service_id, "version": version.number, "hash": version.hash}
     click.echo(json.dumps(facts) if as_json else "Published {service} version {version} ({hash:.12}).".format(**facts))

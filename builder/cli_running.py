@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,31 +11,33 @@ import click
 
 from builder import serving
 from runtime import fsck as checker
-from runtime import migrations, tables
+from runtime import migrate as migrations
+from runtime import tables
 from runtime import worker as jobs
 from runtime.config import Settings
 from runtime.db import Database
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--host", help="The address to listen on, in place of TOWNCLERK_HOST.")
+@click.option("--port", type=int, help="The port to listen on, in place of TOWNCLERK_PORT.")
 @click.option("--workers", default=1, show_default=True, help="How many web processes.")
-def serve(host: str, port: int, workers: int) -> None:
+def serve(host: str | None, port: int | None, workers: int) -> None:
     """Serve the web pages. Run `townclerk worker` beside it for mail, webhooks and timers."""
-    serving.serve(Settings.from_environ(), host=host, port=port, workers=workers)
+    settings = Settings.from_environ(os.environ)
+    serving.serve(settings, host=host or settings.host, port=port or settings.port, workers=workers)
 
 
 @click.command()
 def worker() -> None:
     """Carry out effects (mail, webhooks), fire timers and warn of clocks. Any number may run."""
-    jobs.run(Settings.from_environ())
+    jobs.run(Settings.from_environ(os.environ))
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database to this version of Townclerk. Safe to run again."""
-    migrations.migrate(Settings.from_environ())
+    migrations.upgrade(Database(Settings.from_environ(os.environ)))
     click.echo("The database is up to date.")
 
 
@@ -54,7 +57,7 @@ def fsck(as_json: bool) -> None:
 
     Exits with 0 when all is well, 1 with a line for each finding.
     """
-    with Database(Settings.from_environ()).begin() as session:
+    with Database(Settings.from_environ(os.environ)).begin() as session:
         findings = checker.run(session)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], default=str, indent=2))
@@ -76,6 +79,6 @@ def table() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def table_load(name: str, file: Path) -> None:
     """Load the CSV FILE as the table NAME, in place of what it held. Its first column is the key."""
-    with Database(Settings.from_environ()).begin() as session:
+    with Database(Settings.from_environ(os.environ)).begin() as session:
         rows = tables.load(session, name, file)
     click.echo(f"Loaded {rows} rows into the table {name}.")

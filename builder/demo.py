@@ -1,0 +1,79 @@
+"""The demo: the library's services published, people to sign in as, and cases at every stage of their work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from builder.cli_documents import library
+from builder.demo_cases import make_cases, make_tables
+from definitions.parse import parse_document
+from runtime import documents, people
+from runtime.db import Database
+
+PASSWORD = "let-me-look-around"  # noqa: S105 - printed for everybody to see, and only in demo mode
+
+PEOPLE = {
+    "crew@demo.example": ("Carys Morgan", "Waste: crew desk", [("missed-bin", "crew-desk")]),
+    "supervisor@demo.example": ("Tom Hughes", "Waste: supervisors", [("missed-bin", "supervisor"), ("missed-bin", "crew-desk")]),
+    "officer@demo.example": (
+        "Ama Boateng",
+        "Information and Council Tax officers",
+        [("information-request", "officer"), ("single-person-discount", "officer")],
+    ),
+    "approver@demo.example": (
+        "Priya Shah",
+        "Approvers and reviewers",
+        [("information-request", "approver"), ("single-person-discount", "reviewer")],
+    ),
+    "monitoring@demo.example": ("Daniel Okafor", "Monitoring officer", [("information-request", "monitoring-officer")]),
+}
+"""Demo staff by email: name, team, and the roles of services that the team holds."""
+
+
+def fill(database: Database, *, say: Callable[[str], None]) -> None:
+    """Put into the database what a demo shows, unless it is there already. ``say`` hears what takes a while."""
+    from importlib.resources import files
+
+    now = datetime.now(UTC)
+    with database.begin() as session:
+        published = {entry.service_id for entry in documents.catalogue(session)}
+        for service_id in library():
+            if service_id not in published:
+                say(f"Publishing {service_id} ...")
+                text = (files("definitions") / "library" / service_id / "service.json").read_bytes()
+                documents.publish(session, parse_document(text).document, by="demo", at=now)
+        make_tables(session, now)
+        fresh = make_people(session, now)
+    if fresh:
+        say("Making cases to work on ...")
+        make_cases(database, now)
+
+
+def make_people(session: people.Session, now: datetime) -> bool:
+    """Make the demo's staff; whether there were none."""
+    try:
+        people.find(session, next(iter(PEOPLE)))
+    except people.UnknownPerson:
+        for email, (name, team, roles) in PEOPLE.items():
+            person = people.create(session, name=name, email=email, password=PASSWORD, at=now)
+            team_id = people.create_team(session, team, at=now)
+            people.join(session, team_id, person, at=now)
+            for service_id, role in roles:
+                people.grant(session, team_id, service_id, role, at=now)
+        return True
+    return False
+
+
+def welcome(base_url: str) -> str:
+    """Where to go and who to be."""
+    width = max(map(len, PEOPLE))
+    staff = "\n".join(f"    {email:<{width}}  {name}, {team}" for email, (name, team, _) in PEOPLE.items())
+    return f"""
+Townclerk is running, with its worker. Stop it with Ctrl-C.
+
+  As a citizen    {base_url}
+  As staff        {base_url}/staff     password: {PASSWORD}
+{staff}
+  Mail that the demo sends   {base_url}/demo/mailbox
+"""

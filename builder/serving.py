@@ -1,0 +1,74 @@
+"""Running the product: web processes, the worker beside them, and the demo that needs no setting."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from builder import demo as demonstration
+from builder.app import create_app
+from runtime import migrate
+from runtime.config import Settings
+from runtime.db import Database
+
+STOP_SECONDS = 30
+
+
+def load_site(target: str) -> Callable[..., Any]:
+    """Make the application inside a web process.
+
+    Granian's own loader puts the working directory first on the import path, where a folder called ``templates`` or
+    ``builder`` would win over our packages; this one imports nothing by name.
+    """
+    return create_app()
+
+
+def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
+    """Serve until told to stop; requests under way are finished first, for up to 30 seconds."""
+    server = Granian(
+        "builder.app:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_level=settings.log_level,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    server.serve(target_loader=load_site)
+
+
+def demo(*, host: str, port: int, run: bool) -> None:
+    """Set the demo up, say where to go, and serve it with a worker. Everything stops with this process."""
+    os.environ["TOWNCLERK_MODE"] = "demo"
+    os.environ.update(TOWNCLERK_HOST=host, TOWNCLERK_BASE_URL=f"http://{host}:{port}")
+    settings = Settings.from_environ(os.environ)
+    click.echo("Starting the database ...")
+    database = Database(settings)
+    migrate.upgrade(database)
+    demonstration.fill(database, say=click.echo)
+    if not run:
+        return
+    click.echo(demonstration.welcome(settings.base_url))
+    # -P keeps the working directory off the import path, whatever folders lie there.
+    beside = subprocess.Popen([sys.executable, "-P", "-m", "builder.cli", "worker"])
+    # Python stops at SIGTERM without cleaning up; as an interrupt it unwinds, and the worker stops too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        serve(settings, host=host, port=port, workers=1)
+    finally:
+        beside.terminate()
+        try:
+            beside.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            beside.kill()
+        database.close()
