@@ -1,7 +1,166 @@
-"""Published documents, and their compiled services, one a version for each process."""
+"""Published documents: kept for ever, compiled once a version for each process."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from definitions.problems import InvalidDefinition
+from definitions.service import Service
+from runtime.errors import ServiceNotFound, ServiceUnavailable
+from runtime.models.base import ORGANISATION
+from runtime.models.documents import services, versions
+from runtime.references import new_id
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published document. ``hash`` is the sha256 of its canonical JSON, ``number`` counts from 1 in its service."""
+
+    id: UUID
+    service_id: str
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The live version of a service, compiled."""
+
+    version_id: UUID
+    number: int
+    service: Service
+
+
+def publish(
+    session: Session, document: Mapping[str, Any], *, by: str, at: datetime, organisation_id: UUID = ORGANISATION
+) -> Version:
+    """Make a document the live version of its service. The same document again changes nothing.
+
+    Raises:
+        InvalidDefinition: with every problem.
+    """
+    from definitions.read import read_service
+
+    service = read_service(document)
+    place = {"organisation_id": organisation_id, "id": service.id}
+    # Takes the service's row, so that two who publish at once get two numbers.
+    session.execute(
+        insert(services).values(**place, created_at=at)
+        .on_conflict_do_update(index_elements=list(place), set_={"id": service.id})
+    )  # fmt: skip
+    known = session.execute(
+        sa.select(versions.c.id, versions.c.number, versions.c.hash)
+        .where(versions.c.organisation_id == organisation_id, versions.c.service_id == service.id)
+        .order_by(versions.c.number)
+    ).all()
+    version = next((Version(v.id, service.id, v.number, v.hash) for v in known if v.hash == service.hash), None)
+    if version is None:
+        version = Version(new_id(), service.id, known[-1].number + 1 if known else 1, service.hash)
+        session.execute(
+            versions.insert().values(
+                id=version.id, organisation_id=organisation_id, service_id=service.id, number=version.number,
+                hash=version.hash, document=dict(document), published_by=by, published_at=at,
+            )
+        )  # fmt: skip
+    session.execute(services.update().filter_by(**place).values(live_version_id=version.id))
+    return version
+
+
+def published(session: Session, service_id: str, organisation_id: UUID = ORGANISATION) -> Published:
+    """The live version of a service: one small query, the compiled service from memory.
+
+    Raises:
+        ServiceNotFound: nothing is published under this name.
+        ServiceUnavailable: what is stored no longer compiles.
+    """
+    row = session.execute(_LIVE, {"organisation": organisation_id, "service": service_id}).one_or_none()
+    if row is None:
+        raise ServiceNotFound(f"There is no service called {service_id}.", service=service_id)
+    return Published(row.id, row.number, pinned(session, row.id))
+
+
+def pinned(session: Session, version_id: UUID) -> Service:
+    """The compiled service of one version, for ever the same.
+
+    Raises:
+        ServiceNotFound: there is no such version.
+        ServiceUnavailable: what is stored no longer compiles.
+    """
+    return _compiled(version_id) or _compile(session, version_id)
+
+
+def catalogue(session: Session, organisation_id: UUID = ORGANISATION) -> list[Published]:
+    """Every live service by title. One that no longer compiles is left out and logged: the others go on."""
+    rows = session.execute(
+        sa.select(versions.c.id, versions.c.number, versions.c.service_id)
+        .join(services, services.c.live_version_id == versions.c.id)
+        .where(services.c.organisation_id == organisation_id)
+    ).all()
+    found = []
+    for row in rows:
+        try:
+            found.append(Published(row.id, row.number, pinned(session, row.id)))
+        except ServiceUnavailable as error:
+            log.error("service-unavailable", service=row.service_id, version=str(row.id), why=error.message)
+    return sorted(found, key=lambda one: str(one.service.document["title"]))
+
 
 def forget() -> None:
-    """Drop every compiled service of this process."""
+    """Drop every compiled service of this process, as tests do between databases."""
+    _slot.cache_clear()
+
+
+_LIVE = (
+    sa.select(versions.c.id, versions.c.number)
+    .join(services, services.c.live_version_id == versions.c.id)
+    .where(services.c.organisation_id == sa.bindparam("organisation"), services.c.id == sa.bindparam("service"))
+)
+_compiling = Lock()
+
+
+@lru_cache(maxsize=512)
+def _slot(version_id: UUID) -> list[Service]:
+    """Where a version's compiled service is kept; empty until it is compiled."""
+    return []
+
+
+def _compiled(version_id: UUID) -> Service | None:
+    slot = _slot(version_id)
+    return slot[0] if slot else None
+
+
+def _compile(session: Session, version_id: UUID) -> Service:
+    row = session.execute(
+        sa.select(versions.c.hash, sa.cast(versions.c.document, sa.Text).label("text"))
+        .where(versions.c.id == version_id)
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        raise ServiceNotFound("There is no such version.", version=version_id)
+    from definitions.read import read_service
+
+    # One at a time: two threads that need the same new version would both spend the time.
+    with _compiling:
+        if service := _compiled(version_id):
+            return service
+        try:
+            service = read_service(json.loads(row.text))
+        except (InvalidDefinition, ValueError) as error:
+            raise ServiceUnavailable(f"Version {version_id} no longer compiles: {error}", version=version_id) from error
+        if service.hash != row.hash:
+            raise ServiceUnavailable(f"Version {version_id} is not what was published.", version=version_id)
+        _slot(version_id).append(service)
+        return service

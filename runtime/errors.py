@@ -2,6 +2,7 @@
 
 Refused                       .code stable, .status for HTTP, .message for people, .facts for whoever shows it
 ├── ServiceNotFound           404  nothing is published under this name
+├── ServiceUnavailable        503  what is stored of it no longer compiles
 ├── ApplicationNotFound       404  no such link, or its answers were kept as long as promised and are gone
 ├── ApplicationSent           409  its answers were sent already: .facts["reference"]
 ├── ApplicationIncomplete     422  a question on the route is not answered well: .facts["page"], .facts["problems"]
@@ -39,6 +40,10 @@ class Refused(Exception):
 
 class ServiceNotFound(Refused):
     code, status = "service-not-found", 404
+
+
+class ServiceUnavailable(Refused):
+    code, status = "service-unavailable", 503
 
 
 class ApplicationNotFound(Refused):
