@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import Executable, and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -82,10 +82,11 @@ def create(
         "password": None if password is None else passwords.keep(password, name=called, email=address),
         "password_at": None if password is None else at,
     }  # fmt: skip
-    done = session.execute(upsert(people).values(row).on_conflict_do_nothing(index_elements=["email"]))
-    if not done.rowcount:
+    added = upsert(people).values(row).on_conflict_do_nothing(index_elements=["email"]).returning(people.c.id)
+    person_id: UUID | None = session.execute(added).scalar_one_or_none()
+    if person_id is None:
         raise UnfitPerson(f"{address} already has an account")
-    return UUID(str(row["id"]))
+    return person_id
 
 
 def leave(session: Session, person_id: UUID, *, at: datetime) -> None:
@@ -100,7 +101,8 @@ def create_team(session: Session, name: str, *, at: datetime, organisation_id: U
     row = {"id": new_id(), "organisation_id": organisation_id, "name": name, "created_at": at}
     session.execute(upsert(teams).values(row).on_conflict_do_nothing())
     same = (teams.c.organisation_id == organisation_id, teams.c.name == name)
-    return session.execute(select(teams.c.id).where(*same)).scalar_one()
+    team_id: UUID = session.execute(select(teams.c.id).where(*same)).scalar_one()
+    return team_id
 
 
 def join(session: Session, team_id: UUID, person_id: UUID, *, at: datetime) -> None:
@@ -113,26 +115,26 @@ def join(session: Session, team_id: UUID, person_id: UUID, *, at: datetime) -> N
     if session.execute(ours.where(teams.c.id == team_id, people.c.id == person_id)).first() is None:
         raise UnfitPerson("A person can only join a team of their own organisation")
     row = {"team_id": team_id, "person_id": person_id, "since": at}
-    if session.execute(upsert(members).values(row).on_conflict_do_nothing()).rowcount:
+    if _changes(session, upsert(members).values(row).on_conflict_do_nothing().returning(members.c.team_id)):
         _end_sessions(session, [person_id], "roles", at)
 
 
 def quit_team(session: Session, team_id: UUID, person_id: UUID, *, at: datetime) -> None:
     gone = delete(members).where(members.c.team_id == team_id, members.c.person_id == person_id)
-    if session.execute(gone).rowcount:
+    if _changes(session, gone.returning(members.c.team_id)):
         _end_sessions(session, [person_id], "roles", at)
 
 
 def grant(session: Session, team_id: UUID, service_id: str, role: str, *, at: datetime) -> None:
     """Give everybody in a team a role of a service. It ends their sessions: privilege changes with a new sign-in."""
     row = {"team_id": team_id, "service_id": service_id, "role": role, "since": at}
-    if session.execute(upsert(grants).values(row).on_conflict_do_nothing()).rowcount:
+    if _changes(session, upsert(grants).values(row).on_conflict_do_nothing().returning(grants.c.team_id)):
         _end_sessions(session, _in_team(session, team_id), "roles", at)
 
 
 def revoke(session: Session, team_id: UUID, service_id: str, role: str, *, at: datetime) -> None:
     same = and_(grants.c.team_id == team_id, grants.c.service_id == service_id, grants.c.role == role)
-    if session.execute(delete(grants).where(same)).rowcount:
+    if _changes(session, delete(grants).where(same).returning(grants.c.team_id)):
         _end_sessions(session, _in_team(session, team_id), "roles", at)
 
 
@@ -182,7 +184,8 @@ def find(session: Session, email: str) -> UUID:
     Raises:
         UnknownPerson: nobody's.
     """
-    found = session.execute(select(people.c.id).where(people.c.email == normal_email(email))).scalar_one_or_none()
+    wanted = select(people.c.id).where(people.c.email == normal_email(email))
+    found: UUID | None = session.execute(wanted).scalar_one_or_none()
     if found is None:
         raise UnknownPerson(email)
     return found
@@ -212,6 +215,19 @@ def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in session.execute(called)}
 
 
+def addresses(session: Session, service_id: str, role: str) -> tuple[str, ...]:
+    """The email addresses of everybody who holds a role of a service, in order."""
+    held = (
+        select(people.c.email)
+        .distinct()
+        .join(members, members.c.person_id == people.c.id)
+        .join(grants, grants.c.team_id == members.c.team_id)
+        .where(grants.c.service_id == service_id, grants.c.role == role, people.c.left_at.is_(None))
+        .order_by(people.c.email)
+    )
+    return tuple(session.execute(held).scalars())
+
+
 def set_password(session: Session, person_id: UUID, password: str, *, at: datetime) -> None:
     """Keep a new password, and end every session that the old one opened.
 
@@ -222,6 +238,11 @@ def set_password(session: Session, person_id: UUID, password: str, *, at: dateti
     kept = passwords.keep(password, name=row.name, email=row.email)
     session.execute(update(people).where(people.c.id == person_id).values(password=kept, password_at=at))
     _end_sessions(session, [person_id], "password", at)
+
+
+def _changes(session: Session, statement: Executable) -> bool:
+    """Whether the statement, which returns the rows it touched, touched any."""
+    return session.execute(statement).first() is not None
 
 
 def _in_team(session: Session, team_id: UUID) -> list[UUID]:

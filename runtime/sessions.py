@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from runtime.access import Viewer, by_service
+from runtime.db import Database
 from runtime.models.people import grants, members, people, staff_sessions
 from runtime.references import new_id
 
@@ -28,6 +28,7 @@ class SignedIn:
     id: UUID
     viewer: Viewer
     signed_in_at: datetime
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,21 @@ def begin(session: Session, person_id: UUID, *, device: str, at: datetime) -> st
     return _open(session, person_id, device=device, signed_in_at=at, at=at)
 
 
+def visit(database: Database, token: str, *, at: datetime) -> SignedIn | None:
+    """As :func:`resolve`, for a request. Being used keeps a session open, and is written down once a minute at most."""
+    with database.read() as session:
+        signed_in = resolve(session, token, at=at)
+    if signed_in and at - signed_in.seen_at > _TOUCH:
+        with database.begin() as session:
+            touched = update(staff_sessions).where(staff_sessions.c.id == signed_in.id, _alive(at))
+            session.execute(touched.values(seen_at=at))
+    return signed_in
+
+
 def resolve(session: Session, token: str, *, at: datetime) -> SignedIn | None:
     """Whose session a cookie opens, or None when it is unknown, ended, idle for too long or simply too old.
 
-    One query, with the roles of this moment. Being used is written down at most once a minute.
+    One query, which reads the roles of this moment too.
     """
     held = (
         select(
@@ -60,15 +72,13 @@ def resolve(session: Session, token: str, *, at: datetime) -> SignedIn | None:
         .outerjoin(grants, grants.c.team_id == members.c.team_id)
         .where(staff_sessions.c.token == _kept(token), _alive(at))
     )  # fmt: skip
-    rows: Sequence[Row[tuple[object, ...]]] = session.execute(held).all()
+    rows = session.execute(held).all()
     if not rows:
         return None
     first = rows[0]
-    if at - first.seen_at > _TOUCH:
-        session.execute(update(staff_sessions).where(staff_sessions.c.id == first.id).values(seen_at=at))
     roles = by_service((row.service_id, row.role) for row in rows)
     viewer = Viewer(first.person_id, first.organisation_id, first.name, roles)
-    return SignedIn(first.id, viewer, first.signed_in_at)
+    return SignedIn(first.id, viewer, first.signed_in_at, first.seen_at)
 
 
 def renew(session: Session, signed_in: SignedIn, *, at: datetime) -> str:
