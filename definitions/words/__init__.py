@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 from definitions.words.answers import ANSWERS
 from definitions.words.interface import INTERFACE
+from definitions.words.letters import LETTERS
 
 LANGUAGES = ("en", "cy")
 
-_ALL: Mapping[str, tuple[str, str]] = MappingProxyType({**ANSWERS, **INTERFACE})
+_ALL: Mapping[str, tuple[str, str]] = MappingProxyType({**ANSWERS, **INTERFACE, **LETTERS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ effects = Table(
     Column("position", Integer, nullable=False),
     Column("kind", Text, nullable=False, comment="send, webhook or acknowledge"),
     Column("what", JSONB, nullable=False, comment="The document's own words for it; no personal data."),
-    Column("state", Text, nullable=False, server_default=text("'waiting'"), comment="waiting, done, parked or given-up"),
+    Column("state", Text, nullable=False, server_default=text("'waiting'"), comment="waiting, done, parked, given-up"),
     Column("attempts", Integer, nullable=False, server_default=text("0"), comment="Counted before each try."),
     Column("due", DateTime(timezone=True), nullable=False, comment="Not before this, by the database's clock."),
     Column("lease", Uuid, comment="Whose try it is: only that one may say how it ended."),
@@ -55,7 +55,7 @@ timers = Table(
     Column("kind", Text, primary_key=True, comment="transition, warn or breach"),
     Column("of", Text, primary_key=True, comment="The id of the transition or the clock."),
     Column("due", DateTime(timezone=True), nullable=False),
-    Column("armed", Boolean, nullable=False, server_default=text("true"), comment="False: refused; waits for an event."),
+    Column("armed", Boolean, nullable=False, server_default=text("true"), comment="False: refused; an event re-arms it."),
     Index("ix_timers_due", "due", postgresql_where=text("armed")),
 )
 

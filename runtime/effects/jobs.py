@@ -1,0 +1,30 @@
+"""The procrastinate app: its queue of jobs, and how to enqueue on the connection of a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from procrastinate import App, PsycopgConnector
+from sqlalchemy.orm import Session
+
+CARRY_OUT = "carry_out"
+QUEUE = "effects"
+HOUSEKEEPING = "housekeeping"
+
+_clerk = App(connector=PsycopgConnector())
+"""Only ever used with the connection of a unit of work, so its own is never opened."""
+
+
+def enqueue(session: Session, effect_ids: Sequence[UUID], *, at: datetime | None = None) -> list[int]:
+    """Enqueue a try of each effect on the session's own connection, so that it commits with the unit of work.
+
+    ``at`` (aware) is when to try, None at once. A job names the effect and nothing else. Gives the jobs' ids, in order.
+    """
+    if not effect_ids:
+        return []
+    connection: Any = session.connection().connection.driver_connection
+    deferrer = _clerk.configure_task(CARRY_OUT, queue=QUEUE, schedule_at=at, connection=connection)
+    return list(deferrer.batch_defer(*({"effect": str(effect_id)} for effect_id in effect_ids)))

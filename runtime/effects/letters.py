@@ -1,0 +1,106 @@
+"""What letters about a case have in common: whom they go to, their foot, the link, and whose words they repeat."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from sqlalchemy.orm import Session
+
+from definitions.calendars import Moment
+from definitions.facts import Actor
+from definitions.scope import Scope
+from definitions.service import Service
+from definitions.step import case_names
+from definitions.words import words
+from runtime import mail
+from runtime.config import Settings
+from runtime.crypto import keys
+from runtime.db import Database
+from runtime.mail import Letter
+from runtime.outcomes import Call, NotNeeded, Promised
+
+FREE_TEXT = frozenset({"text", "name", "address", "file"})
+"""Kinds of question whose answers can say anything at all."""
+
+_templates = Environment(
+    loader=PackageLoader("templates", ""), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
+    trim_blocks=True, lstrip_blocks=True,
+)  # fmt: skip
+
+
+class Unverified(Scope):
+    """For a letter to an address that anybody may have typed and nobody has verified: it repeats no free text, so that
+    a form cannot be made to carry a stranger's words.
+    """
+
+    __slots__ = ()
+
+    def shown(self, dotted: str) -> str:
+        value = Scope.shown(self, dotted)
+        if value and self.service and dotted.partition(".")[0] in applicants_words(self.service):
+            return words(self.language)("letter.as-you-wrote")
+        return value
+
+
+def applicants_words(service: Service) -> frozenset[str]:
+    """The questions whose answers are an applicant's own words: of the form, and of what applicants are asked later."""
+    theirs = {q.id for t in service.workflow.transitions if "applicant" in t.by for q in t.ask}
+    ours = service.asked - theirs
+    return frozenset(q.id for q in service.questions.values() if q.kind in FREE_TEXT and q.id not in ours)
+
+
+def unasked(cause: Actor) -> bool:
+    """Whether no member of staff stands behind a letter, so that whoever typed an address could make us send it."""
+    return cause.kind != "staff"
+
+
+def scope_of(promised: Promised, *, guarded: bool) -> Scope:
+    """What the texts of a letter are put into, in the applicant's language."""
+    moment = Moment(promised.at, promised.service.calendar)
+    names = case_names(promised.service, promised.case, moment)
+    kind = Unverified if guarded else Scope
+    return kind(promised.service, names, moment, promised.case.language)
+
+
+def to_applicant(session: Session, promised: Promised, subject: str, body: str) -> Call | NotNeeded:
+    """A letter to the applicant, with the link to its progress; not needed where they gave no address."""
+    question = promised.service.applicant.email
+    given = promised.case.answers.get(question) if question else None
+    if not given:
+        return NotNeeded("not sent: no address given")
+    try:
+        address = mail.fit_address(str(given))
+    except mail.UnfitAddress:
+        return NotNeeded("not sent: the address given cannot be written to")
+    settings: Settings = session.info["settings"]
+    link = f"{settings.base_url.rstrip('/')}/track/{keys(session).track_token(promised.case_id.bytes)}"
+    letter = written(promised, address, subject, body, settings, link=link)
+    return call([letter], promised, unasked_address=address if unasked(promised.cause.actor) else None)
+
+
+def call(letters: list[Letter], promised: Promised, *, unasked_address: str | None = None) -> Call:
+    return Call("mail", partial(_send, letters, promised), unasked_address)
+
+
+def written(
+    promised: Promised, address: str, subject: str, body: str, settings: Settings, *, link: str = "", nth: int = 0
+) -> Letter:
+    """A letter with its foot, as text and as simple HTML. ``nth`` tells apart the copies of one effect."""
+    language = promised.case.language if link else promised.service.languages[0]
+    facts = {
+        "subject": subject, "paragraphs": [part.splitlines() for part in body.strip().split("\n\n") if part.strip()],
+        "say": words(language), "language": language, "council": settings.council, "link": link,
+        "reference": promised.case.reference,
+    }  # fmt: skip
+    return Letter(
+        key=f"{promised.key}.{nth}" if nth else promised.key, to=address, subject=subject, language=language,
+        body=_templates.get_template("mail/letter.txt").render(facts),
+        html=_templates.get_template("mail/letter.html").render(facts),
+    )  # fmt: skip
+
+
+def _send(letters: list[Letter], promised: Promised, database: Database) -> str:
+    for letter in letters:
+        mail.deliver(letter, database, promised.at)
+    return "sent" if len(letters) == 1 else f"sent to {len(letters)} people"
