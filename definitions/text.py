@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any, Protocol
 
 from definitions.calendars import Moment
 from definitions.expressions import Expression, InvalidExpression, compile_expression
+from definitions.nearest import did_you_mean
 from definitions.types import BOOLEAN, Type
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_-]*)*")  # one pass over words of at most 64 characters
@@ -171,18 +171,13 @@ def _unknown(dotted: str, known: Mapping[str, Type | None]) -> str | None:
     """Why ``dotted`` names nothing, or None when it does."""
     first, *rest = dotted.split(".")
     if first not in known:
-        return f"There is nothing called {first} to put here{_did_you_mean(first, known)}"
+        return f'There is nothing called "{first}" to put here{did_you_mean(first, known)}'
     kind, so_far = known[first], first
     for part in rest:
         fields = dict(kind.fields) if kind else {}
         if kind and kind.name == "any":
             return None
         if part not in fields:
-            return f"{so_far} has no {part}{_did_you_mean(part, fields)}"
+            return f"{so_far} has no {part}{did_you_mean(part, fields)}"
         kind, so_far = fields[part], f"{so_far}.{part}"
     return None
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), 1, 0.6)
-    return f": did you mean {near[0]}?" if near else ""

@@ -8,16 +8,41 @@ from typing import Any
 
 from definitions.form import Question
 from definitions.questions.address import AddressKind
+from definitions.questions.checkboxes import CheckboxesKind
 from definitions.questions.date import DateKind
+from definitions.questions.declaration import DeclarationKind
 from definitions.questions.email import EmailKind
+from definitions.questions.file import FileKind
 from definitions.questions.kind import AnswerProblem, BadAnswer, Kind, Posted
+from definitions.questions.name import NameKind
+from definitions.questions.numbers import DecimalKind, IntegerKind, MoneyKind
+from definitions.questions.phone import PhoneKind
 from definitions.questions.radios import RadiosKind, SelectKind
 from definitions.questions.text import TextKind
+from definitions.questions.time import TimeKind
+from definitions.questions.yes_no import YesNoKind
 from definitions.text import Context
 
 __all__ = ["KINDS", "AnswerProblem", "BadAnswer", "Context", "Kind", "Posted", "kind_of", "read"]
 
-_KINDS: tuple[Kind, ...] = (AddressKind(), DateKind(), EmailKind(), RadiosKind(), SelectKind(), TextKind())
+_KINDS: tuple[Kind, ...] = (
+    TextKind(),
+    IntegerKind(),
+    DecimalKind(),
+    MoneyKind(),
+    DateKind(),
+    TimeKind(),
+    EmailKind(),
+    PhoneKind(),
+    AddressKind(),
+    NameKind(),
+    RadiosKind(),
+    CheckboxesKind(),
+    SelectKind(),
+    YesNoKind(),
+    DeclarationKind(),
+    FileKind(),
+)
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _KINDS})
 

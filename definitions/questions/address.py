@@ -69,7 +69,7 @@ class AddressKind:
 
 
 def international(question: Question) -> bool:
-    return question.settings.get("scope", "uk") == "international"
+    return bool(question.settings.get("scope") == "international")
 
 
 def uk_postcode(text: str) -> str | None:

@@ -73,11 +73,10 @@ class DateKind:
         return described(question, {"type": "string", "format": "date"}, language)
 
     def _missing(self, question: Question, context: Context, missing: list[int]) -> AnswerProblem:
-        say, inputs = words(context.language), self.inputs(question)
-        parts = [say(f"date.parts.{BOXES[n]}") for n in missing]
-        joined = say("list.and", first=parts[0], last=parts[1]) if len(parts) == 2 else parts[0]
+        inputs = self.inputs(question)
+        parts = words(context.language)("date.parts." + "-".join(BOXES[n] for n in missing))
         also = tuple(inputs[n] for n in missing[1:])
-        return problem(question, context, "date.missing", input=inputs[missing[0]], also=also, parts=joined)
+        return problem(question, context, "date.missing", input=inputs[missing[0]], also=also, parts=parts)
 
     def _day(self, question: Question, given: tuple[str, ...], context: Context) -> datetime.date:
         day_input, month_input, year_input = self.inputs(question)

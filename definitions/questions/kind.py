@@ -35,8 +35,11 @@ class BadAnswer(Exception):
     @property
     def marks(self) -> dict[str, str]:
         """The message by input, for a template; "" for an input that is wrong together with another."""
-        others = {name: "" for problem in self.problems for name in problem.also}
-        return others | {problem.input: problem.message for problem in reversed(self.problems)}
+        marks: dict[str, str] = {}
+        for each in self.problems:
+            marks[each.input] = marks.get(each.input) or each.message
+            marks |= {name: "" for name in each.also if name not in marks}
+        return marks
 
 
 class Kind(Protocol):

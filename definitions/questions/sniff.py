@@ -1,0 +1,88 @@
+"""What a file is, by its first bytes and by the ending of its name, which must agree."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "pdf": "application/pdf",
+        "jpg": "image/jpeg",
+        "jpeg": "image/jpeg",
+        "png": "image/png",
+        "heic": "image/heic",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "odt": "application/vnd.oasis.opendocument.text",
+        "txt": "text/plain",
+    }
+)
+"""The type by the ending of a name, for every ending that an author may accept."""
+
+_STARTS = (
+    (b"%PDF-", "application/pdf"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+)
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<iframe", b"<body", b"<?php", b"#!")
+
+
+def sniff(content: bytes, filename: str) -> str | None:
+    """The type of the file, or None when it is none of ours, or its name's ending says another.
+
+    The whole content, or at least its first 64 kB: a text is judged by all that is given.
+    """
+    found = _by_content(content)
+    return found if found and ENDINGS.get(ending_of(filename)) == found else None
+
+
+def ending_of(filename: str) -> str:
+    """The ending of a name in small letters, without its dot; "" when it has none."""
+    stem, dot, ending = unicodedata.normalize("NFKC", filename).rpartition(".")
+    return ending.lower() if dot and stem.strip(". ") else ""
+
+
+def safe_name(filename: str, most: int = 100) -> str:
+    """A name fit to be shown and kept: no folders, no invisible or reversing characters, one ending, not too long."""
+    name = unicodedata.normalize("NFC", filename).replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+    plain = " ".join("".join("_" if c in '<>:"|?*%' else c for c in plain).split())
+    stem, dot, ending = plain.rpartition(".")
+    stem = (stem if dot else ending).strip(". ").replace(".", "_")[:most]
+    return f"{stem or 'file'}.{ending[:8].lower()}" if dot and ending else stem or "file"
+
+
+def _by_content(content: bytes) -> str | None:
+    for start, kind in _STARTS:
+        if content.startswith(start):
+            return kind
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        return ENDINGS["heic"]
+    if content.startswith(b"PK\x03\x04"):
+        return _in_zip(content)
+    return ENDINGS["txt"] if _is_text(content) else None
+
+
+def _in_zip(content: bytes) -> str | None:
+    """Word and OpenDocument are ZIP files; their first entries say which. Nothing is unpacked."""
+    if content[30:38] == b"mimetype" and ENDINGS["odt"].encode() in content[38:120]:
+        return ENDINGS["odt"]
+    if b"[Content_Types].xml" in content[:65536] and b"word/" in content and b"vbaProject.bin" not in content:
+        return ENDINGS["docx"]
+    return None
+
+
+def _is_text(content: bytes) -> bool:
+    """UTF-8 with nothing but printable characters and line breaks, and not the start of a page or a program."""
+    try:
+        text = content.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError:
+        return False
+    lowered = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return (
+        bool(text.strip())
+        and not lowered.startswith(_MARKUP)
+        and not any(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f" for c in text)
+    )

@@ -1,0 +1,102 @@
+"""What the names in a text stand for, shown to a person in one language at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from definitions.calendars import Moment
+from definitions.form import Term
+from definitions.questions import KINDS
+from definitions.service import Service
+from definitions.types import ABSENT
+from definitions.words.dates import day_in_words, moment_in_words
+from definitions.words.values import value_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A :class:`definitions.text.Context`. ``names`` holds stored answers, values, look-ups, ``case`` and ``clock``.
+
+    Without a service, names are shown as they are stored. ``within`` names the terms being rendered, so that two which
+    name each other end.
+    """
+
+    service: Service | None
+    names: Mapping[str, Any]
+    moment: Moment
+    language: str = "en"
+    within: frozenset[str] = frozenset()
+
+    def in_language(self, language: str) -> Scope:
+        return replace(self, language=language)
+
+    def shown(self, dotted: str) -> str:
+        """The shown form of an answer, look-up, value, term, ``case.*`` or ``clock.<id>``; "" when it is absent."""
+        if self.service and (term := _terms(self.service).get(dotted)):
+            if dotted in self.within:
+                return ""
+            return term.text.render(replace(self, within=self.within | {dotted}))
+        value = _reach(self.names, dotted)
+        if value is None or value is ABSENT or value == "":
+            return ""
+        if self.service is None:
+            return value_in_words(value, None, self.language)
+        first, _, rest = dotted.partition(".")
+        if first == "case":
+            return self._of_case(self.service, rest, value)
+        if first == "clock":
+            return self._of_clock(self.service, rest, value)
+        question = self.service.questions.get(first)
+        if question and not rest:
+            return KINDS[question.kind].show(question, value, self.language)
+        return value_in_words(value, _kinds(self.service).get(dotted), self.language)
+
+    def _of_case(self, service: Service, field: str, value: Any) -> str:
+        """``case.state`` in the applicant's words; ``case.submitted`` as the day in the council's zone."""
+        if field == "state":
+            return service.workflow.state(value).public.render(self)
+        if field == "submitted":
+            return day_in_words(self.moment.calendar.local(_utc(value)).date(), self.language)
+        return str(value)
+
+    def _of_clock(self, service: Service, clock_id: str, value: Any) -> str:
+        """The due day, with the time for a clock that runs in minutes or hours."""
+        local = self.moment.calendar.local(_utc(value))
+        exact = any(c.id == clock_id and c.length.unit in ("minute", "hour") for c in service.workflow.clocks)
+        return moment_in_words(local, self.language) if exact else day_in_words(local.date(), self.language)
+
+
+Context = Scope
+"""What questions and texts are told; one thing under two names."""
+
+
+@lru_cache(maxsize=256)
+def _terms(service: Service) -> Mapping[str, Term]:
+    return {term.id: term for term in service.form.terms}
+
+
+@lru_cache(maxsize=256)
+def _kinds(service: Service) -> Mapping[str, str]:
+    """The declared kind of every value, look-up's fact and decision's output, by dotted name."""
+    document = service.document
+    lists = [(each["id"], each["gives"]) for each in document.get("lookups", ())]
+    lists += [(each["id"], each["outputs"]) for each in document.get("decisions", ())]
+    dotted = {f"{owner}.{name}": kind for owner, kinds in lists for name, kind in kinds.items()}
+    return dotted | {value["id"]: value["type"] for value in document.get("values", ())}
+
+
+def _reach(names: Mapping[str, Any], dotted: str) -> Any:
+    found: Any = names
+    for part in dotted.split("."):
+        if not isinstance(found, Mapping) or part not in found:
+            return None
+        found = found[part]
+    return found
+
+
+def _utc(value: str | datetime) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
