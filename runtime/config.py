@@ -66,6 +66,14 @@ class Settings:
     )
     files_url: str = setting("TOWNCLERK_FILES_URL", "", "where files go: s3://..., file:///...; empty: below the state")
     checkpoints: str = setting("TOWNCLERK_CHECKPOINTS", "", "file outside the database for hourly heads of the chain")
+    auditor: str = setting("TOWNCLERK_AUDITOR", "", "address that each checkpoint is mailed to as well")
+    worker_slots: int = setting("TOWNCLERK_WORKER_SLOTS", 8, "effects that one worker carries out at a time")
+    worker_heartbeat: int = setting("TOWNCLERK_WORKER_HEARTBEAT", 10, "seconds between a worker's signs of life")
+    tick_seconds: int = setting("TOWNCLERK_TICK_SECONDS", 5, "seconds between looks for timers that are due")
+    retry_seconds: int = setting(
+        "TOWNCLERK_RETRY_SECONDS", 60, "seconds before an effect is tried again; six times as many after each failure"
+    )
+    lease_seconds: int = setting("TOWNCLERK_LEASE_SECONDS", 90, "seconds after which a try that says nothing is over")
     application_days: int = setting("TOWNCLERK_APPLICATION_DAYS", 28, "days that a half-filled form is kept")
     pool_size: int = setting("TOWNCLERK_POOL_SIZE", 5, "database connections that one process keeps")
     log_level: str = setting("TOWNCLERK_LOG_LEVEL", "info", "debug, info, warning or error")

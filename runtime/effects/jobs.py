@@ -26,5 +26,5 @@ def enqueue(session: Session, effect_ids: Sequence[UUID], *, at: datetime | None
     if not effect_ids:
         return []
     connection: Any = session.connection().connection.driver_connection
-    deferrer = _clerk.configure_task(CARRY_OUT, queue=QUEUE, schedule_at=at, connection=connection)
+    deferrer: Any = _clerk.configure_task(CARRY_OUT, queue=QUEUE, schedule_at=at, connection=connection)
     return list(deferrer.batch_defer(*({"effect": str(effect_id)} for effect_id in effect_ids)))

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
+from definitions.names import reach
 from definitions.step import case_names
 from runtime import outbound
 from runtime.config import Settings
@@ -55,15 +56,8 @@ def _said(promised: Promised) -> dict[str, Any]:
             "transition": promised.cause.transition,
             "at": promised.cause.at.isoformat(),
         },
-        "data": {name: _value(names, name) for name in promised.what.get("send", ())},
+        "data": {name: reach(names, name) for name in promised.what.get("send", ())},
     }
-
-
-def _value(names: Mapping[str, Any], dotted: str) -> Any:
-    found: Any = names
-    for part in dotted.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
-    return found
 
 
 def _plain(value: Any) -> Any:
