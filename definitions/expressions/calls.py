@@ -1,0 +1,149 @@
+"""The rules of functions and macros: what each takes, which arguments must be written out, and what each costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from definitions.expressions.functions import MOST_DAYS, MOST_WORKING_DAYS, ROUNDINGS, SIGNATURES, pattern
+from definitions.expressions.known import KIND_WORDS, UNKNOWN, Known, did_you_mean, most, path_of, say
+from definitions.expressions.tree import Node
+from definitions.types import BOOLEAN, DECIMAL, INTEGER, TEXT, list_of
+
+if TYPE_CHECKING:
+    from definitions.expressions.check import Checker
+
+MACROS = frozenset(("exists", "all", "exists_one", "filter", "map"))
+ASKS = frozenset(("answered", "has"))
+CONVERSIONS = {"int": (INTEGER, ("integer", "decimal")), "double": (DECIMAL, ("integer", "decimal"))}
+CONVERSIONS["string"] = (TEXT, ("integer", "text"))
+KNOWN = sorted({*SIGNATURES, *MACROS, *ASKS, *CONVERSIONS, "size"})
+_LIMITS = {"add_days": MOST_DAYS, "add_months": MOST_DAYS, "add_working_days": MOST_WORKING_DAYS}
+
+
+def called(checker: Checker, node: Node) -> Known:
+    """The type of a call, once its target and arguments are checked."""
+    name: str = node.value
+    if name in MACROS and node.method:
+        return _macro(checker, node)
+    if name in ASKS:
+        return _asked(checker, node)
+    if name == "size":
+        return _size(checker, node)
+    if name in CONVERSIONS:
+        return _converted(checker, node)
+    if name in SIGNATURES:
+        return _function(checker, node)
+    for part in node.parts:
+        checker.check(part)
+    words = f"{name} is written after a list: list.{name}(x, ...)" if name in MACROS else None
+    checker.complain("unknown-function", words or f"There is no function {name}{did_you_mean(name, KNOWN)}", node, name)
+    return UNKNOWN
+
+
+def _function(checker: Checker, node: Node) -> Known:
+    signature = SIGNATURES[node.value]
+    if node.method != signature.method or len(node.parts) != len(signature.takes):
+        checker.complain("arguments", f"{node.value} is written {signature.usage}", node)
+        for part in node.parts:
+            checker.check(part)
+        return Known(signature.gives)
+    for part, takes in zip(node.parts, signature.takes, strict=True):
+        words = f"{node.value} takes {KIND_WORDS[takes.name]} here (it is written {signature.usage})"
+        checker.want(part, takes, words)
+    _check_literals(checker, node)
+    checker.functions.add(node.value)
+    checker.spend(signature.cost, node)
+    return Known(signature.gives)
+
+
+def _check_literals(checker: Checker, node: Node) -> None:
+    last = node.parts[-1] if node.parts else node
+    written = last.value if last.kind == "literal" else None
+    match node.value:
+        case "matches" if not isinstance(written, str):
+            checker.complain("arguments", "A pattern must be written out between quotation marks", last)
+        case "matches":
+            try:
+                pattern(written)
+            except ValueError as reason:
+                checker.complain("pattern", f"This is not a pattern that can be used: {reason}", last)
+        case "percent" if written not in ROUNDINGS:
+            checker.complain("arguments", f"Say how percent rounds: one of {', '.join(ROUNDINGS)}", last)
+        case "date" if isinstance(written, str) and not _is_date(written):
+            checker.complain("arguments", f"'{written}' is not a date: write it as date('2026-01-31')", last)
+        case "add_days" | "add_months" | "add_working_days" if isinstance(written, int):
+            if abs(written) > _LIMITS[node.value]:
+                checker.complain("arguments", f"{node.value} goes at most {_LIMITS[node.value]:,} either way", last)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _asked(checker: Checker, node: Node) -> Known:
+    path = path_of(node.parts[0]) if len(node.parts) == 1 and not node.method else None
+    if path is None or (node.value == "has" and len(path) == 1):
+        usage = "has(round.next_collection)" if node.value == "has" else "answered(missed_on)"
+        checker.complain("arguments", f"{node.value} takes one name: it is written {usage}", node)
+    elif path[0] in checker.scope:
+        checker.check(node.parts[0])
+    elif checker.resolve(path, node.parts[0]) is not None:
+        checker.paths.add(path)
+    return Known(BOOLEAN)
+
+
+def _size(checker: Checker, node: Node) -> Known:
+    if len(node.parts) != 1:
+        checker.complain("arguments", "size takes one list or text: it is written size(bins)", node)
+        return Known(INTEGER)
+    found = checker.check(node.parts[0])
+    if found.type.name == "text":
+        checker.changed[id(node)] = "_length"
+        checker.functions.add("_length")
+    elif found.type.name not in ("list", "any"):
+        words = f"size counts a list or a text, and {say(node.parts[0])} is {KIND_WORDS[found.type.name]}"
+        checker.complain("type", words, node)
+    return Known(INTEGER)
+
+
+def _converted(checker: Checker, node: Node) -> Known:
+    gives, takes = CONVERSIONS[node.value]
+    if node.method or len(node.parts) != 1:
+        checker.complain("arguments", f"{node.value} takes one value", node)
+        return Known(gives)
+    found = checker.check(node.parts[0])
+    if found.type.name not in (*takes, "any"):
+        words = f"{node.value} cannot be used on {KIND_WORDS[found.type.name]}"
+        hint = ": ask for a number with a question of its own kind" if found.type.name == "text" else ""
+        checker.complain("type", words + hint, node)
+    return Known(gives, found.size)
+
+
+def _macro(checker: Checker, node: Node) -> Known:
+    if len(node.parts) != 3 or node.parts[1].kind != "name":
+        checker.complain("arguments", f"{node.value} is written list.{node.value}(x, ...), where x stands for each item", node)
+        return UNKNOWN
+    target, variable, body = node.parts
+    within = checker.check(target)
+    name = variable.value
+    if within.type.name not in ("list", "any"):
+        checker.complain("type", f"{node.value} looks through a list, and {say(target)} is {KIND_WORDS[within.type.name]}", node)
+    if name in checker.names or name in checker.scope or name.startswith("_"):
+        checker.complain("arguments", f"Choose another name than {name} for each item: it has a meaning already", variable)
+        return UNKNOWN
+    item = Known(within.type.of or UNKNOWN.type, max(1, within.size // max(1, most(within.type))))
+    checker.scope[name], before = item, checker.times
+    checker.times *= max(1, most(within.type))
+    if node.value == "map":
+        made = checker.check(body)
+        found = Known(list_of(made.type, most(within.type)), most(within.type) * made.size)
+    else:
+        checker.want(body, BOOLEAN, f"{node.value} tests each item, so its second part must be true or false")
+        found = within if node.value == "filter" else Known(INTEGER if node.value == "size" else BOOLEAN)
+    checker.times = before
+    del checker.scope[name]
+    return found

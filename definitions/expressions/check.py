@@ -1,0 +1,192 @@
+"""The type checker: walks the tree of an expression, and finds every mistake in names, types, options and cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from definitions.expressions import calls, operators
+from definitions.expressions.known import (
+    KIND_WORDS,
+    MOST_SIZE,
+    UNKNOWN,
+    Known,
+    did_you_mean,
+    known,
+    path_of,
+    say,
+    text_literal,
+)
+from definitions.expressions.problems import ExpressionProblem
+from definitions.expressions.tree import Node
+from definitions.types import ANY, BOOLEAN, DECIMAL, INTEGER, Type, list_of
+
+MOST_COST = 10_000
+
+
+class Checker:
+    """One walk over one tree. Afterwards: ``problems``, ``paths`` read, ``functions`` called, parts to be ``changed``.
+
+    ``changed`` tells the writer, by the identity of a node, what to write instead: "double" around a whole number that is
+    compared with a decimal, "_length" for the size of a text.
+    """
+
+    def __init__(self, names: Mapping[str, Type]) -> None:
+        self.names = names
+        self.scope: dict[str, Known] = {}
+        self.problems: list[ExpressionProblem] = []
+        self.paths: set[tuple[str, ...]] = set()
+        self.functions: set[str] = set()
+        self.changed: dict[int, str] = {}
+        self.cost, self.times = 0, 1
+
+    def complain(self, code: str, message: str, node: Node, name: str | None = None) -> None:
+        self.problems.append(ExpressionProblem(f"expression.{code}", message, node.start, name))
+
+    def widen(self, node: Node) -> None:
+        """Have a whole number written as a decimal one."""
+        self.changed[id(node)] = "double"
+
+    def spend(self, cost: int, node: Node) -> None:
+        before, self.cost = self.cost, self.cost + cost * self.times
+        if before <= MOST_COST < self.cost:
+            words = "This would take too many steps: lists inside lists multiply, so look at fewer items or at shorter lists"
+            self.complain("too-costly", words, node)
+
+    def check(self, node: Node) -> Known:
+        found = self._rule(node)
+        self.spend(1 + found.size // 100, node)
+        if found.size > MOST_SIZE:
+            self.complain("too-costly", "What this makes may be too large", node)
+            return UNKNOWN
+        return found
+
+    def _rule(self, node: Node) -> Known:
+        match node.kind:
+            case "literal":
+                return self._literal(node)
+            case "name" | "member":
+                return self._named(node)
+            case "binary":
+                return self._binary(node)
+            case "and" | "or":
+                for part in node.parts:
+                    self.want(part, BOOLEAN, f"Each side of {node.value} must be true or false")
+                return Known(BOOLEAN)
+            case "unary":
+                return self._unary(node)
+            case "call":
+                return calls.called(self, node)
+            case "choice":
+                condition, left, right = node.parts
+                self.want(condition, BOOLEAN, "What stands before ? must be true or false")
+                one, two = self.check(left), self.check(right)
+                return operators.either(one, two, left, right, self.complain, self.widen)
+            case "list":
+                return self._list(node)
+            case _:
+                return self._index(node)
+
+    def want(self, node: Node, of: Type, words: str) -> Known:
+        """Check a part that must be of one type; a whole number may stand for a decimal one."""
+        found = self.check(node)
+        if found.type.name == "integer" and of.name == "decimal":
+            self.widen(node)
+        elif found.type.name not in (of.name, "any"):
+            hint = ""
+            if of.name == "boolean":
+                hint = f". To ask whether it was answered, write answered({say(node)})" if path_of(node) else ""
+            self.complain("type", f"{words}, and {say(node)} is {KIND_WORDS[found.type.name]}{hint}", node)
+        return found
+
+    def _literal(self, node: Node) -> Known:
+        value: Any = node.value
+        if value is None:
+            words = "There is no null: an unanswered question is absent. To ask whether x was answered, write answered(x)"
+            self.complain("null", words, node)
+            return UNKNOWN
+        if isinstance(value, str):
+            return text_literal(value)
+        return Known(BOOLEAN if isinstance(value, bool) else INTEGER if isinstance(value, int) else DECIMAL)
+
+    def _binary(self, node: Node) -> Known:
+        one, two = (self.check(part) for part in node.parts)
+        if node.value in operators.COMPARISONS:
+            return operators.compared(node, one, two, self.complain, self.widen)
+        if node.value == "in":
+            return operators.found_in(node, one, two, self.complain, self.widen)
+        return operators.calculated(node, one, two, self.complain)
+
+    def _unary(self, node: Node) -> Known:
+        (part,) = node.parts
+        if node.value == "!":
+            self.want(part, BOOLEAN, "What stands after ! must be true or false")
+            return Known(BOOLEAN)
+        found = self.check(part)
+        if found.type.name not in ("integer", "decimal", "any"):
+            self.complain("type", f"Only a number can be made negative, and {say(part)} is {KIND_WORDS[found.type.name]}", part)
+            return UNKNOWN
+        return Known(found.type)
+
+    def _list(self, node: Node) -> Known:
+        item, size = Known(ANY), 1
+        first = node.parts[0] if node.parts else node
+        for part in node.parts:
+            found = self.check(part)
+            size += found.size
+            item = operators.either(item, found, first, part, self.complain, self.widen)
+        if item.type.name == "decimal":
+            for part in node.parts:
+                if part.kind == "literal" and type(part.value) is int:
+                    self.widen(part)
+        return Known(list_of(item.type, len(node.parts)), size)
+
+    def _index(self, node: Node) -> Known:
+        target, place = node.parts
+        found = self.check(target)
+        if found.type.name == "object":
+            self.complain("type", f"To name a part of {say(target)}, write a dot and its name", node)
+            return UNKNOWN
+        self.want(place, INTEGER, "The place in a list is a whole number, counted from 0")
+        if found.type.name not in ("list", "any"):
+            self.complain("type", f"Square brackets pick from a list, and {say(target)} is {KIND_WORDS[found.type.name]}", node)
+            return UNKNOWN
+        return known(found.type.of or ANY)
+
+    def _named(self, node: Node) -> Known:
+        path = path_of(node)
+        if path is None or path[0] in self.scope:
+            return self._member(node, self.check(node.parts[0])) if node.kind == "member" else self.scope[node.value]
+        found = self.resolve(path, node)
+        if found is None:
+            return UNKNOWN
+        self.paths.add(path)
+        return known(found)
+
+    def resolve(self, path: tuple[str, ...], node: Node) -> Type | None:
+        """The declared type of a dotted name, or None once a problem has said why it has none."""
+        of = self.names.get(path[0])
+        if of is None:
+            hint = did_you_mean(path[0], [*self.names, *self.scope])
+            self.complain("unknown-name", f"Nothing here is called {path[0]}{hint}", node, path[0])
+            return None
+        for place, member in enumerate(path[1:], 1):
+            of = self._part(of, ".".join(path[:place]), member, node)
+            if of is None:
+                return None
+        return of
+
+    def _part(self, of: Type, whole: str, member: str, node: Node) -> Type | None:
+        if of.name == "any":
+            return ANY
+        found = of.member(member) if of.name == "object" else None
+        if found is None and of.name == "object":
+            hint = did_you_mean(member, [name for name, _ in of.fields])
+            self.complain("unknown-name", f"{whole} has no part called {member}{hint}", node, f"{whole}.{member}")
+        elif found is None:
+            self.complain("type", f"{whole} is {KIND_WORDS[of.name]}, and has no parts", node)
+        return found
+
+    def _member(self, node: Node, target: Known) -> Known:
+        found = self._part(target.type, say(node.parts[0]), node.value, node)
+        return UNKNOWN if found is None else known(found)

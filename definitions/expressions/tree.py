@@ -1,0 +1,224 @@
+"""The tree of an expression: both parsers must accept its text, and cel-python's grammar gives the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import cel
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput
+
+from definitions.expressions.problems import InvalidExpression, refuse
+from definitions.expressions.scan import Token as Scanned
+from definitions.expressions.scan import scan, text_of
+
+BINARY = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!=", "in": "in"}
+BINARY |= {"add": "+", "sub": "-", "mul": "*", "div": "/", "mod": "%"}
+_WORDS = {"and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "!", "is": "=="}
+RESERVED = frozenset(
+    "as break const continue else false for function if import in let loop namespace null package return true var void while".split()
+)
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A part of an expression, compared by identity.
+
+    ``kind`` is literal, name, member, index, call, list, unary, binary, and, or, choice. ``value`` is a literal's value,
+    a name, a member's name, a function's name or an operator. A ``method`` call has its target as first of ``parts``.
+    ``start`` counts characters into the source.
+    """
+
+    kind: str
+    value: Any
+    start: int
+    parts: tuple[Node, ...] = ()
+    method: bool = False
+
+    def walk(self) -> Iterator[Node]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@lru_cache(maxsize=8192)
+def parse(source: str) -> Node:
+    """The tree of ``source``, remembered by its text.
+
+    Raises:
+        InvalidExpression: it is over a limit, or one of the two parsers does not accept it.
+    """
+    tokens = scan(source)
+    try:
+        tree = _grammar().parse(source)
+    except UnexpectedInput as error:
+        raise _syntax(source, error) from None
+    try:
+        cel.compile(source)
+    except ValueError:
+        raise _not_native(tokens) from None
+    return _node(tree)
+
+
+@cache
+def _build() -> Lark:
+    """cel-python's own grammar and options, but for positions of branches, which cost as much as all the rest."""
+    spec = find_spec("celpy")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("cel-python is not installed")
+    grammar = (Path(spec.submodule_search_locations[0]) / "cel.lark").read_text()
+    return Lark(
+        grammar,
+        parser="lalr",
+        start="expr",
+        g_regex_flags=re.M,
+        lexer_callbacks={"IDENT": _truth},
+        maybe_placeholders=False,
+        priority="invert",
+    )
+
+
+def _grammar() -> Lark:
+    with _lock:
+        return _build()
+
+
+def _truth(token: Token) -> Token:
+    return Token("BOOL_LIT", token.value, token.start_pos) if token.value in ("true", "false") else token
+
+
+def _syntax(source: str, error: UnexpectedInput) -> InvalidExpression:
+    token = getattr(error, "token", None)
+    if token is not None and token.type == "$END":
+        return refuse("syntax", "This ends too early: something is missing at its end", len(source))
+    at = error.pos_in_stream or 0
+    found = str(token) if token else source[at : at + 1]
+    if found in _WORDS:
+        return refuse("syntax", f"For “{found}”, write {_WORDS[found]}", at)
+    return refuse("syntax", f"“{found}” was not expected here", at)
+
+
+def _not_native(tokens: tuple[Scanned, ...]) -> InvalidExpression:
+    reserved = next((token for token in tokens if token.kind == "name" and token.text in RESERVED), tokens[0])
+    if reserved.text in RESERVED:
+        return refuse("syntax", f"“{reserved.text}” has a meaning of its own and cannot be used here", reserved.start)
+    return refuse("syntax", "This cannot be read as an expression", reserved.start)
+
+
+def _node(tree: Tree[Token]) -> Node:
+    while len(tree.children) == 1 and tree.data in _LINKS:
+        tree = tree.children[0]  # type: ignore[assignment]
+    return _MAKERS[str(tree.data)](tree)
+
+
+def _choice(tree: Tree[Any]) -> Node:
+    parts = tuple(_node(child) for child in tree.children)
+    return Node("choice", "?:", parts[0].start, parts)
+
+
+def _junction(tree: Tree[Any]) -> Node:
+    kind = "or" if tree.data == "conditionalor" else "and"
+    left, right = (_node(child) for child in tree.children)
+    return Node(kind, "||" if kind == "or" else "&&", left.start, (left, right))
+
+
+def _binary(tree: Tree[Any]) -> Node:
+    operator, right = tree.children
+    left = _node(operator.children[0])
+    return Node("binary", BINARY[operator.data.rpartition("_")[2]], left.start, (left, _node(right)))
+
+
+def _unary(tree: Tree[Any]) -> Node:
+    operator, operand = tree.children
+    part = _node(operand)
+    if operator.data == "unary_neg" and part.kind == "literal" and type(part.value) in (int, float):
+        return Node("literal", -part.value, part.start)
+    return Node("unary", "!" if operator.data == "unary_not" else "-", part.start, (part,))
+
+
+def _member(tree: Tree[Any]) -> Node:
+    target = _node(tree.children[0])
+    return Node("member", str(tree.children[1]), target.start, (target,))
+
+
+def _method(tree: Tree[Any]) -> Node:
+    target, name = _node(tree.children[0]), tree.children[1]
+    return Node("call", str(name), name.start_pos, (target, *_arguments(tree.children[2:])), method=True)
+
+
+def _index(tree: Tree[Any]) -> Node:
+    target, place = (_node(child) for child in tree.children)
+    return Node("index", None, target.start, (target, place))
+
+
+def _call(tree: Tree[Any]) -> Node:
+    name = tree.children[0]
+    return Node("call", str(name), name.start_pos, _arguments(tree.children[1:]))
+
+
+def _list(tree: Tree[Any]) -> Node:
+    items = _arguments(tree.children)
+    return Node("list", None, items[0].start if items else 0, items)
+
+
+def _arguments(children: list[Any]) -> tuple[Node, ...]:
+    return tuple(_node(item) for child in children for item in child.children)
+
+
+def _name(tree: Tree[Any]) -> Node:
+    return Node("name", str(tree.children[0]), tree.children[0].start_pos)
+
+
+def _literal(tree: Tree[Any]) -> Node:
+    token = tree.children[0]
+    return Node("literal", _value(token), token.start_pos)
+
+
+def _value(token: Token) -> Any:
+    text = str(token)
+    match token.type:
+        case "BOOL_LIT":
+            return text == "true"
+        case "NULL_LIT":
+            return None
+        case "INT_LIT":
+            return int(text)
+        case "FLOAT_LIT":
+            return float(text)
+        case "STRING_LIT":
+            return text_of(text)
+    raise refuse("syntax", f"“{text}” cannot be used in an expression", token.start_pos or 0)
+
+
+def _refused(tree: Tree[Any]) -> Node:
+    raise refuse("syntax", "Curly brackets and leading dots cannot be used in an expression")
+
+
+_LINKS = frozenset(
+    ("expr", "conditionalor", "conditionaland", "relation", "addition", "multiplication", "unary", "member", "primary")
+) | {"paren_expr"}
+_MAKERS = {
+    "expr": _choice,
+    "conditionalor": _junction,
+    "conditionaland": _junction,
+    "relation": _binary,
+    "addition": _binary,
+    "multiplication": _binary,
+    "unary": _unary,
+    "member_dot": _member,
+    "member_dot_arg": _method,
+    "member_index": _index,
+    "ident_arg": _call,
+    "ident": _name,
+    "list_lit": _list,
+    "literal": _literal,
+}
+_MAKERS |= dict.fromkeys(("dot_ident_arg", "dot_ident", "member_object", "map_lit"), _refused)
