@@ -13,7 +13,6 @@ from flask.wrappers import Response
 from flask_wtf.csrf import validate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.routing import BuildError
-from wtforms import ValidationError
 
 from runtime import sessions
 from runtime.access import Viewer
@@ -122,7 +121,7 @@ def _sent_by_our_page() -> bool:
     """A form is kept only if it was ours, or another site could have us offer what it wrote for sending again."""
     try:
         validate_csrf(request.form.get("csrf_token"))
-    except ValidationError:
+    except ValueError:
         return False
     return True
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from definitions.calendars import Moment
+from definitions.words.dates import day_in_words, time_in_words
 
 Tone = Literal["overdue", "today", "soon", "later", "none"]
 
@@ -37,20 +38,17 @@ def when(at: datetime, moment: Moment) -> str:
     """A moment that has passed: "Today at 9:05am", "Yesterday at 4pm", "30 March 2026 at 9am"."""
     here = moment.calendar.local(at)
     ago = (moment.today - here.date()).days
-    named = {0: "Today", 1: "Yesterday"}.get(ago) or f"{here.day} {here:%B %Y}"
+    named = {0: "Today", 1: "Yesterday"}.get(ago) or day_in_words(here.date(), "en")
     return f"{named} at {clock(here.time())}"
 
 
 def day(on: date) -> str:
-    return f"{on:%A} {on.day} {on:%B %Y}"
+    return f"{on:%A} {day_in_words(on, 'en')}"
 
 
 def clock(at: time) -> str:
     """9am, 4:30pm, midday, midnight."""
-    if (at.hour, at.minute) in {(0, 0), (12, 0)}:
-        return "midday" if at.hour else "midnight"
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+    return time_in_words(at, "en")
 
 
 def counted(number: int, noun: str) -> str:
