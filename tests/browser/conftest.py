@@ -1,0 +1,167 @@
+"""A real browser against the real product: web process, worker and mail server, each on its own loopback port."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from aiosmtpd.controller import Controller
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from builder import demo
+from runtime.config import Settings
+from runtime.db import Database
+from tests.browser.chromium import ARGUMENTS, ensure
+from tests.conftest import KEYS, STATE, empty
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STARTED_WITHIN = 60
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class Postbox:
+    """A real SMTP server that keeps what it is sent."""
+
+    mails: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))  # type: ignore[arg-type]
+        return "250 Taken"
+
+    def wait(self, subject: str, *, within: float = 30) -> EmailMessage:
+        """The newest mail with that in its subject; the worker sends soon after the commit."""
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            found = [mail for mail in self.mails if subject in str(mail["subject"])]
+            if found:
+                return found[-1]
+            time.sleep(0.1)
+        raise AssertionError(f"no mail about {subject!r}; there are {[str(m['subject']) for m in self.mails]}")
+
+
+@dataclass(frozen=True)
+class Live:
+    """The product as it runs: where it is, its database, and the mail it sends."""
+
+    url: str
+    database: Database
+    post: Postbox
+
+
+@pytest.fixture(scope="module")
+def live(shared_database: Database) -> Iterator[Live]:
+    """One web process and one worker for a module, with the library's services and the demo's people."""
+    port, post = free_port(), Postbox()
+    mail = Controller(post, hostname="127.0.0.1", port=free_port())
+    mail.start()
+    url = f"http://127.0.0.1:{port}"
+    environ = os.environ | {
+        "TOWNCLERK_MODE": "demo",
+        "DATABASE_URL": shared_database.url,
+        "TOWNCLERK_STATE": str(STATE),
+        "TOWNCLERK_BASE_URL": url,
+        "TOWNCLERK_PORT": str(port),
+        "TOWNCLERK_SECRET_KEY": KEYS["secret_key"],
+        "TOWNCLERK_INSTALLATION_KEY": KEYS["installation_key"],
+        "TOWNCLERK_SMTP_URL": f"smtp://127.0.0.1:{mail.port}",
+        "TOWNCLERK_LOG_LEVEL": "warning",
+    }
+    database = Database(Settings.from_environ(environ))
+    demo.fill(database, say=lambda line: None)
+    running = [
+        subprocess.Popen([sys.executable, "-P", "-m", "builder.cli", command], env=environ, cwd=ROOT)
+        for command in ("serve", "worker")
+    ]
+    try:
+        answering(f"{url}/healthz", running[0])
+        yield Live(url, database, post)
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(40)
+        mail.stop()
+        database.close()
+        empty(shared_database.owner_url)
+
+
+def answering(url: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + STARTED_WITHIN
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urlopen(url):
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"nothing answers at {url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
+    """Opens a page as somebody new, on a phone unless told otherwise: ``new_page(scripts=False, width=1280)``."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(*, scripts: bool = True, width: int = 320, height: int = 720) -> Page:
+        context = browser.new_context(
+            base_url=live.url, java_script_enabled=scripts, viewport={"width": width, "height": height}, locale="en-GB"
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    complaints: list[str] = []
+    yield open_page
+    for context in contexts:
+        context.close()
+    expected = ("the server responded with a status of 4", "Response Status Error Code 4")
+    assert [line for line in complaints if not any(known in line for known in expected)] == []
+
+
+def is_sound(page: Page) -> None:
+    """The page passes axe for WCAG 2.2 AA, has one h1 that its title starts with, and fits its width."""
+    page.evaluate(AXE.read_text() + "; undefined")
+    found = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+        ".then(result => JSON.stringify(result.violations.map(v => [v.id, v.help, v.nodes.map(n => n.html)])))",
+        STANDARD,
+    )
+    assert json.loads(found) == [], f"{page.url}: {found}"
+    headings = page.locator("h1")
+    assert headings.count() == 1, f"{page.url} has {headings.count()} h1"
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{page.url} is {overflow} pixels too wide"
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids)), f"{page.url} repeats an id"
