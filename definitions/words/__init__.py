@@ -1,19 +1,17 @@
-"""The interface's own words, in English and Welsh. What a service says of itself is in its document, not here."""
+"""Words that are no service's own: of answers, dates, clocks, letters and refusals, in English and Welsh."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 from definitions.words.answers import ANSWERS
-from definitions.words.interface import INTERFACE
 from definitions.words.letters import LETTERS
 
 LANGUAGES = ("en", "cy")
 
-_ALL: Mapping[str, tuple[str, str]] = MappingProxyType({**ANSWERS, **INTERFACE, **LETTERS})
+_ALL: Mapping[str, tuple[str, str]] = {**ANSWERS, **LETTERS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""The HTML inputs of a question that people type into: what each is called, how wide, what a keyboard should offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from definitions.form import Question
+from definitions.questions.address import AddressKind, international
+from definitions.questions.date import BOXES, DateKind
+from definitions.questions.name import NameKind
+from definitions.words import words
+
+_BIRTH = ("date_of_birth", "birth_date", "dob")
+_WIDTHS = (2, 3, 4, 5, 10, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One input. ``width`` counts characters (0: as wide as there is room). ``hidden`` ones are not for people."""
+
+    input: str
+    label: str = ""
+    width: int = 0
+    type: str = "text"
+    mode: str = ""
+    autocomplete: str = ""
+    prefix: str = ""
+    spellcheck: bool = False
+    hidden: bool = False
+
+
+_ADDRESS = {
+    "line_1": ("address-line1", 0),
+    "line_2": ("address-line2", 0),
+    "town": ("address-level2", 20),
+    "county": ("", 20),
+    "postcode": ("postal-code", 10),
+    "country": ("country-name", 20),
+}
+_ABROAD = {"county": "region", "postcode": "postal-code"}
+_NAMES = {"full": "name", "first": "given-name", "last": "family-name"}
+
+
+def boxes_of(question: Question, language: str) -> tuple[Box, ...]:
+    """In the order of the kind's inputs; one for a kind that is not typed (its choices share it)."""
+    match question.kind:
+        case "date":
+            return _date(question, language)
+        case "address":
+            return _address(question, language)
+        case "name":
+            return _name(question, language)
+        case kind:
+            return (_LINES.get(kind, _choice)(question),)
+
+
+def _date(question: Question, language: str) -> tuple[Box, ...]:
+    birth = question.id in _BIRTH
+    return tuple(
+        Box(
+            name,
+            words(language)(f"box.{box}"),
+            4 if box == "year" else 2,
+            mode="numeric",
+            autocomplete=f"bday-{box}" if birth else "",
+        )
+        for name, box in zip(DateKind().inputs(question), BOXES, strict=True)
+    )
+
+
+def _address(question: Question, language: str) -> tuple[Box, ...]:
+    boxes = []
+    for name in AddressKind().inputs(question):
+        part = name.removeprefix(f"{question.id}-")
+        if part == "uprn":
+            boxes.append(Box(name, hidden=True))
+            continue
+        autocomplete, width = _ADDRESS[part]
+        label = f"box.{_ABROAD.get(part, part) if international(question) else part}"
+        boxes.append(Box(name, words(language)(label), width, autocomplete=autocomplete))
+    return tuple(boxes)
+
+
+def _name(question: Question, language: str) -> tuple[Box, ...]:
+    boxes = []
+    for name in NameKind().inputs(question):
+        part = "full" if name == question.id else name.removeprefix(f"{question.id}-")
+        boxes.append(Box(name, words(language)(f"box.{part}"), 20, autocomplete=_NAMES[part]))
+    return tuple(boxes)
+
+
+def _text(question: Question) -> Box:
+    most = question.settings.get("max", 0)
+    width = next((width for width in _WIDTHS if most <= width), 0) if most else 0
+    return Box(question.id, width=width, spellcheck=not question.settings.get("pattern"))
+
+
+def _choice(question: Question) -> Box:
+    return Box(question.id)
+
+
+_LINES = {
+    "text": _text,
+    "integer": lambda question: Box(question.id, width=10, mode="numeric"),
+    "decimal": lambda question: Box(question.id, width=10, mode="decimal"),
+    "money": lambda question: Box(question.id, width=10, mode="decimal", prefix="£"),
+    "time": lambda question: Box(question.id, width=10),
+    "email": lambda question: Box(question.id, type="email", autocomplete="email"),
+    "phone": lambda question: Box(question.id, width=20, type="tel", autocomplete="tel"),
+}

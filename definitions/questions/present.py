@@ -1,0 +1,158 @@
+"""What a template is told of a question: everything worded and decided, so that templates hold no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from definitions.form import Question
+from definitions.questions.boxes import Box, boxes_of
+from definitions.questions.file import accepted, kinds_in_words, max_bytes
+from definitions.questions.kind import Filled, Posted, shown_options, worded
+from definitions.questions.text import several_lines
+from definitions.questions.typed import MOST
+from definitions.text import Context
+from definitions.words import words
+
+_REFUSED = {n: None for n in range(32) if n not in (9, 10, 13)}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``alone`` rules out the other choices."""
+
+    value: str
+    label: str
+    hint: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question as one applicant sees it. Hashable, so that its HTML can be cached by it.
+
+    ``why`` is None when the service does not say. ``kept`` names the file already sent. ``counter`` holds the words of
+    a character count by their name in the component, ``limit`` the number that it counts to. ``heads`` is False for a
+    kind whose label cannot be the heading of a page.
+    """
+
+    id: str
+    kind: str
+    label: str
+    hint: str
+    why: str
+    why_title: str
+    error: str
+    boxes: tuple[Box, ...]
+    options: tuple[Choice, ...] = ()
+    blank: str = ""
+    divider: str = ""
+    statement: tuple[str, ...] = ()
+    lines: int = 1
+    limit: int | None = None
+    counter: tuple[tuple[str, str], ...] = ()
+    accept: str = ""
+    kept: str = ""
+    heads: bool = True
+
+    def message(self, problems: Mapping[str, str]) -> str:
+        """What is wrong, where all inputs share one message: the first that any of them has."""
+        return next((problems[box.input] for box in self.boxes if problems.get(box.input)), "")
+
+
+def present(question: Question, context: Context, answer: Any = None) -> Shown:
+    """The question in the context's language. ``answer`` is the typed one already given, if any."""
+    say = words(context.language)
+    label = question.label.render(context)
+    optional = not question.required
+    extra = getattr(_Extra, question.kind.replace("-", "_"), _nothing)(question, context, answer)
+    return Shown(
+        id=question.id,
+        kind=question.kind,
+        label=say("question.optional", label=label) if optional else label,
+        hint=extra.pop("hint", None) or worded(question.hint, context),
+        why=worded(question.why, context),
+        why_title=say("question.why"),
+        error=say("question.error"),
+        boxes=boxes_of(question, context.language),
+        **extra,
+    )
+
+
+def typed_in(question: Question, inputs: tuple[str, ...], posted: Posted) -> Filled:
+    """What was posted, to be shown again beside its problem: cut to what any answer may hold, and fit for HTML."""
+    several = question.kind == "checkboxes"
+    return {
+        name: [_again(text) for text in posted.get(name, ())][:300]
+        if several
+        else _again(next(iter(posted.get(name, ())), ""))
+        for name in inputs
+    }
+
+
+def _again(text: str) -> str:
+    return text[: 2 * MOST].translate(_REFUSED).encode(errors="replace").decode()
+
+
+def _nothing(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+    return {}
+
+
+class _Extra:
+    """What only one kind is told, by the kind's name."""
+
+    @staticmethod
+    def text(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        if not several_lines(question):
+            return {}
+        limit, counter = question.settings.get("max"), ("limit", "under", "under-one", "at", "over", "over-one")
+        said = tuple((name, words(context.language)(f"counter.{name}")) for name in counter)
+        return {"lines": int(question.settings["lines"]), "limit": limit, "counter": said if limit else ()}
+
+    @staticmethod
+    def radios(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        return {"options": _choices(question, context)}
+
+    @staticmethod
+    def select(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        return {"options": _choices(question, context), "blank": words(context.language)("question.choose")}
+
+    @staticmethod
+    def checkboxes(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        say = words(context.language)
+        several = question.settings.get("max", 2) > 1 and len(question.options) > 1
+        hint = worded(question.hint, context) or (say("question.choose-all") if several else "")
+        return {"options": _choices(question, context), "divider": say("question.or"), "hint": hint}
+
+    @staticmethod
+    def yes_no(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        own = {value: worded(question.settings.get(value), context) for value in ("yes", "no")}
+        say = words(context.language)
+        return {"options": tuple(Choice(value, said or say(f"answer.{value}"), "") for value, said in own.items())}
+
+    @staticmethod
+    def declaration(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        statement = worded(question.settings.get("statement"), context)
+        return {"statement": tuple(part.strip() for part in statement.split("\n\n") if part.strip()), "heads": False}
+
+    @staticmethod
+    def file(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        say = words(context.language)
+        limit = say(
+            "question.file-limit", kinds=kinds_in_words(question, context.language), most=max_bytes(question) >> 20
+        )
+        own = worded(question.hint, context)
+        return {
+            "hint": f"{own} {limit}".strip(),
+            "accept": ",".join(f".{ending}" for ending in accepted(question)),
+            "kept": say("question.file-kept", name=answer["name"]) if answer else "",
+        }
+
+
+def _choices(question: Question, context: Context) -> tuple[Choice, ...]:
+    alone = question.settings.get("exclusive")
+    return tuple(
+        Choice(option.value, option.label.render(context), worded(option.hint, context), option.value == alone)
+        for option in shown_options(question, context)
+    )
