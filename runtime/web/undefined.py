@@ -14,7 +14,7 @@ class Forgotten(ChainableUndefined):
     __slots__ = ()
 
     def _left_out(self) -> bool:
-        return isinstance(self._undefined_obj, Mapping | Undefined) or self._undefined_name == "caller"
+        return isinstance(self._undefined_obj, Mapping | Undefined) or self._undefined_name in ("caller", "undefined")
 
     def _strictly(self, empty: Any) -> Any:
         return empty if self._left_out() else self._fail_with_undefined_error()
