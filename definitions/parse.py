@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from definitions.positions import STRING, Place, Positions, number_fault, writing_problems
@@ -14,6 +14,7 @@ from definitions.problems import InvalidDefinition, Problem
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_NODES = 20_000
+_TOO_DEEP = f"the document is nested more than {MAX_DEPTH} deep: take some brackets away"
 
 _STRINGS = re.compile(STRING)
 _BRACKETS = re.compile(r"[^\[\]{}]++")
@@ -39,9 +40,32 @@ def parse_document(text: str | bytes) -> Parsed:
         InvalidDefinition: it is not JSON in UTF-8, says a thing twice, holds a number or character that cannot be kept,
             is larger than 1 MB, deeper than 40 or of more than 20,000 values, or is not an object.
     """
-    text = _decoded(text)
-    _bounded(text)
+    text = _checked(_decoded(text))
     return Parsed(_object(text), Positions(text))
+
+
+def parse_mapping(document: Mapping[str, Any]) -> Parsed:
+    """The same bounds for a document that is already in memory. What comes back is a plain copy, without positions.
+
+    Raises:
+        InvalidDefinition: as above.
+    """
+    try:
+        text = json.dumps(document, ensure_ascii=False, default=_plain)
+        return Parsed(_object(_checked(text)))
+    except InvalidDefinition as bad:
+        raise InvalidDefinition(replace(p, line=None, column=None) for p in bad.problems) from None
+    except RecursionError:
+        raise InvalidDefinition([Problem("", "document.too-deep", _TOO_DEEP)]) from None
+    except (TypeError, ValueError) as error:
+        message = "the document holds something that JSON cannot: use objects, lists, text, numbers, true, false and null"
+        raise InvalidDefinition([Problem("", "document.syntax", message)]) from error
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
 
 
 def refuse(code: str, message: str, place: Place = (1, 1)) -> InvalidDefinition:
@@ -64,16 +88,18 @@ def _decoded(text: str | bytes) -> str:
     return text
 
 
-def _bounded(text: str) -> None:
+def _checked(text: str) -> str:
     """Count values and depth on the bare structure, so that no parser ever sees a bomb."""
     bare = _STRINGS.sub('"', text)
     if bare.count(",") + bare.count("[") + bare.count("{") >= MAX_NODES:
-        raise refuse("document.too-large", f"the document holds more than {MAX_NODES:,} values: a service is a fraction of that")
+        message = f"the document holds more than {MAX_NODES:,} values: a service is a fraction of that"
+        raise refuse("document.too-large", message)
     depth = 0
     for bracket in _BRACKETS.sub("", bare):
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
-            raise refuse("document.too-deep", f"the document is nested more than {MAX_DEPTH} deep", _deep_place(text))
+            raise refuse("document.too-deep", _TOO_DEEP, _deep_place(text))
+    return text
 
 
 def _deep_place(text: str) -> Place:

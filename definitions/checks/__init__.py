@@ -1,0 +1,19 @@
+"""Checks of what a document means, one module a family, all in one registry."""
+
+from __future__ import annotations
+
+from definitions.checks.facts import Facts
+from definitions.checks.registry import CHECKS, Check
+from definitions.compile_service import Compiled
+from definitions.problems import Problem
+
+__all__ = ["CHECKS", "Check", "Facts", "meaning_problems"]
+
+
+def meaning_problems(compiled: Compiled) -> list[Problem]:
+    """Everything wrong with what the document means, errors and warnings, in the order of the checks."""
+    facts = Facts(compiled)
+    found = [problem for check in CHECKS.values() for problem in check.problems(facts)]
+    told = {problem.code for problem in compiled.compiling.problems} - set(CHECKS)
+    found += (problem for problem in compiled.compiling.problems if problem.code in told)
+    return list(dict.fromkeys(found))

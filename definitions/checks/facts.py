@@ -1,0 +1,128 @@
+"""What the checks look at: the document, its compiled form, and where each thing in it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from definitions.compile_service import Compiled
+from definitions.compiling import Use
+from definitions.problems import Problem
+
+Part = Mapping[str, Any]
+
+ACTORS = ("applicant", "assignee", "system", "timer", "partner")
+"""Who can act besides roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part of the document and its JSON pointer. ``page`` and ``question`` are a question's place in the form."""
+
+    at: str
+    part: Part
+    page: int | None = None
+    question: int = 0
+
+    @property
+    def id(self) -> str:
+        return str(self.part["id"])
+
+
+class Facts:
+    """One document, indexed once for all checks."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.document = compiled.service.document
+        self.uses: list[Use] = compiled.compiling.uses
+        self.compile_problems: list[Problem] = compiled.compiling.problems
+
+    def listed(self, *path: str) -> list[Placed]:
+        """The parts of the list at ``path``."""
+        parts: Any = self.document
+        for name in path:
+            parts = parts.get(name, ())
+        at = "".join(f"/{name}" for name in path)
+        return [Placed(f"{at}/{n}", part) for n, part in enumerate(parts)]
+
+    @cached_property
+    def pages(self) -> list[Placed]:
+        return self.listed("form", "pages")
+
+    @cached_property
+    def states(self) -> list[Placed]:
+        return self.listed("workflow", "states")
+
+    @cached_property
+    def transitions(self) -> list[Placed]:
+        return self.listed("workflow", "transitions")
+
+    @cached_property
+    def clocks(self) -> list[Placed]:
+        return self.listed("workflow", "clocks")
+
+    @cached_property
+    def form_questions(self) -> list[Placed]:
+        return [
+            Placed(f"{page.at}/questions/{n}", question, place, n)
+            for place, page in enumerate(self.pages)
+            for n, question in enumerate(page.part.get("questions", ()))
+        ]
+
+    @cached_property
+    def asked(self) -> list[Placed]:
+        return [
+            Placed(f"{transition.at}/ask/{n}", question)
+            for transition in self.transitions
+            for n, question in enumerate(transition.part.get("ask", ()))
+        ]
+
+    @cached_property
+    def questions(self) -> list[Placed]:
+        return [*self.form_questions, *self.asked]
+
+    @cached_property
+    def question_by_id(self) -> Mapping[str, Placed]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def role_ids(self) -> list[str]:
+        return [role["id"] for role in self.document.get("roles", ())]
+
+    @cached_property
+    def state_ids(self) -> list[str]:
+        return [state.id for state in self.states]
+
+    @cached_property
+    def effects(self) -> list[Placed]:
+        """Of transitions and of clocks' breaches."""
+        lists = [(one, "effects") for one in self.transitions] + [(one, "on_breach") for one in self.clocks]
+        return [
+            Placed(f"{one.at}/{name}/{n}", effect)
+            for one, name in lists
+            for n, effect in enumerate(one.part.get(name, ()))
+        ]
+
+    @cached_property
+    def leaving(self) -> Mapping[str, list[Placed]]:
+        """The transitions that can be done in each state, in order."""
+        leaving: dict[str, list[Placed]] = {state: [] for state in self.state_ids}
+        for transition in self.transitions:
+            for source in transition.part["from"]:
+                if source in leaving:
+                    leaving[source].append(transition)
+        return leaving
+
+    def moves(self, state: str) -> Iterator[tuple[Placed, str]]:
+        """The transitions out of a state that lead to another state that exists, and which."""
+        for transition in self.leaving.get(state, ()):
+            to = transition.part.get("to")
+            if to is not None and to != state and to in self.leaving:
+                yield transition, to
+
+    def staff(self, transition: Placed) -> bool:
+        """Whether a person who works here may do it."""
+        return any(actor == "assignee" or actor in self.role_ids for actor in transition.part["by"])

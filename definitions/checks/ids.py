@@ -1,0 +1,88 @@
+"""Names and ids: their form, and that each is that of one thing only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from definitions.checks.facts import ACTORS, Facts, Placed
+from definitions.checks.registry import Found, check
+
+CEL = (
+    "true false null in as break const continue else for function if import let loop package namespace return var void "
+    "while"
+)
+OURS = "case clock actor task service"
+
+RESERVED = frozenset(f"{CEL} {OURS}".split())
+PAGES = frozenset(("check", "sent", "leave"))
+"""Pages that every service has at its own address."""
+
+_SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def _named(facts: Facts) -> Iterator[Placed]:
+    """Everything that an expression or text can name."""
+    yield from facts.questions
+    for kind in ("values", "decisions", "lookups", "terms"):
+        yield from facts.listed(kind)
+    yield from facts.clocks
+
+
+def _others(facts: Facts) -> Iterator[list[Placed]]:
+    """The lists of everything else with an id."""
+    yield from (facts.pages, facts.states, facts.transitions)
+    yield from (facts.listed(kind) for kind in ("roles", "queues", "messages"))
+
+
+@check("id.snake-case", "error", "Expressions can only use names of this form.")
+def snake_case(facts: Facts) -> Found:
+    for one in _named(facts):
+        if not _SNAKE.fullmatch(one.id):
+            better = re.sub(r"[^a-z0-9]+", "_", one.id.lower()).strip("_")
+            yield f"{one.at}/id", f'"{one.id}" must be words of small letters joined by _, such as "{better or "my_name"}"'
+
+
+@check("id.kebab-case", "error", "One form for all ids keeps web addresses and reports readable.")
+def kebab_case(facts: Facts) -> Found:
+    for one in [Placed("", facts.document), *(one for parts in _others(facts) for one in parts)]:
+        if not _KEBAB.fullmatch(one.id):
+            better = re.sub(r"[^a-z0-9]+", "-", one.id.lower()).strip("-")
+            yield f"{one.at}/id", f'"{one.id}" must be words of small letters joined by -, such as "{better or "my-name"}"'
+
+
+@check("id.reserved", "error", "The name already means something to the language.")
+def reserved(facts: Facts) -> Found:
+    taken = [(one, RESERVED) for one in _named(facts)]
+    taken += [(page, PAGES) for page in facts.pages]
+    taken += [(role, frozenset(ACTORS)) for role in facts.listed("roles")]
+    for one, names in taken:
+        if one.id in names:
+            yield f"{one.at}/id", f'"{one.id}" has a meaning of its own in this language: choose another name'
+
+
+@check("id.repeated", "error", "Whatever names it could mean either.")
+def repeated(facts: Facts) -> Found:
+    yield from _twice(_named(facts), "in the service")
+    for parts in _others(facts):
+        yield from _twice(parts, "in this list")
+
+
+@check("option.repeated", "error", "An answer could mean either choice.")
+def repeated_options(facts: Facts) -> Found:
+    for question in facts.questions:
+        seen: set[str] = set()
+        for n, option in enumerate(question.part.get("options", ())):
+            if option["value"] in seen:
+                at = f"{question.at}/options/{n}/value"
+                yield at, f'the choice "{option["value"]}" is there twice: each needs a value of its own'
+            seen.add(option["value"])
+
+
+def _twice(parts: Iterable[Placed], where: str) -> Found:
+    seen: dict[str, str] = {}
+    for one in parts:
+        if one.id in seen:
+            yield f"{one.at}/id", f'"{one.id}" is already used {where}, at {seen[one.id]}: choose another name'
+        seen.setdefault(one.id, one.at)

@@ -1,0 +1,155 @@
+"""Names that must be those of something: states, roles, queues, messages, clocks, transitions and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from definitions.checks.facts import ACTORS, Facts
+from definitions.checks.registry import Found, check
+from definitions.nearest import did_you_mean
+from definitions.types import Type
+
+Part = Mapping[str, Any]
+
+
+def _unknown(kind: str, known: Collection[str], places: Iterable[tuple[str, str]]) -> Found:
+    for at, name in places:
+        if name not in known:
+            near = did_you_mean(name, known) or f". Choose one that there is, or add {name}"
+            yield at, f'there is no {kind} called "{name}"{near}'
+
+
+def _items(at: str, part: Part, *names: str) -> Iterator[tuple[str, str]]:
+    for name in names:
+        yield from ((f"{at}/{name}/{n}", item) for n, item in enumerate(part.get(name, ())))
+
+
+@check("reference.unknown-state", "error", "A case cannot go to a state that is not there.")
+def unknown_states(facts: Facts) -> Found:
+    def places() -> Iterator[tuple[str, str]]:
+        yield "/workflow/initial", facts.document["workflow"]["initial"]
+        for one in facts.transitions:
+            yield from _items(one.at, one.part, "from")
+            if "to" in one.part:
+                yield f"{one.at}/to", one.part["to"]
+        for one in facts.clocks:
+            yield from _items(one.at, one.part, "runs_in", "pauses_in")
+
+    return _unknown("state", facts.state_ids, places())
+
+
+@check("reference.unknown-role", "error", "Nobody could ever do what only an unknown role may do.")
+def unknown_roles(facts: Facts) -> Found:
+    def places() -> Iterator[tuple[str, str]]:
+        for one in facts.questions:
+            yield from _items(one.at, one.part, "seen_by")
+        yield from ((f"{q.at}/role", q.part["role"]) for q in facts.listed("queues"))
+        for one in facts.listed("messages"):
+            if isinstance(one.part["to"], dict) and "role" in one.part["to"]:
+                yield f"{one.at}/to/role", one.part["to"]["role"]
+        for one in facts.effects:
+            if "role" in one.part.get("assign", {}):
+                yield f"{one.at}/assign/role", one.part["assign"]["role"]
+
+    by = (place for one in facts.transitions for place in _items(one.at, one.part, "by"))
+    yield from _unknown("role", facts.role_ids, places())
+    yield from _unknown("role", [*facts.role_ids, *ACTORS], by)
+
+
+@check("reference.unknown-queue", "error", "A case in a queue that is not there is seen by nobody.")
+def unknown_queues(facts: Facts) -> Found:
+    places = ((f"{s.at}/queue", s.part["queue"]) for s in facts.states if "queue" in s.part)
+    return _unknown("queue", [queue.id for queue in facts.listed("queues")], places)
+
+
+@check("reference.unknown-message", "error", "A message that is not there is never sent.")
+def unknown_messages(facts: Facts) -> Found:
+    places = ((f"{e.at}/send", e.part["send"]) for e in facts.effects if "send" in e.part)
+    return _unknown("message", [message.id for message in facts.listed("messages")], places)
+
+
+@check("reference.unknown-clock", "error", "A clock that is not there cannot be stopped, restarted or extended.")
+def unknown_clocks(facts: Facts) -> Found:
+    def places() -> Iterator[tuple[str, str]]:
+        for one in facts.transitions:
+            yield from _items(one.at, one.part, "restarts", "stops")
+        yield from ((f"{e.at}/extend/clock", e.part["extend"]["clock"]) for e in facts.effects if "extend" in e.part)
+
+    return _unknown("clock", [clock.id for clock in facts.clocks], places())
+
+
+@check("reference.unknown-transition", "error", "What refers to an action that is not there never applies.")
+def unknown_transitions(facts: Facts) -> Found:
+    def places() -> Iterator[tuple[str, str]]:
+        for one in facts.transitions:
+            yield from _items(one.at, one.part, "not_by")
+        yield from ((at, start["transition"]) for at, start in _starts(facts) if "transition" in start)
+
+    return _unknown("transition", [transition.id for transition in facts.transitions], places())
+
+
+@check("reference.unknown-question", "error", "An answer that nobody is asked for is never there.")
+def unknown_questions(facts: Facts) -> Found:
+    applicant = facts.document.get("applicant", {})
+    form = [question.id for question in facts.form_questions]
+    yield from _unknown(
+        "question", form, ((f"/applicant/{n}", applicant[n]) for n in ("name", "email", "phone") if n in applicant)
+    )
+    dates = ((at, start["answer"]) for at, start in _starts(facts) if "answer" in start)
+    yield from _unknown("question", [question.id for question in facts.questions], dates)
+    for transition in facts.transitions:
+        asked = [question["id"] for question in transition.part.get("ask", ())]
+        reasons = (
+            (f"{transition.at}/effects/{n}/extend/reason", effect["extend"]["reason"])
+            for n, effect in enumerate(transition.part.get("effects", ()))
+            if "reason" in effect.get("extend", {})
+        )
+        yield from _unknown("question under ask of this transition", asked, reasons)
+
+
+@check("reference.unknown-name", "error", "A column, a second fact or a webhook would stay empty.")
+def unknown_names(facts: Facts) -> Found:
+    names = facts.compiled.compiling.workflow
+    track = _items("/applicant", facts.document.get("applicant", {}), "track")
+    yield from _unreached(facts.compiled.compiling.form, track)
+    for queue in facts.listed("queues"):
+        yield from _unreached(names, _items(queue.at, queue.part, "columns"))
+    for effect in facts.effects:
+        yield from _unreached(names, _items(f"{effect.at}/webhook", effect.part.get("webhook", {}), "send"))
+
+
+@check("reference.unknown-option", "error", "A choice that is not there cannot rule out the others.")
+def unknown_options(facts: Facts) -> Found:
+    for question in facts.questions:
+        if "exclusive" in question.part:
+            values = [option["value"] for option in question.part.get("options", ())]
+            yield from _unknown("option", values, [(f"{question.at}/exclusive", question.part["exclusive"])])
+
+
+def _unreached(names: Mapping[str, Type], places: Iterable[tuple[str, str]]) -> Found:
+    """Dotted names of which some part is not there."""
+    for at, dotted in places:
+        first, *rest = dotted.split(".")
+        kind, known, name = names.get(first), list(names), first
+        for name in rest if kind else ():
+            if kind is None or kind.name == "any":
+                break
+            known, kind = [field for field, _ in kind.fields], kind.member(name)
+            if kind is None:
+                break
+        if kind is None:
+            yield at, f'there is nothing called "{dotted}": "{name}" is not known{did_you_mean(name, known)}'
+
+
+def _starts(facts: Facts) -> Iterator[tuple[str, Part]]:
+    """Every start of a clock that names something, with the pointer of that name."""
+
+    def within(at: str, start: Any) -> Iterator[tuple[str, Part]]:
+        if isinstance(start, dict):
+            for n, one in enumerate(start.get("latest", ())):
+                yield from within(f"{at}/latest/{n}", one)
+            yield from ((f"{at}/{name}", start) for name in ("transition", "answer") if name in start)
+
+    for clock in facts.clocks:
+        yield from within(f"{clock.at}/starts", clock.part["starts"])

@@ -1,0 +1,72 @@
+"""Every name that expressions and texts of a document can use, and its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from definitions.form import Option, Question
+from definitions.questions import KINDS
+from definitions.schema import settings
+from definitions.text import Text
+from definitions.types import ANY, BOOLEAN, DECIMAL, INTEGER, TEXT, TIMESTAMP, Type, list_of, object_of
+
+FACTS = {"text": TEXT, "integer": INTEGER, "decimal": DECIMAL, "money": INTEGER, "date": TIMESTAMP, "boolean": BOOLEAN}
+PRIORITIES = ("low", "normal", "high")
+
+ACTOR = object_of(kind=TEXT, id=TEXT, name=TEXT, roles=list_of(TEXT, 50))
+
+
+def form_names(document: Mapping[str, Any]) -> dict[str, Type]:
+    """Answers, values, decisions and lookups."""
+    names: dict[str, Type] = {}
+    for page in document["form"]["pages"]:
+        names |= {question["id"]: question_type(question) for question in page.get("questions", ())}
+    names |= {value["id"]: fact(value["type"]) for value in document.get("values", ())}
+    names |= {decision["id"]: _decision_type(decision) for decision in document.get("decisions", ())}
+    names |= {one["id"]: _facts(one["gives"]) for one in document.get("lookups", ())}
+    return names
+
+
+def workflow_names(document: Mapping[str, Any], form: Mapping[str, Type]) -> dict[str, Type]:
+    """Those of the form, what transitions ask, ``case``, ``clock`` and ``actor``."""
+    workflow = document["workflow"]
+    asked = {question["id"]: question_type(question) for question in asks(document)}
+    clocks = {clock["id"]: TIMESTAMP for clock in workflow.get("clocks", ())}
+    states = frozenset(state["id"] for state in workflow["states"])
+    case = object_of(
+        state=Type("text", options=states),
+        reference=TEXT,
+        submitted=TIMESTAMP,
+        assignee=TEXT,
+        priority=Type("text", options=frozenset(PRIORITIES)),
+    )
+    return {**form, **asked, "case": case, "clock": object_of(**clocks), "actor": ACTOR}
+
+
+def asks(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for transition in document["workflow"]["transitions"]:
+        yield from transition.get("ask", ())
+
+
+def question_type(question: Mapping[str, Any]) -> Type:
+    """The type of a question's answer; anything for a kind nobody knows, which is reported elsewhere."""
+    kind = KINDS.get(question["type"])
+    if kind is None:
+        return ANY
+    options = tuple(Option(option["value"], Text()) for option in question.get("options", ()))
+    own = {name: question[name] for name in settings(question["type"]) if name in question}
+    return kind.type(Question(question["id"], question["type"], Text(), options=options, settings=own))
+
+
+def fact(name: str) -> Type:
+    return FACTS.get(name, ANY)
+
+
+def _facts(gives: Mapping[str, str]) -> Type:
+    return Type("object", fields=tuple((name, fact(kind)) for name, kind in gives.items()))
+
+
+def _decision_type(decision: Mapping[str, Any]) -> Type:
+    row = _facts(decision["outputs"])
+    return list_of(row, max(1, len(decision["rules"]))) if decision.get("policy") == "collect" else row

@@ -1,0 +1,118 @@
+"""What compiling a document needs all the way: its names and their types, and a place for every problem found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from definitions.calendars import NATIONS
+from definitions.durations import Duration, parse_duration
+from definitions.expressions import Expression, InvalidExpression, compile_expression
+from definitions.problems import Problem
+from definitions.text import InvalidText, Text, Variant, compile_text
+from definitions.translating import Translations
+from definitions.types import BOOLEAN, Type
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an expression or text stands. ``names`` may be used there.
+
+    ``page`` and ``question`` are its place in the form's order: answers of earlier pages have been given, and those of
+    earlier questions on the same page (all of them when ``question`` is None and ``after`` is true). Both are None in
+    the workflow, where the whole form has been answered.
+    """
+
+    names: Mapping[str, Type]
+    page: int | None = None
+    question: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An expression or text of the document, compiled: where it stands and which names it needs."""
+
+    pointer: str
+    where: Where
+    names: frozenset[str]
+    expression: Expression | None = None
+
+
+@dataclass(slots=True)
+class Compiling:
+    """Turns sources into expressions and texts, keeping the problems instead of stopping at the first."""
+
+    document: Document
+    form: Mapping[str, Type]
+    workflow: Mapping[str, Type]
+    terms: tuple[str, ...]
+    translations: Translations
+    problems: list[Problem] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+
+    def problem(self, pointer: str, code: str, message: str) -> None:
+        self.problems.append(Problem(pointer, code, message))
+
+    def expression(self, source: str, pointer: str, where: Where, expects: Type | None = BOOLEAN) -> Expression:
+        """The compiled source; when it cannot be, the problems are kept and something harmless stands in for it."""
+        try:
+            compiled = compile_expression(source, where.names, expects)
+        except InvalidExpression as bad:
+            for problem in bad.problems:
+                self.problem(pointer, problem.code, problem.message)
+            return _harmless()
+        self.uses.append(Use(pointer, where, compiled.names, compiled))
+        return compiled
+
+    def when(self, part: Document, pointer: str, where: Where, key: str = "when") -> Expression | None:
+        return self.expression(part[key], f"{pointer}/{key}", where) if key in part else None
+
+    def text(self, part: Document, name: str, pointer: str, where: Where, key: str) -> Text:
+        """The text under ``name``, with its translations under ``key``."""
+        source, pointer = part[name], f"{pointer}/{name}"
+        others = self.translations.of(key, source)
+        if not others and isinstance(source, str) and "{" not in source and "}" not in source:
+            return Text({self.translations.source: (Variant(None, (source,)),)})
+        try:
+            compiled = compile_text({self.translations.source: source} | others, where.names, shown=self.terms)
+        except InvalidText as bad:
+            for problem in bad.problems:
+                ours = problem.language == self.translations.source
+                above = pointer if ours else self.translations.pointer(problem.language, key)
+                self.problem(above + problem.pointer, problem.code, problem.message)
+            return Text()
+        if names := compiled.names.difference(self.terms):
+            self.uses.append(Use(pointer, where, names))
+        return compiled
+
+    def maybe_text(self, part: Document, name: str, pointer: str, where: Where, key: str) -> Text | None:
+        return self.text(part, name, pointer, where, key) if name in part else None
+
+    def duration(self, part: Document, name: str) -> Duration | None:
+        """The length under ``name``. One that cannot be read has been reported with the shape."""
+        if name not in part:
+            return None
+        try:
+            return parse_duration(part[name])
+        except ValueError:
+            return Duration(1, "day")
+
+
+def calendar_name(part: Document, otherwise: str = "england") -> str:
+    name = part.get("calendar", otherwise)
+    return name if name in NATIONS else otherwise
+
+
+def numbered(parts: Any, pointer: str) -> Iterator[tuple[int, str, Any]]:
+    """Each part of a list with its place and pointer."""
+    return ((n, f"{pointer}/{n}", part) for n, part in enumerate(parts))
+
+
+
+@cache
+def _harmless() -> Expression:
+    return compile_expression("true", {}, BOOLEAN)

@@ -1,0 +1,80 @@
+"""A document to a Service, or every problem with it at once. The only way in."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from definitions.checks import meaning_problems
+from definitions.compile_service import Compiled, compile_service
+from definitions.parse import Parsed, parse_document, parse_mapping
+from definitions.positions import Place
+from definitions.problems import InvalidDefinition, Problem
+from definitions.repair import repaired
+from definitions.schema import schema
+from definitions.service import Service
+from definitions.shape import faults
+
+Document = Mapping[str, Any]
+
+
+def read_service(document: Document | str | bytes) -> Service:
+    """Check a document and compile it.
+
+    Raises:
+        InvalidDefinition: it has errors; ``problems`` holds them all, and the warnings too.
+    """
+    parsed = _parsed(document)
+    compiled, problems = _examined(parsed.document)
+    if compiled is None or any(problem.severity == "error" for problem in problems):
+        raise InvalidDefinition(_placed(problems, parsed.positions))
+    return compiled.service
+
+
+def check(document: Document | str | bytes) -> tuple[Problem, ...]:
+    """Every error and warning, in the order of the document. Nothing is raised for a bad document."""
+    try:
+        parsed = _parsed(document)
+    except InvalidDefinition as bad:
+        return bad.problems
+    return _placed(_examined(parsed.document)[1], parsed.positions)
+
+
+def language_schema() -> dict[str, Any]:
+    """The JSON Schema of the whole language: a copy, free to change."""
+    return copy.deepcopy(schema())
+
+
+def _parsed(document: Document | str | bytes) -> Parsed:
+    return parse_document(document) if isinstance(document, str | bytes) else parse_mapping(document)
+
+
+def _examined(document: dict[str, Any]) -> tuple[Compiled | None, list[Problem]]:
+    """The compiled document, unless its shape is wrong, and every problem with it."""
+    wrong = faults(document)
+    if not wrong:
+        compiled = compile_service(document)
+        return compiled, meaning_problems(compiled)
+    mended = repaired(document, wrong)
+    problems = [fault.problem for fault in wrong]
+    places = {problem.pointer for problem in problems}
+    meaning = meaning_problems(compile_service(mended.document))
+    problems += (p for p in meaning if p.pointer not in places and not mended.says_nothing_of(p))
+    return None, problems
+
+
+def _placed(problems: Iterable[Problem], positions: Mapping[str, Place]) -> tuple[Problem, ...]:
+    """The problems with line and column where the document was read from text, errors first in each place."""
+    if not positions:
+        return tuple(sorted(problems))
+    placed = (replace(p, line=place[0], column=place[1]) for p in problems for place in [_place(p.pointer, positions)])
+    return tuple(sorted(placed, key=lambda p: (p.line, p.column, p.pointer, p.code)))
+
+
+def _place(pointer: str, positions: Mapping[str, Place]) -> Place:
+    """Where the pointer's value stands, or the nearest above it that is there."""
+    while pointer and pointer not in positions:
+        pointer = pointer.rpartition("/")[0]
+    return positions.get(pointer, (1, 1))
