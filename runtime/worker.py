@@ -1,0 +1,167 @@
+"""The worker: a process that carries out effects, fires timers and keeps house, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import os
+import random
+import signal
+import threading
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import psycopg
+import sqlalchemy.exc
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+
+from runtime import carry, checkpoints, ticks
+from runtime.breaker import Breaker
+from runtime.config import Settings
+from runtime.db import Database
+from runtime.effects.jobs import CARRY_OUT, HOUSEKEEPING, QUEUE
+
+DRAIN_SECONDS = 25.0
+"""How long running effects may take to end once we are told to stop; whoever supervises us waits thirty."""
+LONGEST_PAUSE = 5.0
+KEEP_FAILED_HOURS = 24 * 14
+
+Result = TypeVar("Result")
+
+_log = structlog.get_logger(__name__)
+_chance = random.SystemRandom()
+
+
+def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT, then let what runs come to its end. A database that goes away is waited for."""
+    database = Database(settings)
+    try:
+        asyncio.run(_until_told(_keep_working(database)))
+    finally:
+        database.close()
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    working, telling = asyncio.create_task(work), asyncio.create_task(told.wait())
+    await asyncio.wait({working, telling}, return_when=asyncio.FIRST_COMPLETED)
+    telling.cancel()
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+    _log.info("worker.stopped")
+
+
+async def _keep_working(database: Database) -> None:
+    """Work, and begin again whenever the database has gone away. Each beginning is another worker to its jobs."""
+    breaker, pause = Breaker(), 0.1
+    while True:
+        begun = asyncio.get_running_loop().time()
+        try:
+            await _work(database, breaker)
+        except (ConnectorException, psycopg.Error, sqlalchemy.exc.DBAPIError, OSError) as error:
+            _log.warning("worker.database_away", error=type(error).__name__)
+        else:
+            _log.warning("worker.jobs_stopped")
+        if asyncio.get_running_loop().time() - begun > LONGEST_PAUSE:
+            pause = 0.1
+        await asyncio.sleep(pause * _chance.uniform(1, 1.5))
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def _work(database: Database, breaker: Breaker) -> None:
+    settings = database.settings
+    connector = PsycopgConnector(conninfo=database.conninfo, min_size=1, max_size=4, timeout=10)
+    app = App(connector=connector)
+    _register(app, database, breaker)
+    async with app.open_async():
+        house = asyncio.create_task(_keep_house(app, database))
+        try:
+            _log.info("worker.started", slots=settings.worker_slots)
+            await app.run_worker_async(
+                queues=[QUEUE, HOUSEKEEPING],
+                concurrency=settings.worker_slots,
+                fetch_job_polling_interval=1.0,
+                shutdown_graceful_timeout=DRAIN_SECONDS,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+                update_heartbeat_interval=float(settings.worker_heartbeat),
+                stalled_worker_timeout=_stalled_after(settings),
+            )
+        finally:
+            house.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await house
+
+
+def _register(app: App, database: Database, breaker: Breaker) -> None:
+    @app.task(name=CARRY_OUT, queue=QUEUE)
+    async def carry_out(effect: str) -> None:
+        await _in_thread(lambda: carry.carry_out(database, UUID(effect), breaker))
+
+    @app.periodic(cron="7 * * * *")
+    @app.task(name="checkpoint", queue=HOUSEKEEPING, queueing_lock="checkpoint")
+    async def checkpoint(timestamp: int) -> None:
+        await _in_thread(lambda: checkpoints.write(database, at=datetime.now(UTC)))
+
+    @app.periodic(cron="23 3 * * *")
+    @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")
+    async def tidy(timestamp: int) -> None:
+        await app.job_manager.delete_old_jobs(
+            nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+        )
+
+
+async def _keep_house(app: App, database: Database) -> None:
+    """Beside the jobs and not as one of them, so that effects which fill every slot hold up no timer."""
+    while True:
+        try:
+            await _in_thread(lambda: _look(database))
+            await _rescue(app, database.settings)
+        except (ConnectorException, psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
+            _log.warning("worker.database_away", error=type(error).__name__)
+        await asyncio.sleep(max(database.settings.tick_seconds, 0.2))
+
+
+def _look(database: Database) -> None:
+    ticks.fire_due(database)
+    with database.begin() as session:
+        carry.wake_stuck(session)
+
+
+async def _rescue(app: App, settings: Settings) -> None:
+    """Give back the jobs of workers that stopped beating. Another worker may do the same: one of us is refused."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_stalled_after(settings)):
+        _log.warning("worker.job_rescued", job=job.id)
+        with contextlib.suppress(ConnectorException):
+            await app.job_manager.retry_job(job)
+
+
+def _stalled_after(settings: Settings) -> float:
+    return 3.0 * settings.worker_heartbeat
+
+
+async def _in_thread(work: Callable[[], Result]) -> Result:
+    """Run blocking work beside the loop. The thread is a daemon, so that work which never ends cannot keep us alive."""
+    future: concurrent.futures.Future[Result] = concurrent.futures.Future()
+    future.set_running_or_notify_cancel()
+
+    def body() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - whoever awaits it is told
+            future.set_exception(error)
+
+    threading.Thread(target=body, daemon=True).start()
+    return await asyncio.wrap_future(future)
+
+
+if __name__ == "__main__":
+    run(Settings.from_environ(os.environ))
