@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from definitions.words.answers import ANSWERS
+from definitions.words.clocks import CLOCKS
 from definitions.words.letters import LETTERS
+from definitions.words.refusals import REFUSALS
 
 LANGUAGES = ("en", "cy")
 
-_ALL: Mapping[str, tuple[str, str]] = {**ANSWERS, **LETTERS}
+_ALL: Mapping[str, tuple[str, str]] = {**ANSWERS, **CLOCKS, **LETTERS, **REFUSALS}
 
 
 @dataclass(frozen=True, slots=True)

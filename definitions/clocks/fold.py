@@ -1,0 +1,180 @@
+"""Due times as a fold over a case's events: nothing about a clock is stored that is not an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from definitions.calendars import Calendar, Moment, calendar
+from definitions.clocks.count import Pause, finish
+from definitions.clocks.due import Due, Extended
+from definitions.durations import Duration, parse_duration
+from definitions.expressions import ExpressionDefect
+from definitions.facts import Case, Event
+from definitions.history import last, stays
+from definitions.names import as_moment, base_names, reach
+from definitions.service import Service
+from definitions.workflow import Clock, Start, State, Transition
+
+
+@dataclass(slots=True)
+class _Run:
+    """A clock's own history: its (re)start, and what was done to it since. ``index`` is the place of the event that
+    started it, -1 when none did."""
+
+    started: datetime
+    index: int
+    restarted: bool = False
+    stopped: datetime | None = None
+    extensions: tuple[Extended, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    states: Mapping[str, State]
+    transitions: Mapping[str, Transition]
+
+
+_ways: WeakKeyDictionary[Service, _Ways] = WeakKeyDictionary()
+
+
+def dues(service: Service, case: Case, moment: Moment, names: Mapping[str, Any] | None = None) -> tuple[Due, ...]:
+    """Every clock of the case that applies and has started, in the document's order."""
+    known = base_names(service, case, moment) if names is None else names
+    found = (due(clock, case, service, moment, known) for clock in service.workflow.clocks)
+    return tuple(each for each in found if each)
+
+
+def due(
+    clock: Clock, case: Case, service: Service, moment: Moment, names: Mapping[str, Any] | None = None
+) -> Due | None:
+    """When ``clock`` is due, as the case stands at ``moment``; None when it does not apply, or has not started.
+
+    Its ``when`` is asked of what is known now, so a clock that only now turns out to apply has run since its start. It
+    starts at the submission; each time its starting transition is taken, anew; at midnight of a date that was answered;
+    or at the latest of several of these that has come to be. A ``restarts`` starts it from nothing, also after a stop;
+    pauses and extensions before its (last) start are gone. ``stops``, and a final state, end it.
+
+    ``runs_in`` lists the states in which it runs; without, it runs in all but ``pauses_in``. Before submission, as for a
+    date answered, it runs. How pauses count: :func:`definitions.clocks.count.finish`.
+    """
+    known = base_names(service, case, moment) if names is None else names
+    if not _applies(clock, known, moment):
+        return None
+    by = calendar_of(clock, moment)
+    begun = _begun(clock.starts, case, known, by)
+    if begun is None:
+        return None
+    ways = _ways_of(service)
+    run = _run(clock, case, ways, _Run(*begun))
+    now = run.stopped or moment.at
+    pauses = _pauses(clock, case, service, run.started, now)
+    lengths, rolls = [clock.length, *(more.by for more in run.extensions)], clock.roll == "next-working-day"
+    end = finish(run.started, lengths, pauses, by, whole_days=clock.end_of_day, roll=rolls)
+    waiting = next(((p.since, ways.states[p.state]) for p in pauses if p.open and not run.stopped), None)
+    warn_at = max(by.add(end.at, clock.warn_before.back()), run.started) if clock.warn_before else None
+    return Due(
+        clock=clock,
+        started=run.started,
+        due=end.at,
+        running=run.stopped is None and waiting is None,
+        stopped=run.stopped,
+        warn_at=warn_at,
+        breached=end.at < run.stopped if run.stopped else end.at <= moment.at,
+        calendar=by,
+        restarted=run.restarted,
+        pauses=pauses,
+        lost=end.lost,
+        extensions=run.extensions,
+        rolled_from=end.rolled_from,
+        waiting=waiting,
+        states=ways.states,
+    )
+
+
+def with_more(one: Due, lengths: Sequence[Duration]) -> datetime:
+    """The end of ``lengths``, counted from the clock's start as the clock itself is counted."""
+    rolls = one.clock.roll == "next-working-day"
+    return finish(one.started, lengths, one.pauses, one.calendar, whole_days=one.clock.end_of_day, roll=rolls).at
+
+
+def calendar_of(clock: Clock, moment: Moment) -> Calendar:
+    """The clock's own calendar by name, else the council's. A named one has no local closures: a limit in law counts the
+    days on which one council has chosen to close."""
+    return calendar(clock.calendar, (), moment.calendar.zone.key) if clock.calendar else moment.calendar
+
+
+def _applies(clock: Clock, names: Mapping[str, Any], moment: Moment) -> bool:
+    try:
+        return clock.when is None or clock.when.holds(names, moment)
+    except ExpressionDefect:
+        return False
+
+
+def _begun(start: Start, case: Case, names: Mapping[str, Any], by: Calendar) -> tuple[datetime, int] | None:
+    match start.kind:
+        case "submission":
+            return case.submitted_at, -1
+        case "transition":
+            event = last(case, start.of or "")
+            return (event.at, case.events.index(event)) if event else None
+        case "answer":
+            at = as_moment(reach(names, start.of or ""), by)
+            return (at, -1) if at else None
+        case _:
+            found = [begun for each in start.among if (begun := _begun(each, case, names, by))]
+            return max(found, default=None)
+
+
+def _run(clock: Clock, case: Case, ways: _Ways, run: _Run) -> _Run:
+    for index, event in enumerate(case.events):
+        if index <= run.index:
+            continue
+        transition = ways.transitions.get(event.transition or "")
+        if transition and clock.id in transition.restarts:
+            if event.at >= run.started:
+                run = _Run(event.at, index, restarted=True)
+            continue
+        run.extensions += tuple(_extensions(clock, event))
+        if run.stopped is None and _ends(clock, event, transition, ways):
+            run.stopped = event.at
+    return run
+
+
+def _ends(clock: Clock, event: Event, transition: Transition | None, ways: _Ways) -> bool:
+    if transition and clock.id in transition.stops:
+        return True
+    entered = ways.states.get(event.target or "") if event.kind == "moved" else None
+    return entered is not None and entered.final and entered.id not in clock.runs_in
+
+
+def _extensions(clock: Clock, event: Event) -> list[Extended]:
+    """Those of this clock in a move's data, or in an event of their own."""
+    given = [event.data] if event.kind == "extended" else event.data.get("extended", ())
+    mine = (item for item in given if item.get("clock") == clock.id)
+    return [Extended(event.at, parse_duration(item["by"]), item.get("reason")) for item in mine]
+
+
+def _pauses(clock: Clock, case: Case, service: Service, started: datetime, now: datetime) -> tuple[Pause, ...]:
+    """The times since ``started`` in which it stood still; the one that lasts yet is open, and ends now."""
+    found = []
+    for stay in stays(case, service.workflow.initial):
+        runs = stay.state in clock.runs_in if clock.runs_in else stay.state not in clock.pauses_in
+        if runs or stay.since > now:
+            continue
+        since, lasts = max(stay.since, started), stay.until is None
+        until = max(now if stay.until is None else min(stay.until, now), since)
+        if lasts or until > since:
+            found.append(Pause(stay.state, since, until, lasts))
+    return tuple(found)
+
+
+def _ways_of(service: Service) -> _Ways:
+    ways = _ways.get(service)
+    if ways is None:
+        flow = service.workflow
+        ways = _ways[service] = _Ways({s.id: s for s in flow.states}, {t.id: t for t in flow.transitions})
+    return ways

@@ -1,0 +1,67 @@
+"""What one event does to a case: the engine makes its new case this way, and so does whoever replays the events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from definitions.facts import Actor, Case, Event
+
+
+def apply(case: Case, event: Event) -> Case:
+    """The case after ``event``, which is added to its events.
+
+    Reads of ``data``: ``inputs`` (answers to what the action asked, None for one left blank), ``assignee`` and
+    ``priority`` where they changed. A move with a target enters that state, even if it is the one it was in; a move
+    without stays, and keeps ``entered_at``.
+    """
+    data = event.data
+    entered = event.kind == "moved" and event.target is not None
+    asked = case.asked
+    if inputs := data.get("inputs"):
+        asked = {name: value for name, value in {**asked, **inputs}.items() if value is not None}
+    return replace(
+        case,
+        state=event.target if entered and event.target is not None else case.state,
+        entered_at=event.at if entered else case.entered_at,
+        asked=asked,
+        assignee=data["assignee"] if "assignee" in data else case.assignee,
+        priority=data.get("priority", case.priority),
+        events=(*case.events, event),
+    )
+
+
+def next_number(case: Case) -> int:
+    return case.events[-1].number + 1 if case.events else 1
+
+
+def last(case: Case, transition_id: str) -> Event | None:
+    """The latest event in which this transition was taken."""
+    return next((e for e in reversed(case.events) if e.transition == transition_id), None)
+
+
+def same_person(one: Actor, other: Actor) -> bool:
+    """Whether both are one and the same person. The system and timers are nobody; the applicant is one person."""
+    if one.kind in ("system", "timer") or one.kind != other.kind:
+        return False
+    return one.kind == "applicant" or (one.id is not None and one.id == other.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A time spent in one state; ``until`` None means up to now."""
+
+    state: str
+    since: datetime
+    until: datetime | None
+
+
+def stays(case: Case, initial: str) -> Iterator[Stay]:
+    """The states a case has been in, in order, from its submission."""
+    state, since = initial, case.submitted_at
+    for event in case.events:
+        if event.kind == "moved" and event.target is not None and event.target != state:
+            yield Stay(state, since, event.at)
+            state, since = event.target, event.at
+    yield Stay(state, since, None)

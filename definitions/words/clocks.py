@@ -1,0 +1,58 @@
+"""Words about clocks: lengths of time, and how a due time was worked out. (English, Welsh.)
+
+A Welsh noun stays singular after a number; after 2 it mutates, and has a key of its own.
+"""
+
+from __future__ import annotations
+
+CLOCKS: dict[str, tuple[str, str]] = {
+    "length.minute": ("{n} minutes", "{n} munud"),
+    "length.minute.one": ("1 minute", "1 munud"),
+    "length.minute.two": ("2 minutes", "2 funud"),
+    "length.hour": ("{n} hours", "{n} awr"),
+    "length.hour.one": ("1 hour", "1 awr"),
+    "length.day": ("{n} days", "{n} diwrnod"),
+    "length.day.one": ("1 day", "1 diwrnod"),
+    "length.day.two": ("2 days", "2 ddiwrnod"),
+    "length.working day": ("{n} working days", "{n} diwrnod gwaith"),
+    "length.working day.one": ("1 working day", "1 diwrnod gwaith"),
+    "length.working day.two": ("2 working days", "2 ddiwrnod gwaith"),
+    "length.week": ("{n} weeks", "{n} wythnos"),
+    "length.week.one": ("1 week", "1 wythnos"),
+    "length.month": ("{n} months", "{n} mis"),
+    "length.month.one": ("1 month", "1 mis"),
+    "length.month.two": ("2 months", "2 fis"),
+    "length.year": ("{n} years", "{n} blynedd"),
+    "length.year.one": ("1 year", "1 flwyddyn"),
+    "length.year.two": ("2 years", "2 flynedd"),
+    "clock.length": ("{length} from {day}", "{length} o {day}"),
+    "clock.restarted": ("{length} from {day}, when it started again", "{length} o {day}, pan ailddechreuodd"),
+    "clock.skipped": ("{name} skipped ({day})", "Ni chyfrifir {name} ({day})"),
+    "clock.paused": ("paused {length} while {state}", "wedi’i oedi am {length} tra: {state}"),
+    "clock.extended": ("extended by {length} on {day}", "estynnwyd gan {length} ar {day}"),
+    "clock.extended.why": ("extended by {length} on {day}: {reason}", "estynnwyd gan {length} ar {day}: {reason}"),
+    "clock.rolled": (
+        "{day} is not a working day ({name}), so it moves to {to}",
+        "nid yw {day} yn ddiwrnod gwaith ({name}), felly symudir i {to}",
+    ),
+    "clock.end-of-day": ("due at the end of {day}", "i’w gwblhau erbyn diwedd {day}"),
+    "clock.waiting": ("standing still since {day}: {state}", "wedi’i oedi ers {day}: {state}"),
+    "clock.stopped": ("stopped on {day}", "stopiwyd ar {day}"),
+    "holiday.Saturday": ("Saturday", "dydd Sadwrn"),
+    "holiday.Sunday": ("Sunday", "dydd Sul"),
+    "holiday.Council closed": ("council closed", "y cyngor ar gau"),
+    "holiday.New Year's Day": ("New Year’s Day", "Dydd Calan"),
+    "holiday.New Year Holiday": ("2 January bank holiday", "gŵyl banc 2 Ionawr"),
+    "holiday.Saint Patrick's Day": ("St Patrick’s Day", "Dydd Gŵyl Padrig"),
+    "holiday.Good Friday": ("Good Friday", "Dydd Gwener y Groglith"),
+    "holiday.Easter Monday": ("Easter Monday", "Dydd Llun y Pasg"),
+    "holiday.May Day": ("Early May bank holiday", "gŵyl banc dechrau mis Mai"),
+    "holiday.Spring Bank Holiday": ("Spring bank holiday", "gŵyl banc y gwanwyn"),
+    "holiday.Battle of the Boyne": ("Battle of the Boyne", "Brwydr y Boyne"),
+    "holiday.Summer Bank Holiday": ("Summer bank holiday (Scotland)", "gŵyl banc yr haf (yr Alban)"),
+    "holiday.Late Summer Bank Holiday": ("Summer bank holiday", "gŵyl banc yr haf"),
+    "holiday.Saint Andrew's Day": ("St Andrew’s Day", "Dydd Gŵyl Andras"),
+    "holiday.Christmas Day": ("Christmas Day", "Dydd Nadolig"),
+    "holiday.Boxing Day": ("Boxing Day", "Gŵyl San Steffan"),
+    "holiday.observed": ("{name} (substitute day)", "{name} (diwrnod amgen)"),
+}

@@ -1,0 +1,62 @@
+"""Words of refusals: why an action cannot be done, for staff and for the applicant. (English, Welsh.)"""
+
+from __future__ import annotations
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    "refusal.unknown.staff": ("This service has no action “{action}”", "Nid oes gan y gwasanaeth hwn gam gweithredu “{action}”"),
+    "refusal.unknown.applicant": ("This is not something that can be done here", "Nid oes modd gwneud hyn yma"),
+    "refusal.state.staff": (
+        "“{action}” cannot be done while the case is “{state}”, only while it is {states}",
+        "Ni ellir gwneud “{action}” tra bo’r achos yn “{state}”, dim ond tra bo’n {states}",
+    ),
+    "refusal.state.applicant": (
+        "This cannot be done at this point. Where things stand: {public}",
+        "Ni ellir gwneud hyn ar hyn o bryd. Y sefyllfa: {public}",
+    ),
+    "refusal.role.staff": ("Only {who} can do “{action}”", "Dim ond {who} all wneud “{action}”"),
+    "refusal.role.applicant": ("This is for the council to do", "Y cyngor sydd i wneud hyn"),
+    "refusal.assignee.staff": (
+        "Only the person the case is assigned to can do “{action}”: take the case first",
+        "Dim ond y person y mae’r achos wedi’i neilltuo iddo all wneud “{action}”: cymerwch yr achos yn gyntaf",
+    ),
+    "refusal.assignee.applicant": ("This is for the council to do", "Y cyngor sydd i wneud hyn"),
+    "refusal.separation.staff": (
+        "Somebody else must do “{action}”, because you did “{other}” on this case",
+        "Rhaid i rywun arall wneud “{action}”, oherwydd chi wnaeth “{other}” ar yr achos hwn",
+    ),
+    "refusal.separation.applicant": ("Somebody else must do this", "Rhaid i rywun arall wneud hyn"),
+    "refusal.guard.staff": (
+        "“{action}” needs this to be so, and it is not: {rule}",
+        "Mae “{action}” yn gofyn i hyn fod yn wir, ac nid yw: {rule}",
+    ),
+    "refusal.guard.applicant": ("This cannot be done for your case as it is", "Ni ellir gwneud hyn ar gyfer eich achos fel y mae"),
+    "refusal.defect.staff": (
+        "Whether “{action}” can be done could not be worked out: {rule}",
+        "Nid oedd modd cyfrifo a ellir gwneud “{action}”: {rule}",
+    ),
+    "refusal.timer.staff": ("“{action}” happens by itself on {day}, not before", "Mae “{action}” yn digwydd ohono’i hun ar {day}, nid cyn hynny"),
+    "refusal.timer.never.staff": ("“{action}” has no time at which it happens now", "Nid oes amser i “{action}” ddigwydd nawr"),
+    "refusal.timer.applicant": ("This happens by itself when it is time", "Mae hyn yn digwydd ohono’i hun pan ddaw’r amser"),
+    "refusal.held.staff": (
+        "A person must look at this case first: {lookups} could not be reached when it was sent",
+        "Rhaid i berson edrych ar yr achos hwn yn gyntaf: nid oedd modd cyrraedd {lookups} pan anfonwyd ef",
+    ),
+    "refusal.held.applicant": ("Somebody must look at this first", "Rhaid i rywun edrych ar hyn yn gyntaf"),
+    "refusal.clock.off.staff": ("“{clock}” is not running, so it cannot be extended", "Nid yw “{clock}” yn rhedeg, felly ni ellir ei estyn"),
+    "refusal.clock.never.staff": ("“{clock}” cannot be extended", "Ni ellir estyn “{clock}”"),
+    "refusal.clock.limit.staff": (
+        "“{clock}” can be extended by {limit} in all, and this would be more",
+        "Gellir estyn “{clock}” gan {limit} i gyd, a byddai hyn yn fwy",
+    ),
+    "refusal.clock.late.staff": (
+        "“{clock}” could be extended only until {day}",
+        "Dim ond tan {day} y gellid estyn “{clock}”",
+    ),
+    "refusal.clock.applicant": ("There can be no more time for this", "Ni all fod rhagor o amser ar gyfer hyn"),
+    "refusal.who.applicant": ("the applicant", "yr ymgeisydd"),
+    "refusal.who.assignee": ("the person the case is assigned to", "y person y mae’r achos wedi’i neilltuo iddo"),
+    "refusal.who.system": ("the system", "y system"),
+    "refusal.who.timer": ("a timer", "amserydd"),
+    "refusal.who.partner": ("a partner", "partner"),
+    "refusal.or": ("{some} or {last}", "{some} neu {last}"),
+}
