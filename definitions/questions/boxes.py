@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from definitions.form import Question
@@ -99,7 +100,7 @@ def _choice(question: Question) -> Box:
     return Box(question.id)
 
 
-_LINES = {
+_LINES: dict[str, Callable[[Question], Box]] = {
     "text": _text,
     "integer": lambda question: Box(question.id, width=10, mode="numeric"),
     "decimal": lambda question: Box(question.id, width=10, mode="decimal"),
