@@ -14,9 +14,10 @@ from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy import ColumnElement, Text, and_, cast, column, func, or_, select, table, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from runtime import allowance, cases, incidents
+from runtime import alarm, allowance, cases
 from runtime.breaker import Breaker
 from runtime.db import Database
 from runtime.effects import HANDLERS
@@ -73,6 +74,8 @@ def carry_out(database: Database, effect_id: UUID, breaker: Breaker) -> None:
         _failed(database, claim, error.reason, error.after)
     except CannotDo as error:
         _park(database, claim, error.reason)
+    except DBAPIError:
+        raise
     except Exception as error:  # noqa: BLE001
         # A defect in a handler or a document must not stop the worker, nor be retried for ever.
         _log.exception("effect.defect", effect=str(claim.id), case=str(claim.case_id))
@@ -189,19 +192,7 @@ def _park_row(session: Session, claim: Claim, reason: str, where: ColumnElement[
         return
     _log.warning("effect.parked", effect=str(claim.id), case=str(claim.case_id), kind=claim.kind)
     about = str(claim.what.get("message") or claim.what.get("url") or claim.kind)
-    incidents.open(
-        session, claim.case_id, kind=claim.kind, about=about, owner=_owner(session, claim.case_id),
-        reason=reason.removesuffix(".") + ".", at=claim.at, effect_id=claim.id,
-    )  # fmt: skip
-
-
-def _owner(session: Session, case_id: UUID) -> str:
-    """The role to see to it; none when the case cannot even be read."""
-    try:
-        loaded = cases.load(session, case_id)
-    except Refused:
-        return ""
-    return incidents.owner_of(loaded.service, loaded.case.state)
+    alarm.sound(session, claim.case_id, kind=claim.kind, about=about, reason=reason, effect_id=claim.id)
 
 
 def _marked(session: Session, where: ColumnElement[bool], values: dict[str, Any]) -> bool:

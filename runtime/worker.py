@@ -127,6 +127,8 @@ async def _keep_house(app: App, database: Database) -> None:
             await _rescue(app, database.settings)
         except (ConnectorException, psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
             _log.warning("worker.database_away", error=type(error).__name__)
+        except Exception:  # noqa: BLE001 - timers must be looked at for as long as the worker lives
+            _log.exception("worker.house")
         await asyncio.sleep(max(database.settings.tick_seconds, 0.2))
 
 
