@@ -127,10 +127,19 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When, and by which calendar: the two things a pure rule must be told. ``at`` is aware."""
+    """When, and by which calendar: the two things a pure rule must be told. ``at`` is aware, and kept in UTC.
+
+    Raises:
+        ValueError: ``at`` names no zone, so it is no moment.
+    """
 
     at: datetime
     calendar: Calendar
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError(f"{self.at} names no time zone")
+        object.__setattr__(self, "at", self.at.astimezone(UTC))
 
     @property
     def today(self) -> date:
