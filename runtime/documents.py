@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
@@ -16,8 +16,11 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from definitions.calendars import calendar
 from definitions.problems import InvalidDefinition
+from definitions.read import read_service
 from definitions.service import Service
+from runtime.config import Settings
 from runtime.errors import ServiceNotFound, ServiceUnavailable
 from runtime.models.base import ORGANISATION
 from runtime.models.documents import services, versions
@@ -44,6 +47,10 @@ class Published:
     number: int
     service: Service
 
+    @property
+    def service_id(self) -> str:
+        return self.service.id
+
 
 def publish(
     session: Session, document: Mapping[str, Any], *, by: str, at: datetime, organisation_id: UUID = ORGANISATION
@@ -53,8 +60,6 @@ def publish(
     Raises:
         InvalidDefinition: with every problem.
     """
-    from definitions.read import read_service
-
     service = read_service(document)
     place = {"organisation_id": organisation_id, "id": service.id}
     # Takes the service's row, so that two who publish at once get two numbers.
@@ -150,8 +155,6 @@ def _compile(session: Session, version_id: UUID) -> Service:
     ).one_or_none()  # fmt: skip
     if row is None:
         raise ServiceNotFound("There is no such version.", version=version_id)
-    from definitions.read import read_service
-
     # One at a time: two threads that need the same new version would both spend the time.
     with _compiling:
         if service := _compiled(version_id):
@@ -162,5 +165,9 @@ def _compile(session: Session, version_id: UUID) -> Service:
             raise ServiceUnavailable(f"Version {version_id} no longer compiles: {error}", version=version_id) from error
         if service.hash != row.hash:
             raise ServiceUnavailable(f"Version {version_id} is not what was published.", version=version_id)
+        settings: Settings = session.info["settings"]
+        # From here on the service's calendar knows the council's own closures, too.
+        closed = calendar(service.calendar.name, frozenset(settings.calendar_closures), service.calendar.zone.key)
+        service = replace(service, calendar=closed)
         _slot(version_id).append(service)
         return service

@@ -25,5 +25,5 @@ applications = Table(
     moment("expires_at"),
     moment("submitted_at", nullable=True),
     Column("reference", Text),
-    Index("applications_expires_at_idx", "expires_at", postgresql_where=text("submitted_at IS NULL")),
+    Index("applications_expires_at_idx", "expires_at"),
 )

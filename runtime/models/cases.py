@@ -61,6 +61,7 @@ events = Table(
     Column("actor_kind", Text, nullable=False),
     Column("actor_id", Text),
     Column("actor_name", Text, nullable=False),
+    Column("actor_roles", ARRAY(Text), nullable=False),
     Column("transition", Text),
     Column("source", Text),
     Column("target", Text),

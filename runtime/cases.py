@@ -1,0 +1,44 @@
+"""Cases: submitted, read, acted on, assigned and noted. Each function is one unit of work, and none commits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from runtime.acting import act, for_change
+from runtime.assignment import assign, hand_on, take
+from runtime.holding import look_up_again
+from runtime.loading import Loaded, by_reference, by_track_token, load
+from runtime.models.cases import reads
+from runtime.notes import note
+from runtime.recording import Acted, append, append_all
+from runtime.submitting import Receipt, submit
+
+__all__ = [
+    "Acted",
+    "Loaded",
+    "Receipt",
+    "act",
+    "append",
+    "append_all",
+    "assign",
+    "by_reference",
+    "by_track_token",
+    "for_change",
+    "hand_on",
+    "load",
+    "look_up_again",
+    "note",
+    "record_read",
+    "submit",
+    "take",
+]
+
+
+def record_read(session: Session, loaded: Loaded, person_id: UUID, *, at: datetime) -> None:
+    """Keep that a member of staff looked at this case. Not an event: looking must not move the revision."""
+    row = {"organisation_id": loaded.organisation_id, "case_id": loaded.id, "person_id": str(person_id), "at": at}
+    session.execute(sa.insert(reads).values(row))

@@ -1,0 +1,174 @@
+"""Writing down what happened to a case: one guarded statement for the case and its events, then what they promise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from definitions.calendars import Moment
+from definitions.facts import Case, Event, Step
+from definitions.service import Service
+from definitions.step import settle
+from definitions.timers import timers
+from runtime import crypto, events, loading, projections
+from runtime import timers as alarms
+from runtime.effects import promise
+from runtime.errors import StaleCase
+from runtime.events import Entry
+from runtime.loading import OF_CASE, Loaded
+from runtime.models.cases import cases, event_values
+from runtime.models.cases import events as events_table
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of a change: the case after it, and the new events. ``repeated``: it had been done before by the same
+    key, and nothing was done now."""
+
+    case_id: UUID
+    reference: str
+    revision: int
+    case: Case
+    events: tuple[Event, ...]
+    repeated: bool = False
+
+
+def append(session: Session, loaded: Loaded, step: Step, *, at: datetime, key: str | None = None) -> Acted:
+    """Write a step, and what the system does by itself after it. The caller commits. As :func:`append_all`."""
+    steps = (step, *settle(loaded.service, step.case, Moment(at, loaded.service.calendar)))
+    return append_all(session, loaded, steps, at=at, key=key)
+
+
+def append_all(
+    session: Session, loaded: Loaded, steps: Sequence[Step], *, at: datetime, key: str | None = None
+) -> Acted:
+    """Write steps that the engine has already followed to their end, as when a timer fires. The caller commits.
+
+    ``steps`` are one or more. ``key`` is the client's, kept with the first event.
+
+    Raises:
+        StaleCase: the case has moved since ``loaded`` was read; ``facts["events"]`` are the newer ones.
+    """
+    service, moment = loaded.service, Moment(at, loaded.service.calendar)
+    case = steps[-1].case
+    chain = entries(session, service, loaded.id, steps, loaded.head, loaded.case, key)
+    changed = projections.of_case(service, case, moment)
+    changed |= {"revision": chain[-1].event.number, "head": f"\\x{chain[-1].hash.hex()}"}
+    guard = {"id": loaded.id, "revision": loaded.revision, "case": json.dumps(changed)}
+    if session.execute(_APPEND, guard | as_parameters(chain, loaded.organisation_id)).scalar_one() == 0:
+        return _lost(session, loaded, key)
+    promised(session, chain, steps)
+    alarms.arm(session, loaded.id, timers(service, case, moment))
+    done = tuple(step.event for step in steps)
+    return Acted(loaded.id, loaded.reference, chain[-1].event.number, case, done)
+
+
+def repeated(loaded: Loaded, key: str | None) -> Acted | None:
+    """What this key did to the case before; None when it has done nothing."""
+    done = next((entry.event.number for entry in loaded.entries if key is not None and entry.key == key), None)
+    if done is None:
+        return None
+    first = tuple(event for event in loaded.case.events if event.number == done)
+    return Acted(loaded.id, loaded.reference, loaded.revision, loaded.case, first, repeated=True)
+
+
+def stale(loaded: Loaded, revision: int) -> StaleCase:
+    newer = loaded.since(revision)
+    return StaleCase(
+        "Someone else has changed this case. Look at it again first.",
+        case=loaded.id, reference=loaded.reference, revision=loaded.revision, events=newer,
+    )  # fmt: skip
+
+
+def _lost(session: Session, loaded: Loaded, key: str | None) -> Acted:
+    """The guard found another revision. Perhaps it was this very request, sent twice."""
+    now = loading.load(session, loaded.id)
+    if done := repeated(now, key):
+        return done
+    raise stale(now, loaded.revision)
+
+
+def entries(
+    session: Session,
+    service: Service,
+    case_id: UUID,
+    steps: Sequence[Step],
+    head: bytes,
+    before: Case | None,
+    key: str | None,
+) -> list[Entry]:
+    """The entries of these steps, chained to ``head``. What a step changes of the case's facts goes with its event."""
+    sealing, chain = crypto.keys(session).for_answers, []
+    for step in steps:
+        event, personal = loading.split(step.event, _new_facts(before, step.case))
+        sensitive = frozenset(name for name in personal if _is_sensitive(service, name))
+        entry = events.chained(head, case_id, event, personal, sensitive=sensitive, key=key, sealing=sealing)
+        chain.append(entry)
+        head, before, key = entry.hash, step.case, None
+    return chain
+
+
+def _new_facts(before: Case | None, after: Case) -> dict[str, Mapping[str, Any]]:
+    """Answers, values and lookups that the case did not have, or had otherwise."""
+    new: dict[str, Mapping[str, Any]] = {}
+    for part in OF_CASE:
+        known: Mapping[str, Any] = getattr(before, part) if before else {}
+        facts: Mapping[str, Any] = getattr(after, part)
+        if facts is not known:
+            new[part] = {name: fact for name, fact in facts.items() if name not in known or known[name] != fact}
+    return new
+
+
+def _is_sensitive(service: Service, dotted: str) -> bool:
+    part, _, name = dotted.partition(".")
+    question = service.questions.get(name) if part in ("answers", "inputs") else None
+    return question is not None and question.sensitive
+
+
+def promised(session: Session, chain: Sequence[Entry], steps: Sequence[Step]) -> None:
+    """Write the effects of each step, and enqueue their jobs."""
+    for entry, step in zip(chain, steps, strict=True):
+        promise.write(session, entry.case_id, entry.id, entry.event.number, step.promises, entry.event.at)
+
+
+def as_parameters(chain: Sequence[Entry], organisation_id: UUID) -> dict[str, str]:
+    """The entries as :data:`WRITE_EVENTS` takes them."""
+    rows = [events.as_row(entry, organisation_id) for entry in chain]
+    kept = [{"event_id": str(entry.id), "values": entry.values} for entry in chain if entry.values]
+    return {"events": json.dumps(rows), "values": json.dumps(kept)}
+
+
+def listed(table: sa.Table, alias: str = "") -> str:
+    """The table's columns for a statement; those of the record ``alias``."""
+    dot = f"{alias}." if alias else ""
+    return ", ".join(f'{dot}"{column.name}"' for column in table.columns)
+
+
+WRITE_EVENTS = f"""
+written AS (
+    INSERT INTO events ({listed(events_table)}) SELECT {listed(events_table, "e")}
+    FROM guarded, jsonb_populate_recordset(NULL::events, CAST(:events AS jsonb)) e),
+kept AS (
+    INSERT INTO event_values ({listed(event_values)}) SELECT {listed(event_values, "v")}
+    FROM guarded, jsonb_populate_recordset(NULL::event_values, CAST(:values AS jsonb)) v)
+"""  # noqa: S608 - made of our own tables' names
+"""Two parts of a WITH, which write events only if its part ``guarded`` has a row."""
+
+_CHANGING = ("revision", "head", "held", "state", "entered_at", "queue", "assignee", "priority", "closed_at", "due_at",
+             "dues", "columns", "applicant", "search")  # fmt: skip
+_APPEND = sa.text(f"""
+WITH guarded AS (
+    UPDATE cases SET {", ".join(f'"{name}" = n."{name}"' for name in _CHANGING)}
+    FROM jsonb_populate_record(NULL::cases, CAST(:case AS jsonb)) n
+    WHERE cases.id = :id AND cases.revision = :revision RETURNING cases.id),
+{WRITE_EVENTS}
+SELECT count(*) FROM guarded
+""")  # noqa: S608 - made of our own tables' names
+assert set(_CHANGING) <= set(cases.columns.keys())

@@ -1,0 +1,173 @@
+"""Submission: an application becomes a case in one transaction, once, however often it is sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from definitions.calendars import Moment
+from definitions.facts import APPLICANT, Step
+from definitions.journey import Journey, walk
+from definitions.step import begin
+from definitions.timers import timers
+from runtime import crypto, events, projections, references
+from runtime import timers as alarms
+from runtime.applications import Application
+from runtime.effects import promise
+from runtime.errors import ApplicationIncomplete, ApplicationNotFound, KeyReused
+from runtime.models.cases import cases
+from runtime.recording import WRITE_EVENTS, as_parameters, entries, listed, promised
+
+TRIES = 5
+"""New references to try. One in a hundred thousand is taken when there are ten million cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant is given: the reference as people see it, and the secret of the progress link."""
+
+    reference: str
+    case_id: UUID
+    track_token: str
+
+
+def submit(session: Session, application: Application, *, at: datetime, key: str | None = None) -> Receipt:
+    """Make a case of an application. The caller commits.
+
+    The same application, or the same ``key`` of a client for the same application, gives the first receipt again. Only
+    answers on the route are kept. A lookup whose source was down, and that the service will not do without, holds the
+    case: the system's transitions wait until :func:`runtime.holding.look_up_again` has found it.
+
+    Raises:
+        ApplicationIncomplete: ``facts`` say which ``page`` to go to, and what ``problems`` and ``missing`` there are.
+        ApplicationNotFound: it is gone.
+        KeyReused: the key belongs to another application's submission.
+    """
+    if application.submitted_reference:
+        return _first_receipt(session, application, key)
+    service, moment = application.service, Moment(at, application.service.calendar)
+    journey = walk(
+        service.form, application.answers, application.lookups, moment, service=service, language=application.language
+    )
+    if not journey.complete:
+        raise _incomplete(journey)
+    for _ in range(TRIES):
+        reference = references.new_reference()
+        steps = _steps(application, journey, reference, moment)
+        case_id = references.new_id()
+        if _write(session, application, case_id, reference, steps, moment, key):
+            token = crypto.keys(session).track_token(case_id.bytes)
+            return Receipt(references.show(reference), case_id, token)
+        if _is_sent_or_gone(session, application, key):
+            return _first_receipt(session, application, key)
+    raise RuntimeError("no free reference was found")
+
+
+def _steps(application: Application, journey: Journey, reference: str, moment: Moment) -> tuple[Step, ...]:
+    service = application.service
+    # A lookup that should have been made and was not is as good as one whose source was down.
+    never = {
+        lookup.id: {"key": key, "found": False, "facts": {}, "unavailable": True}
+        for lookup, key in journey.lookups_wanted
+    }
+    steps = begin(
+        service, journey.answers, {**journey.lookups, **never}, references.show(reference), moment,
+        language=application.language, actor=APPLICANT,
+    )  # fmt: skip
+    return promise.acknowledged(service, steps)
+
+
+def _write(
+    session: Session,
+    application: Application,
+    case_id: UUID,
+    reference: str,
+    steps: tuple[Step, ...],
+    moment: Moment,
+    key: str | None,
+) -> bool:
+    """Write the case, its events, effects, jobs and timers, all or nothing; False when the guard said no."""
+    service, case = application.service, steps[-1].case
+    chain = entries(session, service, case_id, steps, events.GENESIS, None, key)
+    row = projections.of_case(service, case, moment) | {
+        "id": str(case_id),
+        "organisation_id": str(application.organisation_id),
+        "service_id": service.id,
+        "version_id": str(application.version_id),
+        "application_id": str(application.id),
+        "submission_key": key,
+        "reference": reference,
+        "track_hash": _track_hash(session, case_id),
+        "language": application.language,
+        "submitted_at": moment.at.isoformat(),
+        "revision": chain[-1].event.number,
+        "head": f"\\x{chain[-1].hash.hex()}",
+    }
+    given: dict[str, Any] = {"id": application.id, "at": moment.at, "reference": reference, "key": key}
+    given |= {"organisation": application.organisation_id, "case": json.dumps(row)}
+    try:
+        made = session.execute(_SUBMIT, given | as_parameters(chain, application.organisation_id)).scalar_one()
+    except sa.exc.IntegrityError as error:
+        # Two applications with one key at the very same time; the transaction is spent either way.
+        raise KeyReused("This key belongs to another submission.", key=key) from error
+    if made == 0:
+        return False
+    promised(session, chain, steps)
+    alarms.arm(session, case_id, timers(service, case, moment), new=True)
+    return True
+
+
+def _track_hash(session: Session, case_id: UUID) -> str:
+    token = crypto.url_bytes(crypto.keys(session).track_token(case_id.bytes)) or b""
+    return f"\\x{crypto.token_hash(token).hex()}"
+
+
+def _first_receipt(session: Session, application: Application, key: str | None) -> Receipt:
+    row = session.execute(
+        sa.select(cases.c.id, cases.c.reference, cases.c.submission_key).where(cases.c.application_id == application.id)
+    ).one_or_none()
+    if row is None:
+        raise KeyReused("This key belongs to another submission.", key=key)
+    return Receipt(references.show(row.reference), row.id, crypto.keys(session).track_token(row.id.bytes))
+
+
+def _is_sent_or_gone(session: Session, application: Application, key: str | None) -> bool:
+    """Why the guard said no: the application was sent (or its key used), or else only the reference was taken."""
+    row = session.execute(_WHY_NOT, {"id": application.id, "key": key, "organisation": application.organisation_id}).one()
+    if row.gone:
+        raise ApplicationNotFound("These answers are no longer kept here.")
+    return bool(row.sent or row.used)
+
+
+def _incomplete(journey: Journey) -> ApplicationIncomplete:
+    page = journey.next_page or journey.stop
+    return ApplicationIncomplete(
+        "There are questions still to answer.",
+        page=page.id if page else None, problems=journey.problems, missing=journey.missing,
+    )  # fmt: skip
+
+
+_SUBMIT = sa.text(f"""
+WITH taken AS (
+    UPDATE applications SET submitted_at = :at, updated_at = :at, reference = :reference, sealed = '{{}}'
+    WHERE id = :id AND submitted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.reference = :reference)
+    AND NOT EXISTS (SELECT 1 FROM cases WHERE organisation_id = :organisation AND submission_key = :key)
+    RETURNING id),
+guarded AS (
+    INSERT INTO cases ({listed(cases)}) SELECT {listed(cases, "n")}
+    FROM taken, jsonb_populate_record(NULL::cases, CAST(:case AS jsonb)) n RETURNING id),
+{WRITE_EVENTS}
+SELECT count(*) FROM guarded
+""")  # noqa: S608 - made of our own tables' names
+_WHY_NOT = sa.text(
+    "SELECT NOT EXISTS (SELECT 1 FROM applications WHERE id = :id) AS gone,"
+    " EXISTS (SELECT 1 FROM applications WHERE id = :id AND submitted_at IS NOT NULL) AS sent,"
+    " EXISTS (SELECT 1 FROM cases WHERE organisation_id = :organisation AND submission_key = :key) AS used"
+)
