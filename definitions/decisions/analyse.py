@@ -9,7 +9,7 @@ from math import prod
 from typing import Any
 
 from definitions.decisions.cells import Part, read_cell
-from definitions.decisions.domains import Sample, constants, samples, satisfied
+from definitions.decisions.domains import Sample, constants, samples, satisfied, say
 from definitions.form import Decision
 from definitions.types import Type
 
@@ -39,10 +39,10 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """``unreachable`` are places of rules. ``gaps`` holds at most 20 of ``gap_count``.
+    """``unreachable`` are places of rules. ``gaps``, which reach ``otherwise``, holds at most 20 of ``gap_count``.
 
-    ``capped`` says that there are too many cases to try each: a rule is then called unreachable only where one other rule
-    takes all that it would, and gaps are not looked for.
+    ``capped`` says that there are too many cases to try each: a rule is then called unreachable only where one other
+    rule takes all that it would, and gaps are not looked for.
     """
 
     unreachable: tuple[int, ...] = ()
@@ -64,8 +64,8 @@ class _Group:
 def analyse(decision: Decision) -> Analysis:
     """Look at every case that the cells of a table can tell apart.
 
-    A cell that compares with a name rather than with a value that is written out may hold or not: it hides no other rule, and
-    fills no gap.
+    A cell that compares with a name rather than with a value that is written out may hold or not: it hides no other
+    rule, and fills no gap.
     """
     cells = [tuple(read_cell(cell.source) for cell in rule.cells) for rule in decision.rules]
     types = [expression.type for expression in decision.inputs]
@@ -135,10 +135,4 @@ def _gap(region: tuple[_Group, ...], sources: list[str]) -> Gap:
 
 
 def _say(region: tuple[_Group, ...], sources: list[str]) -> str:
-    return ", ".join(f"{source} is {_any_of(group)}" for source, group in zip(sources, region, strict=True))
-
-
-def _any_of(group: _Group) -> str:
-    words = [sample.words for sample in group.samples[:4]]
-    more = len(group.samples) - len(words)
-    return " or ".join(words) + (f" or {more} others" if more else "")
+    return ", ".join(f"{source} is {say(group.samples)}" for source, group in zip(sources, region, strict=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from definitions.expressions import Expression, ExpressionProblem, InvalidExpression, compile_expression
 from definitions.expressions.scan import Token, scan
@@ -20,12 +21,12 @@ ORDERS = ("<=", ">=", "<", ">", "==", "!=")
 class Part:
     """One alternative: ``kind`` is an order, "range" (two ``values``), "is" (one), or "not" (then ``inner``).
 
-    ``values`` are expressions as the author wrote them. ``start`` is where the first stands in the cell.
+    ``values`` are expressions as the author wrote them, ``starts`` where they stand in the cell.
     """
 
     kind: str
     values: tuple[str, ...]
-    start: int
+    starts: tuple[int, ...]
     inner: tuple[Part, ...] = ()
 
 
@@ -39,11 +40,11 @@ def compile_cell(source: str, input_source: str, names: Mapping[str, Type]) -> E
     if not parts:
         return None
     subject = input_source if input_source.replace(".", "").isidentifier() else f"({input_source})"
-    pieces = [_written(group, subject) for group in _grouped(parts)]
+    pieces = list(_any(parts, subject))
     try:
-        return compile_expression(" || ".join(text for text, _ in pieces), names, BOOLEAN)
+        return compile_expression("".join(text for text, _ in pieces), names, BOOLEAN)
     except InvalidExpression as error:
-        raise InvalidExpression(_placed(problem, pieces, parts) for problem in error.problems) from None
+        raise InvalidExpression(_placed(problem, pieces) for problem in error.problems) from None
 
 
 def read_cell(source: str) -> tuple[Part, ...]:
@@ -77,19 +78,23 @@ def _some(tokens: list[Token], at: int) -> list[Token]:
 
 
 def _part(source: str, tokens: list[Token]) -> Part:
-    first, start = tokens[0], tokens[0].start
+    first = tokens[0]
     if first.text == "not" and first.kind == "name":
         rest = _some(tokens[1:], first.end)
         if rest[0].text == "(" and _closes(rest) == len(rest) - 1:
             rest = _some(rest[1:-1], rest[0].end)
-        return Part("not", (), start, tuple(_part(source, alternative) for alternative in _divided(rest, source)))
+        return Part("not", (), (), tuple(_part(source, alternative) for alternative in _divided(rest, source)))
     if first.kind == "sign" and first.text in ORDERS:
-        return Part(first.text, (_text(source, _some(tokens[1:], first.end)),), tokens[1].start)
-    for place, (one, two) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        return _of(first.text, source, _some(tokens[1:], first.end))
+    for place, (one, two) in enumerate(pairwise(tokens)):
         if one.text == two.text == "." and one.end == two.start:
-            low, high = _some(tokens[:place], start), _some(tokens[place + 2 :], two.end)
-            return Part("range", (_text(source, low), _text(source, high)), start)
-    return Part("is", (_text(source, tokens),), start)
+            return _of("range", source, _some(tokens[:place], first.start), _some(tokens[place + 2 :], two.end))
+    return _of("is", source, tokens)
+
+
+def _of(kind: str, source: str, *values: list[Token]) -> Part:
+    texts = tuple(source[value[0].start : value[-1].end] for value in values)
+    return Part(kind, texts, tuple(value[0].start for value in values))
 
 
 def _closes(tokens: list[Token]) -> int:
@@ -100,10 +105,6 @@ def _closes(tokens: list[Token]) -> int:
         if depth == 0:
             return place
     return -1
-
-
-def _text(source: str, tokens: list[Token]) -> str:
-    return source[tokens[0].start : tokens[-1].end]
 
 
 def _grouped(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
@@ -121,36 +122,45 @@ def _grouped(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
         yield tuple(group)
 
 
-def _written(group: tuple[Part, ...], subject: str) -> tuple[str, Part]:
+Piece = tuple[str, int | None]
+"""Text of the expression that is made, and where it stands in the cell if the author wrote it there."""
+
+
+def _any(parts: tuple[Part, ...], subject: str) -> Iterator[Piece]:
+    for place, group in enumerate(_grouped(parts)):
+        if place:
+            yield " || ", None
+        yield from _written(group, subject)
+
+
+def _written(group: tuple[Part, ...], subject: str) -> Iterator[Piece]:
     first = group[0]
-    match first.kind:
-        case "is" if len(group) > 1:
-            return f"{subject} in [{', '.join(part.values[0] for part in group)}]", first
-        case "is":
-            return f"{subject} == {_bracketed(first.values[0])}", first
-        case "range":
-            low, high = map(_bracketed, first.values)
-            return f"{subject} >= {low} && {subject} <= {high}", first
-        case "not":
-            inner = " || ".join(_written(alternative, subject)[0] for alternative in _grouped(first.inner))
-            return f"!({inner})", first
-        case order:
-            return f"{subject} {order} {_bracketed(first.values[0])}", first
+    if first.kind == "is" and len(group) > 1:
+        yield f"{subject} in [", None
+        for part in group:
+            yield part.values[0], part.starts[0]
+            yield ", " if part is not group[-1] else "]", None
+    elif first.kind == "not":
+        yield "!(", None
+        yield from _any(first.inner, subject)
+        yield ")", None
+    else:
+        orders = (">=", "<=") if first.kind == "range" else ("==" if first.kind == "is" else first.kind,)
+        for order, value, start in zip(orders, first.values, first.starts, strict=True):
+            bracketed = not (len(scan(value)) == 1 or value.startswith(("-", "date(")))
+            yield f"{' && ' if start is not first.starts[0] else ''}{subject} {order} {'(' if bracketed else ''}", None
+            yield value, start
+            yield ")" if bracketed else "", None
 
 
-def _bracketed(value: str) -> str:
-    return value if len(scan(value)) == 1 or value.startswith(("-", "date(")) else f"({value})"
-
-
-def _placed(problem: ExpressionProblem, pieces: list[tuple[str, Part]], parts: tuple[Part, ...]) -> ExpressionProblem:
-    """The problem where the author wrote what it is about: at the alternative it stands in."""
-    del parts
-    end = 0
-    for text, part in pieces:
-        end += len(text) + len(" || ")
-        if problem.offset < end:
-            return replace(problem, offset=part.start)
-    return problem
+def _placed(problem: ExpressionProblem, pieces: list[Piece]) -> ExpressionProblem:
+    """The problem where the author wrote what it is about: at the value it stands in, or the next one after it."""
+    at = 0
+    for text, start in pieces:
+        at += len(text)
+        if start is not None and problem.offset < at:
+            return replace(problem, offset=start + max(0, problem.offset - (at - len(text))))
+    return replace(problem, offset=0)
 
 
 def _refused(message: str, at: int) -> InvalidExpression:

@@ -17,6 +17,7 @@ from definitions.types import Type
 
 _OTHER = object()
 _DAY = timedelta(days=1)
+_ANY_DAY = date(2026, 1, 1)
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "<": lambda value, limit: value < limit,
     "<=": lambda value, limit: value <= limit,
@@ -29,11 +30,18 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One value that stands for all those no cell can tell from it. ``value`` is in its stored form, None for any other."""
+    """One value that stands for all those that no cell can tell from it.
+
+    ``value`` is in its stored form, None for any other than those named. ``place`` counts along an ordered type, whose
+    samples reach from ``low`` to ``high`` (each a bound and whether it is in; None is without end).
+    """
 
     value: Any
-    words: str
     compared: Any
+    words: str = ""
+    place: int = -1
+    low: tuple[str, bool] | None = None
+    high: tuple[str, bool] | None = None
 
 
 def literal_of(source: str) -> Any:
@@ -90,44 +98,67 @@ def _meets(part: Part, sample: Sample) -> bool | None:
 
 def samples(of: Type, named: Iterable[Any]) -> tuple[Sample, ...]:
     """A value for every part of the type that the ``named`` constants cut it into."""
-    found = set(named)
+    found = list(set(named))
     match of.name:
         case "boolean":
-            return Sample(True, "true", True), Sample(False, "false", False)
+            return Sample(True, True, "true"), Sample(False, False, "false")
         case "text" if of.options is not None:
-            return tuple(Sample(option, f"'{option}'", option) for option in sorted(of.options))
+            return tuple(Sample(option, option, f"'{option}'") for option in sorted(of.options))
         case "text":
             texts = sorted(value for value in found if isinstance(value, str))
-            return (*(Sample(text, f"'{text}'", text) for text in texts), Sample(None, "anything else", _OTHER))
+            return (*(Sample(text, text, f"'{text}'") for text in texts), Sample(None, _OTHER, "anything else"))
         case "integer":
             numbers = {edge for value in found if isinstance(value, Decimal) for edge in (floor(value), ceil(value))}
-            return tuple(_cut(sorted(numbers), 1, int, str)) or (_anything(0),)
+            return _cut(sorted(numbers or {0}), 1, int)
         case "decimal":
-            decimals = sorted(value for value in found if isinstance(value, Decimal))
-            return tuple(_cut(decimals, None, str, str)) or (_anything(Decimal(0)),)
+            return _cut(sorted(value for value in found if isinstance(value, Decimal)) or [Decimal(0)], None, str)
         case "timestamp":
-            days = sorted(value for value in found if isinstance(value, date))
-            return tuple(_cut(days, _DAY, str, str)) or (_anything(date(2026, 1, 1)),)
+            return _cut(sorted(value for value in found if isinstance(value, date)) or [_ANY_DAY], _DAY, str)
         case _:
-            return (Sample(None, "anything", None),)
+            return (Sample(None, None, "anything"),)
 
 
-def _anything(value: Any) -> Sample:
-    return Sample(str(value) if not isinstance(value, int) else value, "anything", value)
-
-
-def _cut(
-    edges: list[Any], step: Any, stored: Callable[[Any], Any], say: Callable[[Any], str]
-) -> Iterator[Sample]:
+def _cut(edges: list[Any], step: Any, stored: Callable[[Any], Any]) -> tuple[Sample, ...]:
     """Below, at, between and above the edges. ``step`` parts neighbours; None where values lie as close as you like."""
-    if not edges:
-        return
-    apart = step if step is not None else Decimal(1)
-    yield Sample(stored(edges[0] - apart), f"less than {say(edges[0])}", edges[0] - apart)
-    for low, high in pairwise(edges):
-        yield Sample(stored(low), say(low), low)
-        if step is None or high - low > step:
+    apart = Decimal(1) if step is None else step
+
+    def bound(edge: Any, inward: Any) -> tuple[str, bool]:
+        return (str(edge), False) if step is None else (str(edge + inward), True)
+
+    spans: list[tuple[Any, tuple[str, bool] | None, tuple[str, bool] | None]] = [
+        (edges[0] - apart, None, bound(edges[0], -apart))
+    ]
+    for low, high in pairwise([*edges, None]):
+        spans.append((low, (str(low), True), (str(low), True)))
+        if high is not None and (step is None or high - low > step):
             inside = (low + high) / 2 if step is None else low + step
-            yield Sample(stored(inside), f"more than {say(low)} and less than {say(high)}", inside)
-    yield Sample(stored(edges[-1]), say(edges[-1]), edges[-1])
-    yield Sample(stored(edges[-1] + apart), f"more than {say(edges[-1])}", edges[-1] + apart)
+            spans.append((inside, bound(low, apart), bound(high, -apart)))
+    spans.append((edges[-1] + apart, bound(edges[-1], apart), None))
+    return tuple(
+        Sample(stored(value), value, place=place, low=low, high=high) for place, (value, low, high) in enumerate(spans)
+    )
+
+
+def say(alike: tuple[Sample, ...]) -> str:
+    """Samples in words: runs of an ordered type as one range."""
+    runs: list[list[Sample]] = []
+    for sample in alike:
+        if runs and sample.place > 0 and runs[-1][-1].place == sample.place - 1:
+            runs[-1].append(sample)
+        else:
+            runs.append([sample])
+    words = [run[0].words or _range(run[0].low, run[-1].high) for run in runs]
+    more = len(words) - 4
+    return " or ".join(words[:4]) + (f" or {more} more" if more > 0 else "")
+
+
+def _range(low: tuple[str, bool] | None, high: tuple[str, bool] | None) -> str:
+    if low is None and high is None:
+        return "anything"
+    if low == high and low is not None:
+        return low[0]
+    above = "" if low is None else f"{'from' if low[1] else 'more than'} {low[0]}"
+    below = "" if high is None else f"{'up to' if high[1] else 'less than'} {high[0]}"
+    if low is not None and high is not None and low[1] and high[1]:
+        return f"{low[0]} to {high[0]}"
+    return " and ".join(filter(None, (above, below)))

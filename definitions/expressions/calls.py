@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from definitions.expressions.functions import MOST_DAYS, MOST_WORKING_DAYS, ROUNDINGS, SIGNATURES, pattern
-from definitions.expressions.known import KIND_WORDS, UNKNOWN, Known, did_you_mean, most, path_of, say
+from definitions.expressions.known import KIND_WORDS, UNKNOWN, Known, Walk, did_you_mean, most, path_of, say
 from definitions.expressions.tree import Node
 from definitions.types import BOOLEAN, DECIMAL, INTEGER, TEXT, list_of
 
-if TYPE_CHECKING:
-    from definitions.expressions.check import Checker
-
 MACROS = frozenset(("exists", "all", "exists_one", "filter", "map"))
+MOST_LOOPS = 4
 ASKS = frozenset(("answered", "has"))
 CONVERSIONS = {"int": (INTEGER, ("integer", "decimal")), "double": (DECIMAL, ("integer", "decimal"))}
 CONVERSIONS["string"] = (TEXT, ("integer", "text"))
@@ -21,7 +18,7 @@ KNOWN = sorted({*SIGNATURES, *MACROS, *ASKS, *CONVERSIONS, "size"})
 _LIMITS = {"add_days": MOST_DAYS, "add_months": MOST_DAYS, "add_working_days": MOST_WORKING_DAYS}
 
 
-def called(checker: Checker, node: Node) -> Known:
+def called(checker: Walk, node: Node) -> Known:
     """The type of a call, once its target and arguments are checked."""
     name: str = node.value
     if name in MACROS and node.method:
@@ -41,12 +38,16 @@ def called(checker: Checker, node: Node) -> Known:
     return UNKNOWN
 
 
-def _function(checker: Checker, node: Node) -> Known:
+def _function(checker: Walk, node: Node) -> Known:
     signature = SIGNATURES[node.value]
     if node.method != signature.method or len(node.parts) != len(signature.takes):
         checker.complain("arguments", f"{node.value} is written {signature.usage}", node)
         for part in node.parts:
             checker.check(part)
+        return Known(signature.gives)
+    if node.value == "contains" and path_of(node.parts[0]) and checker.check(node.parts[0]).type.name == "list":
+        words = f"To look in a list, write {say(node.parts[1])} in {say(node.parts[0])}"
+        checker.complain("type", words, node)
         return Known(signature.gives)
     for part, takes in zip(node.parts, signature.takes, strict=True):
         words = f"{node.value} takes {KIND_WORDS[takes.name]} here (it is written {signature.usage})"
@@ -57,7 +58,7 @@ def _function(checker: Checker, node: Node) -> Known:
     return Known(signature.gives)
 
 
-def _check_literals(checker: Checker, node: Node) -> None:
+def _check_literals(checker: Walk, node: Node) -> None:
     last = node.parts[-1] if node.parts else node
     written = last.value if last.kind == "literal" else None
     match node.value:
@@ -84,7 +85,7 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _asked(checker: Checker, node: Node) -> Known:
+def _asked(checker: Walk, node: Node) -> Known:
     path = path_of(node.parts[0]) if len(node.parts) == 1 and not node.method else None
     if path is None or (node.value == "has" and len(path) == 1):
         usage = "has(round.next_collection)" if node.value == "has" else "answered(missed_on)"
@@ -96,7 +97,7 @@ def _asked(checker: Checker, node: Node) -> Known:
     return Known(BOOLEAN)
 
 
-def _size(checker: Checker, node: Node) -> Known:
+def _size(checker: Walk, node: Node) -> Known:
     if len(node.parts) != 1:
         checker.complain("arguments", "size takes one list or text: it is written size(bins)", node)
         return Known(INTEGER)
@@ -110,7 +111,7 @@ def _size(checker: Checker, node: Node) -> Known:
     return Known(INTEGER)
 
 
-def _converted(checker: Checker, node: Node) -> Known:
+def _converted(checker: Walk, node: Node) -> Known:
     gives, takes = CONVERSIONS[node.value]
     if node.method or len(node.parts) != 1:
         checker.complain("arguments", f"{node.value} takes one value", node)
@@ -123,19 +124,25 @@ def _converted(checker: Checker, node: Node) -> Known:
     return Known(gives, found.size)
 
 
-def _macro(checker: Checker, node: Node) -> Known:
+def _macro(checker: Walk, node: Node) -> Known:
     if len(node.parts) != 3 or node.parts[1].kind != "name":
-        checker.complain("arguments", f"{node.value} is written list.{node.value}(x, ...), where x stands for each item", node)
+        words = f"{node.value} is written list.{node.value}(x, ...), where x stands for each item"
+        checker.complain("arguments", words, node)
         return UNKNOWN
     target, variable, body = node.parts
     within = checker.check(target)
     name = variable.value
     if within.type.name not in ("list", "any"):
-        checker.complain("type", f"{node.value} looks through a list, and {say(target)} is {KIND_WORDS[within.type.name]}", node)
+        words = f"{node.value} looks through a list, and {say(target)} is {KIND_WORDS[within.type.name]}"
+        checker.complain("type", words, node)
     if name in checker.names or name in checker.scope or name.startswith("_"):
-        checker.complain("arguments", f"Choose another name than {name} for each item: it has a meaning already", variable)
+        words = f"Choose another name than {name} for each item: it has a meaning already"
+        checker.complain("arguments", words, variable)
         return UNKNOWN
     item = Known(within.type.of or UNKNOWN.type, max(1, within.size // max(1, most(within.type))))
+    if len(checker.scope) == MOST_LOOPS:
+        checker.complain("too-deep", f"Loops can stand inside loops {MOST_LOOPS} deep", node)
+        return UNKNOWN
     checker.scope[name], before = item, checker.times
     checker.times *= max(1, most(within.type))
     if node.value == "map":
@@ -143,7 +150,7 @@ def _macro(checker: Checker, node: Node) -> Known:
         found = Known(list_of(made.type, most(within.type)), most(within.type) * made.size)
     else:
         checker.want(body, BOOLEAN, f"{node.value} tests each item, so its second part must be true or false")
-        found = within if node.value == "filter" else Known(INTEGER if node.value == "size" else BOOLEAN)
+        found = within if node.value == "filter" else Known(BOOLEAN)
     checker.times = before
     del checker.scope[name]
     return found

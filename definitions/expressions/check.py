@@ -27,8 +27,8 @@ MOST_COST = 10_000
 class Checker:
     """One walk over one tree. Afterwards: ``problems``, ``paths`` read, ``functions`` called, parts to be ``changed``.
 
-    ``changed`` tells the writer, by the identity of a node, what to write instead: "double" around a whole number that is
-    compared with a decimal, "_length" for the size of a text.
+    ``changed`` tells the writer, by the identity of a node, what to write instead: "double" around a whole number that
+    is compared with a decimal, "_length" for the size of a text.
     """
 
     def __init__(self, names: Mapping[str, Type]) -> None:
@@ -50,7 +50,7 @@ class Checker:
     def spend(self, cost: int, node: Node) -> None:
         before, self.cost = self.cost, self.cost + cost * self.times
         if before <= MOST_COST < self.cost:
-            words = "This would take too many steps: lists inside lists multiply, so look at fewer items or at shorter lists"
+            words = "This would take too many steps: lists inside lists multiply, so look at shorter lists"
             self.complain("too-costly", words, node)
 
     def check(self, node: Node) -> Known:
@@ -87,6 +87,26 @@ class Checker:
             case _:
                 return self._index(node)
 
+    def expect(self, tree: Node, expects: Type | None) -> Type:
+        """Check a whole expression, which must give what is expected: its type."""
+        found = self.check(tree).type
+        if expects is None or self.problems or "any" in (found.name, expects.name):
+            return found
+        if (found.name, expects.name) == ("integer", "decimal"):
+            self.widen(tree)
+            return expects
+        if found.name != expects.name:
+            words = f"This must give {KIND_WORDS[expects.name]}, and {say(tree)} is {KIND_WORDS[found.name]}"
+            self.complain("type", words, tree)
+        elif expects.options is not None:
+            self._expect_options(tree, found.options, expects.options)
+        return found
+
+    def _expect_options(self, tree: Node, found: frozenset[str] | None, expected: frozenset[str]) -> None:
+        for other in sorted((found or frozenset()) - expected):
+            hint = did_you_mean(other, expected) or f": it must be one of {', '.join(sorted(expected)[:8])}"
+            self.complain("unknown-option", f"This may give '{other}'{hint}", tree)
+
     def want(self, node: Node, of: Type, words: str) -> Known:
         """Check a part that must be of one type; a whole number may stand for a decimal one."""
         found = self.check(node)
@@ -102,7 +122,7 @@ class Checker:
     def _literal(self, node: Node) -> Known:
         value: Any = node.value
         if value is None:
-            words = "There is no null: an unanswered question is absent. To ask whether x was answered, write answered(x)"
+            words = "There is no null: an unanswered question is absent. To ask whether x is, write !answered(x)"
             self.complain("null", words, node)
             return UNKNOWN
         if isinstance(value, str):
@@ -124,7 +144,8 @@ class Checker:
             return Known(BOOLEAN)
         found = self.check(part)
         if found.type.name not in ("integer", "decimal", "any"):
-            self.complain("type", f"Only a number can be made negative, and {say(part)} is {KIND_WORDS[found.type.name]}", part)
+            words = f"Only a number can be made negative, and {say(part)} is {KIND_WORDS[found.type.name]}"
+            self.complain("type", words, part)
             return UNKNOWN
         return Known(found.type)
 
@@ -149,7 +170,8 @@ class Checker:
             return UNKNOWN
         self.want(place, INTEGER, "The place in a list is a whole number, counted from 0")
         if found.type.name not in ("list", "any"):
-            self.complain("type", f"Square brackets pick from a list, and {say(target)} is {KIND_WORDS[found.type.name]}", node)
+            words = f"Square brackets pick from a list, and {say(target)} is {KIND_WORDS[found.type.name]}"
+            self.complain("type", words, node)
             return UNKNOWN
         return known(found.type.of or ANY)
 

@@ -13,7 +13,7 @@ import cel
 from definitions.calendars import Moment
 from definitions.expressions.check import Checker
 from definitions.expressions.functions import CLOCKS, bound
-from definitions.expressions.known import KIND_WORDS, path_of, same_kind, say
+from definitions.expressions.known import path_of
 from definitions.expressions.problems import ExpressionDefect, InvalidExpression
 from definitions.expressions.stored import Bind, binder, stored
 from definitions.expressions.stored import bound as bound_names
@@ -91,10 +91,8 @@ def compile_expression(source: str, names: Mapping[str, Type], expects: Type | N
     tree = parse(source)
     roots = sorted({node.value for node in tree.walk() if node.kind == "name"} & names.keys())
     relevant = tuple((name, names[name], _unlikeness(names[name])) for name in roots)
-    found = _compiled(source, relevant, expects and expects.name)
-    if isinstance(found, Expression):
-        return found
-    return _checked(source, tree, names, expects.name if expects else None)
+    found = _compiled(source, relevant, expects, expects and _unlikeness(expects))
+    return found if found is not None else _checked(source, tree, names, expects)
 
 
 def references(source: str) -> tuple[tuple[str, int], ...]:
@@ -127,20 +125,20 @@ def _unlikeness(of: Type) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _compiled(source: str, relevant: tuple[tuple[str, Type, Any], ...], expects: str | None) -> Expression | None:
+def _compiled(
+    source: str, relevant: tuple[tuple[str, Type, Any], ...], expects: Type | None, unlikeness: Any
+) -> Expression | None:
     """Remembered only when all is well: the words of a problem depend on the other names too."""
+    del unlikeness
     try:
         return _checked(source, parse(source), {name: of for name, of, _ in relevant}, expects)
     except InvalidExpression:
         return None
 
 
-def _checked(source: str, tree: Node, names: Mapping[str, Type], expects: str | None) -> Expression:
+def _checked(source: str, tree: Node, names: Mapping[str, Type], expects: Type | None) -> Expression:
     checker = Checker(names)
-    found = checker.check(tree)
-    if expects and not checker.problems and not same_kind(found.type, Type(expects)):
-        words = f"This must give {KIND_WORDS[expects]}, and {say(tree)} is {KIND_WORDS[found.type.name]}"
-        checker.complain("type", words, tree)
+    found = checker.expect(tree, expects)
     if checker.problems:
         raise InvalidExpression(checker.problems)
     program = cel.compile(Writer(checker.changed).write(tree))
@@ -149,7 +147,7 @@ def _checked(source: str, tree: Node, names: Mapping[str, Type], expects: str | 
     functions = {_ENGINE_NAMES.get(name, name) for name in checker.functions - _NATIVE}
     return Expression(
         source=source,
-        type=found.type,
+        type=found,
         names=frozenset(".".join(path) for path in checker.paths),
         reads_clock=not CLOCKS.isdisjoint(checker.functions),
         tree=tree,

@@ -104,8 +104,8 @@ def age_on(calendar: Calendar, born: datetime, on: datetime) -> int:
     """Whole years of age on that day; negative before birth.
 
     A year is complete at the start of the anniversary; someone born on 29 February is a year older on 1 March where the
-    year has no 29th. Sources: Family Law Reform Act 1969, section 9(1), for England and Wales, which leaves the leap day
-    open; Age of Legal Capacity (Scotland) Act 1991, section 6(2), which says 1 March.
+    year has no 29th. Sources: Family Law Reform Act 1969, section 9(1), for England and Wales, which leaves the leap
+    day open; Age of Legal Capacity (Scotland) Act 1991, section 6(2), which says 1 March.
     """
     birth, day = calendar.local(born).date(), calendar.local(on).date()
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
@@ -163,7 +163,7 @@ def _at_most(count: int, most: int) -> None:
 @lru_cache(maxsize=64)
 def bound(calendar: Calendar) -> Mapping[str, Callable[..., Any]]:
     """The functions that the engine calls by name, told of one calendar."""
-    dated = {
+    dated: dict[str, Callable[..., Any]] = {
         "add_days": add_days,
         "add_months": add_months_to,
         "add_working_days": add_working_days,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Protocol
 
 from definitions.expressions.tree import Node
 from definitions.types import ANY, TEXT, Type, list_of
@@ -36,6 +37,23 @@ class Known:
 
 
 UNKNOWN = Known(ANY)
+
+
+class Walk(Protocol):
+    """What the rules of functions may ask of the checker."""
+
+    names: Mapping[str, Type]
+    scope: dict[str, Known]
+    paths: set[tuple[str, ...]]
+    functions: set[str]
+    changed: dict[int, str]
+    times: int
+
+    def check(self, node: Node) -> Known: ...
+    def want(self, node: Node, of: Type, words: str) -> Known: ...
+    def resolve(self, path: tuple[str, ...], node: Node) -> Type | None: ...
+    def spend(self, cost: int, node: Node) -> None: ...
+    def complain(self, code: str, message: str, node: Node, name: str | None = None) -> None: ...
 
 
 def known(of: Type) -> Known:

@@ -40,16 +40,20 @@ def compared(node: Node, one: Known, two: Known, complain: Complain, widen: Wide
 
 
 def _unlike(left: Node, one: Type, right: Node, two: Type) -> str:
-    words = f"{say(left)} is {KIND_WORDS[one.name]}, and {say(right)} is {KIND_WORDS[two.name]}: they cannot be compared"
+    words = f"{_is(left, one)}, and {_is(right, two)}: they cannot be compared"
     if {one.name, two.name} == {"timestamp", "text"}:
         text = right if two.name == "text" else left
         day = text.value if text.kind == "literal" else "2026-01-31"
         return f"{words}. To write a date, write date('{day if _looks_like_date(day) else '2026-01-31'}')"
     if {one.name, two.name} == {"boolean", "text"}:
         return f"{words}. Write true or false without quotation marks"
-    if one.name in NUMBERS and two.name == "text" or two.name in NUMBERS and one.name == "text":
+    if "text" in (one.name, two.name) and NUMBERS & {one.name, two.name}:
         return f"{words}. Write a number without quotation marks"
     return words
+
+
+def _is(node: Node, of: Type) -> str:
+    return f"{say(node)} is {KIND_WORDS[of.name]}"
 
 
 def _looks_like_date(text: str) -> bool:
@@ -114,7 +118,7 @@ def calculated(node: Node, one: Known, two: Known, complain: Complain) -> Known:
     if kinds == {"text"} and node.value == "+":
         return Known(TEXT, one.size + two.size)
     if "timestamp" in kinds:
-        words = "Dates are not added or subtracted with signs: write add_days, add_months, age_on or working_days_between"
+        words = "Dates are not added or subtracted with signs: write add_days, age_on or working_days_between"
         complain("type", words, node)
     elif kinds != {"integer"} and kinds <= NUMBERS:
         words = "Decimal numbers can be compared but not calculated with: write percent(pence, 12.5, 'half-up')"
@@ -130,7 +134,7 @@ def calculated(node: Node, one: Known, two: Known, complain: Complain) -> Known:
 def either(one: Known, two: Known, left: Node, right: Node, complain: Complain, widen: Widen) -> Known:
     """One of two parts: of one kind."""
     if not same_kind(one.type, two.type):
-        complain("type", f"{say(left)} is {KIND_WORDS[one.type.name]}, and {say(right)} is {KIND_WORDS[two.type.name]}", right)
+        complain("type", f"{_is(left, one.type)}, and {_is(right, two.type)}: they must be alike", right)
         return UNKNOWN
     _widen_either(left, one.type, right, two.type, widen)
     return Known(unify(one.type, two.type), max(one.size, two.size))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from definitions.expressions.problems import refuse
 
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
       |(?P<sign>&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.,()\[\]])""",
     re.VERBOSE,
 )
-_ESCAPES = re.compile(r"\\(?:[\\'\"nt]|u(?:[0-9a-cefA-CEF][0-9a-fA-F]{3}|[dD][0-7][0-9a-fA-F]{2})|(?P<bad>.))", re.DOTALL)
+_ESCAPES = re.compile(r"\\(?:[\\'\"nt]|u(?:[0-9a-cefA-CEF][0-9a-fA-F]|[dD][0-7])[0-9a-fA-F]{2}|(?P<bad>.))", re.DOTALL)
 _MEANINGS = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
 _WORDS = {
     "=": "To compare, write == (two equals signs)",
@@ -89,14 +90,14 @@ def _token(found: re.Match[str]) -> Token:
     if kind == "escaped":
         for escape in _ESCAPES.finditer(text):
             if escape["bad"] is not None:
-                words = f"\\{escape['bad']} means nothing in a text: write \\\\ for a backslash, or r'...' for a pattern"
+                words = f"\\{escape['bad']} means nothing here: write \\\\ for a backslash, or r'...' for a pattern"
                 raise refuse("syntax", words, at + escape.start())
     if kind == "raw" and text[-2] == "\\":
         raise refuse("syntax", "A text written with r in front cannot end in a backslash", at)
     if kind in ("raw", "escaped"):
         kind = "text"
     if kind == "text" and not text.isprintable():
-        raise refuse("syntax", "This text has a character that cannot be seen: take it out, or write it as \\u and its code", at)
+        raise refuse("syntax", "This text has a character that cannot be seen: write it as \\u and its code", at)
     if kind == "number" and len(text) > MOST_DIGITS:
         raise refuse("syntax", f"A number can have {MOST_DIGITS} digits", at)
     if kind == "name" and len(text) > LONGEST_NAME:
@@ -136,7 +137,10 @@ def _check_nesting(tokens: list[Token]) -> None:
 
 
 def _check_neighbours(tokens: list[Token]) -> None:
-    for one, two in zip(tokens, tokens[1:], strict=False):
+    for one, two, three, four in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        if {one.text, two.text, three.text, four.text} <= {"!", "-"}:
+            raise refuse("too-deep", "One ! or - is enough", one.start)
+    for one, two in pairwise(tokens):
         touching = one.end == two.start
         if touching and one.kind in ("number", "text") and two.kind in ("number", "text", "name"):
             raise refuse("syntax", f"{one.text}{two.text} is neither a number nor a name nor a text", one.start)

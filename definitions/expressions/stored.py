@@ -48,6 +48,8 @@ def _members(of: Type, paths: tuple[tuple[str, ...], ...]) -> Bind:
 
 def bound(plan: Iterable[tuple[str, Bind | None]], names: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """The names of a plan that are there, each as the engine reads it; None counts as absent."""
+    if not isinstance(names, Mapping):
+        raise TypeError("not an object")
     found = {}
     for name, bind in plan:
         value = names.get(name)
@@ -57,7 +59,7 @@ def bound(plan: Iterable[tuple[str, Bind | None]], names: Mapping[str, Any], zon
 
 
 def _listed(item: Bind) -> Bind:
-    return lambda values, zone: [item(value, zone) for value in values]
+    return lambda values, zone: [item(value, zone) for value in values if value is not None]
 
 
 def _number(value: Any, _: ZoneInfo) -> float:
@@ -69,7 +71,7 @@ def _number(value: Any, _: ZoneInfo) -> float:
 
 @lru_cache(maxsize=4096)
 def instant(text: str, zone: ZoneInfo) -> datetime:
-    """An ISO date as its midnight in the council's zone, an ISO time as it is (in that zone when it names none): in UTC.
+    """An ISO date as its midnight in the council's zone, an ISO time as it is (in that zone if it names none): in UTC.
 
     Raises:
         ValueError: it is neither.
@@ -82,7 +84,7 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
 
 
 def stored(value: Any, of: Type, zone: ZoneInfo) -> Any:
-    """The stored form of what the engine found: ISO dates where it is midnight in the council's zone, decimals as text."""
+    """The stored form of what the engine found: an ISO date where it is midnight in the zone, a decimal as text."""
     if isinstance(value, datetime):
         here = value.astimezone(zone)
         midnight = not (here.hour or here.minute or here.second or here.microsecond)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 import cel
 from lark import Lark, Token, Tree
@@ -23,8 +23,8 @@ BINARY = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!=", 
 BINARY |= {"add": "+", "sub": "-", "mul": "*", "div": "/", "mod": "%"}
 _WORDS = {"and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "!", "is": "=="}
 RESERVED = frozenset(
-    "as break const continue else false for function if import in let loop namespace null package return true var void while".split()
-)
+    ("as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop")
+) | {"namespace", "null", "package", "return", "true", "var", "void", "while"}
 _lock = Lock()
 
 
@@ -32,8 +32,8 @@ _lock = Lock()
 class Node:
     """A part of an expression, compared by identity.
 
-    ``kind`` is literal, name, member, index, call, list, unary, binary, and, or, choice. ``value`` is a literal's value,
-    a name, a member's name, a function's name or an operator. A ``method`` call has its target as first of ``parts``.
+    ``kind`` is literal, name, member, index, call, list, unary, binary, and, or, choice. ``value`` is a literal's
+    value, a name, a member's name, a function's name or an operator. A ``method`` has its target as first of ``parts``.
     ``start`` counts characters into the source.
     """
 
@@ -150,8 +150,8 @@ def _member(tree: Tree[Any]) -> Node:
 
 
 def _method(tree: Tree[Any]) -> Node:
-    target, name = _node(tree.children[0]), tree.children[1]
-    return Node("call", str(name), name.start_pos, (target, *_arguments(tree.children[2:])), method=True)
+    target, name = _node(tree.children[0]), _token(tree, 1)
+    return Node("call", str(name), name.start_pos or 0, (target, *_arguments(tree.children[2:])), method=True)
 
 
 def _index(tree: Tree[Any]) -> Node:
@@ -160,8 +160,8 @@ def _index(tree: Tree[Any]) -> Node:
 
 
 def _call(tree: Tree[Any]) -> Node:
-    name = tree.children[0]
-    return Node("call", str(name), name.start_pos, _arguments(tree.children[1:]))
+    name = _token(tree)
+    return Node("call", str(name), name.start_pos or 0, _arguments(tree.children[1:]))
 
 
 def _list(tree: Tree[Any]) -> Node:
@@ -174,12 +174,17 @@ def _arguments(children: list[Any]) -> tuple[Node, ...]:
 
 
 def _name(tree: Tree[Any]) -> Node:
-    return Node("name", str(tree.children[0]), tree.children[0].start_pos)
+    token = _token(tree)
+    return Node("name", str(token), token.start_pos or 0)
 
 
 def _literal(tree: Tree[Any]) -> Node:
-    token = tree.children[0]
-    return Node("literal", _value(token), token.start_pos)
+    token = _token(tree)
+    return Node("literal", _value(token), token.start_pos or 0)
+
+
+def _token(tree: Tree[Any], place: int = 0) -> Token:
+    return cast(Token, tree.children[place])
 
 
 def _value(token: Token) -> Any:

@@ -1,4 +1,4 @@
-"""Writes a checked tree as the text that the native engine runs: names become members of ``_``, so absence is a KeyError."""
+"""Writes a checked tree as the text that the engine runs: names are members of ``_``, so that absence is a KeyError."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _TIGHTEST = 8
 
 
 class Writer:
-    """``changed`` is the checker's. ``absorb`` writes out, for the engine, that a list's item decides where another is absent.
+    """``changed`` is the checker's. ``absorb`` writes out that one item of a list decides though another is absent.
 
-    CEL folds ``exists`` with ``||`` and ``all`` with ``&&``, which absorb; the native engine's own loops stop at the first
-    absence instead.
+    CEL folds ``exists`` with ``||`` and ``all`` with ``&&``, which absorb; the native engine's own loops stop at the
+    first absence instead.
     """
 
     def __init__(self, changed: Mapping[int, str], *, absorb: bool = True) -> None:
@@ -70,11 +70,10 @@ class Writer:
         if name in ("exists", "all", "exists_one", "filter", "map") and node.method:
             return self._macro(node)
         name = self.changed.get(id(node), _CALLS.get(name, name))
-        parts = node.parts
         if node.method:
-            target, *parts = node.parts
-            return f"{self.write(target, _TIGHTEST)}.{name}({', '.join(map(self.write, parts))})"
-        return f"{name}({', '.join(map(self.write, parts))})"
+            target, *others = node.parts
+            return f"{self.write(target, _TIGHTEST)}.{name}({', '.join(map(self.write, others))})"
+        return f"{name}({', '.join(map(self.write, node.parts))})"
 
     def present(self, path: tuple[str, ...]) -> str:
         """That every step of a dotted name is there."""
@@ -97,36 +96,54 @@ class Writer:
 
 
 class Decided:
-    """Tests that are never absent: whether a condition is surely true, or surely false, whatever the absent answers are."""
+    """Tests that are never absent: whether a condition is surely true, or surely false, whatever else is absent."""
 
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
 
     def true(self, node: Node) -> str:
-        match node.kind:
-            case "and":
-                return f"({' && '.join(map(self.true, node.parts))})"
-            case "or":
-                return f"({' || '.join(map(self.true, node.parts))})"
-            case "unary":
-                return self.false(node.parts[0])
-            case _:
-                return f"({self._present(node)}{self.writer.write(node, 4)})"
+        return self._decided(node, True)
 
     def false(self, node: Node) -> str:
+        return self._decided(node, False)
+
+    def _decided(self, node: Node, truth: bool) -> str:
         match node.kind:
-            case "and":
-                return f"({' || '.join(map(self.false, node.parts))})"
-            case "or":
-                return f"({' && '.join(map(self.false, node.parts))})"
+            case "and" | "or":
+                sign = " && " if (node.kind == "and") is truth else " || "
+                return f"({sign.join(self._decided(part, truth) for part in _chain(node))})"
             case "unary":
-                return self.true(node.parts[0])
+                return self._decided(node.parts[0], not truth)
+            case "choice":
+                condition, one, two = node.parts
+                yes = f"{self.true(condition)} && {self._decided(one, truth)}"
+                return f"({yes} || {self.false(condition)} && {self._decided(two, truth)})"
+            case "call" if node.method and node.value in _FOLDS:
+                return self._fold(node, truth)
             case _:
-                return f"({self._present(node)}!{self.writer.write(node, 8)})"
+                test = self.writer.write(node, 4) if truth else f"!{self.writer.write(node, 8)}"
+                return f"({self._present(node)}{test})"
+
+    def _fold(self, node: Node, truth: bool) -> str:
+        """``exists`` is surely true when an item surely is, surely false when each surely is; ``all`` likewise."""
+        target, variable, body = node.parts
+        macro = "exists" if (node.value == "exists") is truth else "all"
+        present, within = self._present(target), self.writer.write(target, _TIGHTEST)
+        self.writer.scope.append(variable.value)
+        test = self._decided(body, truth)
+        self.writer.scope.pop()
+        return f"({present}{within}.{macro}({variable.value}, {test}))"
 
     def _present(self, node: Node) -> str:
         paths = dict.fromkeys(_reads(node, frozenset()))
-        return "".join(f"{self.writer.present(path)} && " for path in paths if path[0] not in self.writer.scope or path[1:])
+        known = self.writer.scope
+        return "".join(f"{self.writer.present(path)} && " for path in paths if path[0] not in known or path[1:])
+
+
+def _chain(node: Node) -> list[Node]:
+    """The parts of ``a && b && c``, side by side rather than nested."""
+    left, right = node.parts
+    return [*(_chain(left) if left.kind == node.kind else (left,)), right]
 
 
 def may_be_absent(body: Node, variable: str) -> bool:
