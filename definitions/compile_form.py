@@ -122,6 +122,7 @@ def _decision(compiling: Compiling, decision: Document, at: str, where: Where) -
     )
     outputs = {name: fact(kind) for name, kind in decision["outputs"].items()}
     sources = [one["value"] for one in decision["inputs"]]
+    sound = [compiling.sound(f"{at}/inputs/{n}") for n in range(len(sources))]
 
     def results(part: Document, below: str) -> dict[str, Any]:
         return {
@@ -131,7 +132,7 @@ def _decision(compiling: Compiling, decision: Document, at: str, where: Where) -
 
     def rule(_: int, below: str, row: Document) -> DecisionRule:
         cells = tuple(
-            Cell(cell, compiling.cell(sources[n], cell, place, where) if n < len(sources) else None)
+            Cell(cell, compiling.cell(cell, sources[n], place, where) if n < len(sources) and sound[n] else None)
             for n, place, cell in numbered(row["when"], f"{below}/when")
         )
         return DecisionRule(cells, results(row["then"], f"{below}/then"))
@@ -161,4 +162,4 @@ def _lookup(compiling: Compiling, lookup: Document, at: str, where: Where) -> Lo
 
 def _term(compiling: Compiling, term: Document, at: str) -> Term:
     key = compiling.translations.key("terms", term["id"], "variants")
-    return Term(term["id"], compiling.text(term, "variants", at, Where(compiling.workflow, END), key))
+    return Term(term["id"], compiling.text(term, "variants", at, Where(compiling.form, END), key))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from definitions.calendars import NATIONS
+from definitions.decisions import compile_cell
 from definitions.durations import Duration, parse_duration
 from definitions.expressions import Expression, InvalidExpression, compile_expression
 from definitions.problems import Problem
@@ -53,6 +54,8 @@ class Compiling:
     translations: Translations
     problems: list[Problem] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
+    lists: list[tuple[str, Sequence[Mapping[str, str]]]] = field(default_factory=list)
+    """Texts that are lists of wordings, with their pointers; translations too."""
 
     def problem(self, pointer: str, code: str, message: str) -> None:
         self.problems.append(Problem(pointer, code, message))
@@ -68,6 +71,22 @@ class Compiling:
         self.uses.append(Use(pointer, where, compiled.names, compiled))
         return compiled
 
+    def cell(self, source: str, subject: str, pointer: str, where: Where) -> Expression | None:
+        """A cell of a decision table as a condition on ``subject``; None when anything will do."""
+        try:
+            compiled = compile_cell(source, subject, where.names)
+        except InvalidExpression as bad:
+            for problem in bad.problems:
+                self.problem(pointer, problem.code, problem.message)
+            return None
+        if compiled is not None:
+            self.uses.append(Use(pointer, where, compiled.names, compiled))
+        return compiled
+
+    def sound(self, pointer: str) -> bool:
+        """Whether nothing wrong has been found at or under ``pointer`` so far."""
+        return not any(p.pointer == pointer or p.pointer.startswith(f"{pointer}/") for p in self.problems)
+
     def when(self, part: Document, pointer: str, where: Where, key: str = "when") -> Expression | None:
         return self.expression(part[key], f"{pointer}/{key}", where) if key in part else None
 
@@ -77,6 +96,11 @@ class Compiling:
         others = self.translations.of(key, source)
         if not others and isinstance(source, str) and "{" not in source and "}" not in source:
             return Text({self.translations.source: (Variant(None, (source,)),)})
+        if isinstance(source, list):
+            self.lists.append((pointer, source))
+        for language, other in others.items():
+            if isinstance(other, list):
+                self.lists.append((self.translations.pointer(language, key), other))
         try:
             compiled = compile_text({self.translations.source: source} | others, where.names, shown=self.terms)
         except InvalidText as bad:
@@ -85,8 +109,8 @@ class Compiling:
                 above = pointer if ours else self.translations.pointer(problem.language, key)
                 self.problem(above + problem.pointer, problem.code, problem.message)
             return Text()
-        if names := compiled.names.difference(self.terms):
-            self.uses.append(Use(pointer, where, names))
+        if compiled.names:
+            self.uses.append(Use(pointer, where, compiled.names))
         return compiled
 
     def maybe_text(self, part: Document, name: str, pointer: str, where: Where, key: str) -> Text | None:

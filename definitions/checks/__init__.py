@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from definitions.checks import (
+    decisions,
+    duties,
+    effects,
+    examples,
+    form,
+    ids,
+    order,
+    references,
+    secrets,
+    shown,
+    states,
+    texts,
+    told,
+    transitions,
+)
 from definitions.checks.facts import Facts
 from definitions.checks.registry import CHECKS, Check
 from definitions.compile_service import Compiled
 from definitions.problems import Problem
+
+FAMILIES = (
+    told, references, ids, order, form, secrets, shown, states, transitions, effects, decisions, texts, examples, duties
+)
 
 __all__ = ["CHECKS", "Check", "Facts", "meaning_problems"]
 

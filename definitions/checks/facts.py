@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from definitions.compile_service import Compiled
 from definitions.compiling import Use
 from definitions.problems import Problem
 
 Part = Mapping[str, Any]
+T = TypeVar("T")
 
 ACTORS = ("applicant", "assignee", "system", "timer", "partner")
 """Who can act besides roles."""
@@ -39,6 +40,14 @@ class Facts:
         self.document = compiled.service.document
         self.uses: list[Use] = compiled.compiling.uses
         self.compile_problems: list[Problem] = compiled.compiling.problems
+        self._remembered: dict[str, Any] = {}
+
+    def remember(self, key: str, make: Callable[[], T]) -> T:
+        """What ``make`` gave the first time: for what several checks need and is dear."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: T = self._remembered[key]
+        return found
 
     def listed(self, *path: str) -> list[Placed]:
         """The parts of the list at ``path``."""

@@ -1,0 +1,122 @@
+"""Effects, clocks and messages: each can be carried out, and says to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from email_validator import EmailNotValidError, validate_email
+
+from definitions.checks.facts import Facts, Placed
+from definitions.checks.registry import Found, check
+from definitions.compile_names import PRIORITIES
+from definitions.nearest import listed
+
+SETTABLE = ("case.priority",)
+
+KINDS_OF = {"name": ("name", "text"), "email": ("email",), "phone": ("phone",)}
+
+
+@check("set.not-of-the-case", "error", "Answers belong to the applicant: an action cannot change them.")
+def set_not_of_the_case(facts: Facts) -> Found:
+    for effect in facts.effects:
+        for field in effect.part.get("set", {}):
+            if field not in SETTABLE:
+                yield f"{effect.at}/set/{field}", f'"{field}" cannot be set: only {listed(SETTABLE)} can'
+
+
+@check("set.value", "error", "Nobody would know what the value means.")
+def set_value(facts: Facts) -> Found:
+    for effect in facts.effects:
+        value = effect.part.get("set", {}).get("case.priority")
+        if isinstance(value, str) and value not in PRIORITIES:
+            yield f"{effect.at}/set/case.priority", f'"{value}" is not a priority: write {listed(PRIORITIES)}'
+
+
+@check("extend.no-reason", "error", "Whoever waits longer must be told why.")
+def extend_without_reason(facts: Facts) -> Found:
+    for effect in facts.effects:
+        if "extend" in effect.part and "reason" not in effect.part["extend"]:
+            words = 'add a question under "ask" that asks for the reason, and name it as "reason"'
+            yield f"{effect.at}/extend", f"this extends a clock without a reason: {words}"
+
+
+@check("extend.not-allowed", "error", "The clock would refuse it every time.")
+def extend_not_allowed(facts: Facts) -> Found:
+    allowed = {clock.id: "extension" in clock.part for clock in facts.clocks}
+    for effect in facts.effects:
+        clock = effect.part.get("extend", {}).get("clock")
+        if allowed.get(clock) is False:
+            yield f"{effect.at}/extend/clock", f'the clock "{clock}" cannot be extended: give it an "extension" with a limit'
+
+
+@check("assign.no-actor", "error", "The system, a timer and the applicant cannot be given a case.")
+def assign_without_actor(facts: Facts) -> Found:
+    for one in facts.transitions:
+        if facts.staff(one):
+            continue
+        for n, effect in enumerate(one.part.get("effects", ())):
+            if effect.get("assign", {}).get("to") == "actor":
+                at = f"{one.at}/effects/{n}/assign/to"
+                yield at, 'no member of staff does this, so the case cannot go to "actor": name a role'
+
+
+@check("clock.runs-and-pauses", "error", "It could not tell whether it runs in a state that neither names.")
+def runs_and_pauses(facts: Facts) -> Found:
+    for clock in facts.clocks:
+        if "runs_in" in clock.part and "pauses_in" in clock.part:
+            yield f"{clock.at}/pauses_in", 'this has both "runs_in" and "pauses_in": keep one of them'
+
+
+@check("clock.start-not-a-date", "error", "A clock can only start on a date.")
+def start_not_a_date(facts: Facts) -> Found:
+    def answers(at: str, start: object) -> Iterator[tuple[str, str]]:
+        if isinstance(start, dict):
+            for n, one in enumerate(start.get("latest", ())):
+                yield from answers(f"{at}/latest/{n}", one)
+            if "answer" in start:
+                yield f"{at}/answer", start["answer"]
+
+    for clock in facts.clocks:
+        for at, name in answers(f"{clock.at}/starts", clock.part["starts"]):
+            question = facts.question_by_id.get(name)
+            if question is not None and question.part["type"] != "date":
+                yield at, f'"{name}" does not ask for a date: name a question that does'
+
+
+@check("message.no-recipient", "error", "The message could never be sent.")
+def no_recipient(facts: Facts) -> Found:
+    if "email" in facts.document.get("applicant", {}):
+        return
+    for message in facts.listed("messages"):
+        if message.part["to"] == "applicant":
+            words = 'name the question that asks for it under "applicant", as "email"'
+            yield f"{message.at}/to", f"nothing says what the applicant's email address is: {words}"
+
+
+@check("message.address", "error", "The message could never arrive.")
+def bad_address(facts: Facts) -> Found:
+    for message in facts.listed("messages"):
+        to = message.part["to"]
+        if isinstance(to, dict) and "address" in to:
+            try:
+                validate_email(to["address"], check_deliverability=False)
+            except EmailNotValidError:
+                yield f"{message.at}/to/address", f'"{to["address"]}" is not an email address, like name@example.com'
+
+
+@check("message.unused", "warning", "Nobody would ever get it.")
+def unused_messages(facts: Facts) -> Found:
+    used = {effect.part.get("send") for effect in facts.effects}
+    for message in facts.listed("messages"):
+        if message.id not in used:
+            yield message.at, f'nothing sends the message "{message.id}"'
+
+
+@check("applicant.kind", "error", "What is not an email address cannot be written to.")
+def applicant_kind(facts: Facts) -> Found:
+    form: dict[str, Placed] = {question.id: question for question in facts.form_questions}
+    for what, kinds in KINDS_OF.items():
+        question = form.get(facts.document.get("applicant", {}).get(what))
+        if question is not None and question.part["type"] not in kinds:
+            words = f"a question of type {listed(kinds)}"
+            yield f"/applicant/{what}", f'"{question.id}" is of type {question.part["type"]}: name {words}'

@@ -1,0 +1,124 @@
+"""Pages and questions: each asks or says something, within bounds that can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import re2
+
+from definitions.checks.facts import Facts, Placed
+from definitions.checks.registry import Found, check
+
+
+@check("page.empty", "error", "An applicant would see a heading and a button.")
+def empty_page(facts: Facts) -> Found:
+    for page in facts.pages:
+        if page.part.get("kind", "page") == "page" and not page.part.get("questions") and not page.part.get("content"):
+            yield page.at, 'this page asks and says nothing: add "questions" or "content"'
+
+
+@check("page.stop-asks", "error", "The journey ends here, so nobody could send the answers.")
+def stop_asks(facts: Facts) -> Found:
+    for page in facts.pages:
+        if page.part.get("kind") == "stop" and (page.part.get("questions") or page.part.get("rules")):
+            yield page.at, "this page ends the journey, so it cannot ask anything: move the questions to another page"
+
+
+@check("page.stop-silent", "warning", "People who cannot go on need to know why, and what they can do instead.")
+def stop_silent(facts: Facts) -> Found:
+    for page in facts.pages:
+        if page.part.get("kind") == "stop" and not page.part.get("content"):
+            yield page.at, 'this page ends the journey without an explanation: add "content"'
+
+
+@check("form.asks-nothing", "error", "There would be nothing to send.")
+def asks_nothing(facts: Facts) -> Found:
+    if facts.pages and not facts.form_questions:
+        yield "/form/pages", "no page asks anything: add a question"
+
+
+@check("question.pattern", "error", "A pattern that cannot be read can never be matched.")
+def bad_pattern(facts: Facts) -> Found:
+    options = re2.Options()
+    options.log_errors = False
+    for question in facts.questions:
+        pattern = question.part.get("pattern")
+        if pattern is None:
+            continue
+        try:
+            re2.compile(pattern, options)
+        except re2.error as error:
+            said = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+            yield f"{question.at}/pattern", f"this is not a pattern that can be used ({said})"
+
+
+@check("question.bounds", "error", "No answer could ever be right.")
+def bad_bounds(facts: Facts) -> Found:
+    for question in facts.questions:
+        low, high = (_bound(question.part.get(name)) for name in ("min", "max"))
+        if low is not None and high is not None and low > high:
+            yield f"{question.at}/max", "this is less than min, so no answer can be right"
+        most = len(question.part.get("options", ()))
+        if question.part["type"] == "checkboxes" and low is not None and low > most:
+            yield f"{question.at}/min", f"this asks for more choices than the {most} there are"
+
+
+@check("question.no-such-day", "error", "No date can be compared with a day that never was.")
+def no_such_day(facts: Facts) -> Found:
+    for question in facts.questions:
+        if question.part["type"] != "date":
+            continue
+        for name in ("min", "max"):
+            day = question.part.get(name)
+            if isinstance(day, str) and day[:4].isdigit() and not _is_day(day):
+                yield f"{question.at}/{name}", f'there is no day "{day}"'
+
+
+@check("question.sensitive-shown", "error", "A sensitive answer is kept out of lists, search and links.")
+def sensitive_shown(facts: Facts) -> Found:
+    sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
+    for at, name in _lists(facts):
+        if name.partition(".")[0] in sensitive:
+            yield at, f'"{name}" is sensitive, and cannot be shown here: take it out'
+    for question in facts.questions:
+        if question.id in sensitive and question.part.get("searchable"):
+            yield f"{question.at}/searchable", "a sensitive answer cannot be searched for: take one of the two away"
+
+
+@check("question.seen-by-all", "warning", "Only a sensitive answer is kept from other roles.")
+def seen_by_all(facts: Facts) -> Found:
+    for question in facts.questions:
+        if "seen_by" in question.part and not question.part.get("sensitive"):
+            yield f"{question.at}/seen_by", 'this is not marked "sensitive": true, so every role sees it'
+
+
+def _lists(facts: Facts) -> Iterator[tuple[str, str]]:
+    track = facts.document.get("applicant", {}).get("track", ())
+    yield from ((f"/applicant/track/{n}", name) for n, name in enumerate(track))
+    for queue in facts.listed("queues"):
+        yield from ((f"{queue.at}/columns/{n}", name) for n, name in enumerate(queue.part.get("columns", ())))
+
+
+def _bound(value: object) -> Decimal | date | None:
+    """A bound that can be compared with one of its own kind. What is counted from today cannot."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(str(value))
+    if not isinstance(value, str):
+        return None
+    if _is_day(value):
+        return date.fromisoformat(value)
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+

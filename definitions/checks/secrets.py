@@ -1,0 +1,58 @@
+"""Questions that no public service may ask: whoever has the answer can take somebody's money or name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import re2
+
+from definitions.checks.facts import Facts
+from definitions.checks.registry import Found, check
+
+SECRETS = {
+    "a payment card's number": r"\b(credit|debit|bank|payment|visa|master ?card|amex)[ _-]*cards?[ _-]*(number|no\b|details)"
+    r"|^(your |the |enter (your |the )?|what is (your |the )?)?(long |16[- ]digit )?card[ _-]*(number|details)"
+    r"|\blong (card )?number (on|across)|\bnumber (on|across) (the front of )?(your|the) (credit|debit|bank|payment) card"
+    r"|\bcard_(number|expiry)\b|\bcard('s)? expiry|\brhif (y |eich )?cerdyn (credyd|debyd|banc)",
+    "a payment card's security code": r"\b(cvv|cvc|csc|cv2|cid)2?\b|\bcard (security|verification) (code|number|value)"
+    r"|\b(three|3|four|4)[ -](digits?|digit (security )?(code|number)) (on|from) (the )?(back|front|reverse)"
+    r"|\bsecurity code (on|from) (the|your) (back|card|reverse)|\bcod diogelwch (y |eich )?cerdyn",
+    "a password": r"\bpass[ _-]?(word|code|phrase)s?\b|\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",
+    "a PIN": r"(?-i:\bPIN\b)|\b(card|bank|phone)[ _-]pin\b|\bpin (number|code)\b|\bpersonal identification number\b|\brhif pin\b",
+    "a mother's maiden name": r"\bmother['’]?s?['’]?[ _-]*(maiden|birth|family) (sur)?name|\bmothers?_maiden|\bmaiden name of (your|their) mother"
+    r"|\bmother['’]?s? (sur)?name (before|at) (she|her) (was )?(married|marriage|birth)|\benw morwynol (eich|ei|dy) (mam|fam)",
+}
+
+_FORBIDDEN = {what: re2.compile(f"(?i){pattern}") for what, pattern in SECRETS.items()}
+_WARNING = re2.compile(r"(?i)\b(do not|don['’]t|never|will not|won['’]t|peidiwch|byth)\b")
+
+
+@check("question.secret", "error", "Fraudsters ask for this, and people must learn that we never do.")
+def secret(facts: Facts) -> Found:
+    for at, words in _asked(facts):
+        for what, pattern in _FORBIDDEN.items():
+            if pattern.search(words) and not _WARNING.search(words):
+                yield at, f"this asks for {what}, which no public service may: take it out"
+
+
+def _asked(facts: Facts) -> Iterator[tuple[str, str]]:
+    for question in facts.questions:
+        yield f"{question.at}/id", question.id
+        for name in ("label", "hint"):
+            yield from _wordings(f"{question.at}/{name}", question.part.get(name, ""))
+        for n, option in enumerate(question.part.get("options", ())):
+            yield from _wordings(f"{question.at}/options/{n}/label", option["label"])
+    for page in facts.pages:
+        if page.part.get("questions"):
+            yield from _wordings(f"{page.at}/title", page.part["title"])
+    for language, texts in facts.document.get("translations", {}).items():
+        for key, translated in texts.items():
+            if key.endswith((".label", ".title", ".hint")):
+                yield from _wordings(f"/translations/{language}/{key}/text", translated["text"])
+
+
+def _wordings(at: str, text: object) -> Iterator[tuple[str, str]]:
+    if isinstance(text, str):
+        yield at, text
+    elif isinstance(text, list):
+        yield from ((f"{at}/{n}/text", str(one["text"])) for n, one in enumerate(text))
