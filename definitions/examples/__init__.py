@@ -1,0 +1,81 @@
+"""Runs the examples inside a document: the service's own tests, played by the engine that people will use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from definitions.calendars import Moment
+from definitions.coverage import Watch, watch
+from definitions.durations import parse_duration
+from definitions.examples.expect import differences
+from definitions.examples.report import Failure, Report
+from definitions.examples.story import GoesRound, Story
+from definitions.problems import pointer
+from definitions.service import Service
+
+__all__ = ["Failure", "Report", "run_examples"]
+
+
+def run_examples(service: Service) -> Report:
+    """Play every example, and list what they cover.
+
+    Times without a zone are the council's. Time stands still but for ``wait`` and ``at``, in which timers, warnings and
+    breaches happen when they are due. A lookup that an example does not mention finds nothing; null says so;
+    "unavailable" is a source that is down. Never raises for a service that could be read.
+    """
+    watched = watch(service)
+    failures = tuple(
+        Failure(example["name"], pointer("examples", n) + at, message)
+        for n, example in enumerate(service.examples)
+        for at, message in _play(watched, example)
+    )
+    return Report(failures, watched.covered())
+
+
+def _play(watched: Watch, example: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    service = watched.service
+    calendar = service.calendar
+    at = datetime.fromisoformat(example["at"]).replace(tzinfo=calendar.zone)
+    story = Story(watched, Moment(at, calendar), example.get("language", service.languages[0]))
+    yield from _unknown(service, example)
+    try:
+        story.apply(example.get("answers", {}), example.get("lookups", {}))
+        yield from _compared(story, example, "")
+        for defect in story.journey.defects if story.journey else ():
+            yield "/answers", f"this could not be worked out: {defect.message}"
+        for n, after in enumerate(example.get("then", ())):
+            if story.case is None:
+                yield f"/then/{n}", "there is no case for this to happen to"
+                return
+            _happen(story, after)
+            yield from _compared(story, after, f"/then/{n}")
+    except GoesRound:
+        yield "", "the timers of this workflow never come to rest"
+
+
+def _happen(story: Story, after: Mapping[str, Any]) -> None:
+    if "wait" in after:
+        story.wait(parse_duration(after["wait"]))
+    if "at" in after:
+        story.at(datetime.fromisoformat(after["at"]).replace(tzinfo=story.moment.calendar.zone))
+    if "do" in after and story.case is not None:
+        story.do(after["do"], story.people.actor(after["as"], story.case), after.get("inputs", {}))
+
+
+def _compared(story: Story, part: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:
+    for below, message in differences(story, part.get("expect", {})):
+        yield f"{at}/expect{below}" if "expect" in part else at, message
+
+
+def _unknown(service: Service, example: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Answers and lookups that the service does not have: an example that says them tries nothing."""
+    asked = {question.id for page in service.form.pages for question in page.questions}
+    for name in example.get("answers", {}):
+        if name not in asked:
+            yield pointer("answers", name), f"the form asks no “{name}”"
+    lookups = {lookup.id for lookup in service.form.lookups}
+    for name in example.get("lookups", {}):
+        if name not in lookups:
+            yield pointer("lookups", name), f"there is no lookup “{name}”"

@@ -1,0 +1,173 @@
+"""One example as it is played: an application, the case it becomes, and a clock that stands still until told to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from definitions.calendars import Moment
+from definitions.clocks import Due, dues
+from definitions.coverage import Watch
+from definitions.durations import Duration
+from definitions.examples.people import People
+from definitions.facts import Actor, Case, Refusal, Step
+from definitions.form import Lookup
+from definitions.journey import Journey, walk
+from definitions.known import Record
+from definitions.names import reach
+from definitions.scope import Scope
+from definitions.standing import Standing, case_names
+from definitions.step import begin, offers, settle, step
+from definitions.timers import Timer, fire, timers
+
+REFERENCE = "TEST-EXAMPLE"
+MOST_TIMERS = 1_000
+"""More than this in one wait is a workflow that goes round in circles."""
+
+
+class GoesRound(Exception):
+    """Timers kept firing without end."""
+
+
+class Story:
+    """Plays what an example says, and remembers what it may ask about: ``sent`` and ``refusal`` since the last step."""
+
+    def __init__(self, watch: Watch, moment: Moment, language: str) -> None:
+        self.watch, self.service, self.language = watch, watch.service, language
+        self.moment = moment
+        self.people = People(self.service)
+        self.journey: Journey | None = None
+        self.case: Case | None = None
+        self.sent: list[str] = []
+        self.refusal: Refusal | None = None
+        self.actor: Actor = self.people.anybody()
+
+    def apply(self, answers: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+        """Answer the form, with the sources saying ``said``, and submit it if it may be."""
+        form, journey = self.service.form, None
+        records: dict[str, Record] = {}
+        for _ in range(len(form.lookups) + 1):
+            journey = walk(form, answers, records, self.moment, service=self.service, language=self.language)
+            if not journey.lookups_wanted:
+                break
+            records |= {lookup.id: _record(lookup, key, said) for lookup, key in journey.lookups_wanted}
+        self.journey = journey
+        if journey is None:
+            return
+        self._read(journey)
+        if journey.complete:
+            steps = begin(self.service, answers, records, REFERENCE, self.moment, language=self.language)
+            self._take(steps)
+            self._render(self.service.after_submission)
+            self.wait_until(self.moment.at)
+
+    def do(self, action: str, actor: Actor, inputs: Mapping[str, Any]) -> None:
+        if self.case is None:
+            return
+        self.sent, self.refusal, self.actor = [], None, actor
+        done = step(self.service, self.case, action, inputs, actor, self.moment)
+        if isinstance(done, Refusal):
+            self.refusal = done
+            for reason in done.reasons:
+                self.watch.saw("refusal", action, reason.code)
+            return
+        self._take((done, *settle(self.service, done.case, self.moment)))
+        self.wait_until(self.moment.at)
+
+    def wait(self, length: Duration) -> None:
+        self._turn()
+        self.wait_until(self.moment.calendar.add(self.moment.at, length))
+
+    def at(self, until: datetime) -> None:
+        self._turn()
+        self.wait_until(until)
+
+    def wait_until(self, until: datetime) -> None:
+        """Let time pass, and every timer fire when it is due. One that is refused waits for the next event."""
+        refused: set[Timer] = set()
+        for _ in range(MOST_TIMERS):
+            due = [t for t in self._timers() if t.due <= until and t not in refused]
+            if self.case is None or not due:
+                self.moment = Moment(max(until, self.moment.at), self.moment.calendar)
+                return
+            self.moment = Moment(max(due[0].due, self.moment.at), self.moment.calendar)
+            steps = fire(self.service, self.case, due[0], self.moment)
+            refused = set() if steps else refused | {due[0]}
+            self._take(steps)
+        raise GoesRound
+
+    def dues(self) -> tuple[Due, ...]:
+        return dues(self.service, self.case, self.moment) if self.case else ()
+
+    def open_actions(self) -> list[str]:
+        if self.case is None:
+            return []
+        found = offers(self.service, self.case, self.actor, self.moment)
+        return [offer.transition.id for offer in found if offer.open]
+
+    def named(self, dotted: str) -> Any:
+        """What a name stands for now; None when it is absent."""
+        if self.case is not None:
+            return reach(case_names(self.service, self.case, self.moment), dotted)
+        return reach(dict(self.journey.names), dotted) if self.journey else None
+
+    def progress(self) -> str:
+        """Where the case stands, in the words that the applicant reads."""
+        if self.case is None:
+            return ""
+        return self.service.workflow.state(self.case.state).public.render(self._scope()).strip()
+
+    def _turn(self) -> None:
+        self.sent, self.refusal, self.actor = [], None, self.people.anybody()
+
+    def _timers(self) -> tuple[Timer, ...]:
+        return timers(self.service, self.case, self.moment) if self.case else ()
+
+    def _take(self, steps: Iterable[Step]) -> None:
+        """Go on to what these steps made of the case, and read all that they let people read."""
+        for taken in steps:
+            self.case = taken.case
+            if taken.event.transition:
+                self.watch.saw("transition", taken.event.transition)
+            self._chosen(taken.event.data.get("inputs", {}))
+            for promise in taken.promises:
+                if promise.kind == "send":
+                    message = self.service.message(promise.what["message"])
+                    self.sent.append(message.id)
+                    self._render(message.subject, message.body)
+            self.progress()
+
+    def _read(self, journey: Journey) -> None:
+        scope = Scope(self.service, journey.names, self.moment, self.language)
+        for visit in journey.visits:
+            self.watch.saw("page", visit.page.id)
+            words = [visit.page.title, *(content.text for content in visit.content)]
+            words += (text for q in visit.questions for text in (q.label, q.hint) if text)
+            for text in words:
+                text.render(scope)
+        self._chosen(journey.answers)
+
+    def _chosen(self, answers: Mapping[str, Any]) -> None:
+        for question, value in answers.items():
+            for one in value if isinstance(value, list) else (value,):
+                self.watch.saw("option", question, str(one))
+
+    def _render(self, *texts: Any) -> None:
+        for text in texts:
+            if text is not None:
+                text.render(self._scope())
+
+    def _scope(self) -> Scope:
+        if self.case is None:
+            return Scope(self.service, {}, self.moment, self.language)
+        return Standing(self.service, self.case, self.moment).scope(self.language)
+
+
+def _record(lookup: Lookup, key: Any, said: Mapping[str, Any]) -> Record:
+    """What a source answers in this example: facts, nothing found (null, or not said), or that it is down."""
+    facts = said.get(lookup.id)
+    if facts == "unavailable":
+        return {"key": key, "found": False, "facts": {}, "unavailable": True}
+    return {"key": key, "found": facts is not None, "facts": facts or {}}
+
