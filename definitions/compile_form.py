@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from definitions.compile_names import fact
 from definitions.compiling import Compiling, Document, Where, numbered
-from definitions.form import Cell, Content, Decision, DecisionRule, Form, Lookup, Option, Page, Question, Rule, Term, Value
+from definitions.form import (
+    Cell,
+    Content,
+    Decision,
+    DecisionRule,
+    Form,
+    Lookup,
+    Option,
+    Page,
+    Question,
+    Rule,
+    Term,
+    Value,
+)
 from definitions.schema import settings
-from definitions.text import Text, Variant
+from definitions.text import Text
 from definitions.types import TEXT
+
+T = TypeVar("T")
 
 END = 1_000_000
 """A place after every question of a page, and after every page of a form."""
@@ -20,17 +36,19 @@ _WORDED = ("yes", "no", "statement", "pattern_message")
 def compile_form(compiling: Compiling) -> Form:
     document = compiling.document
     anywhere = Where(compiling.form, END)
-    pages = document["form"]["pages"]
+
+    def parts(name: str, make: Callable[[Compiling, Document, str, Where], T]) -> tuple[T, ...]:
+        return tuple(
+            make(compiling, part, at, anywhere) for _, at, part in numbered(document.get(name, ()), f"/{name}")
+        )
+
     return Form(
-        pages=tuple(_page(compiling, page, at, n) for n, at, page in numbered(pages, "/form/pages")),
-        lookups=tuple(
-            _lookup(compiling, one, at, anywhere) for _, at, one in numbered(document.get("lookups", ()), "/lookups")
+        pages=tuple(
+            _page(compiling, page, at, n) for n, at, page in numbered(document["form"]["pages"], "/form/pages")
         ),
-        derived=(
-            *(_value(compiling, one, at, anywhere) for _, at, one in numbered(document.get("values", ()), "/values")),
-            *(_decision(compiling, d, at, anywhere) for _, at, d in numbered(document.get("decisions", ()), "/decisions")),
-        ),
-        terms=tuple(_term(compiling, one, at) for _, at, one in numbered(document.get("terms", ()), "/terms")),
+        lookups=parts("lookups", _lookup),
+        derived=(*parts("values", _value), *parts("decisions", _decision)),
+        terms=parts("terms", _term),
     )
 
 
@@ -160,6 +178,6 @@ def _lookup(compiling: Compiling, lookup: Document, at: str, where: Where) -> Lo
     )
 
 
-def _term(compiling: Compiling, term: Document, at: str) -> Term:
+def _term(compiling: Compiling, term: Document, at: str, where: Where) -> Term:
     key = compiling.translations.key("terms", term["id"], "variants")
-    return Term(term["id"], compiling.text(term, "variants", at, Where(compiling.form, END), key))
+    return Term(term["id"], compiling.text(term, "variants", at, where, key))

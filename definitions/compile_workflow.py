@@ -22,7 +22,8 @@ def compile_workflow(compiling: Compiling) -> Workflow:
         initial=workflow["initial"],
         states=tuple(_state(compiling, s, at, where) for _, at, s in numbered(workflow["states"], "/workflow/states")),
         transitions=tuple(
-            _transition(compiling, t, at, where) for _, at, t in numbered(workflow["transitions"], "/workflow/transitions")
+            _transition(compiling, one, at, where)
+            for _, at, one in numbered(workflow["transitions"], "/workflow/transitions")
         ),
         clocks=tuple(
             _clock(compiling, c, at, where) for _, at, c in numbered(workflow.get("clocks", ()), "/workflow/clocks")

@@ -136,7 +136,6 @@ def numbered(parts: Any, pointer: str) -> Iterator[tuple[int, str, Any]]:
     return ((n, f"{pointer}/{n}", part) for n, part in enumerate(parts))
 
 
-
 @cache
 def _harmless() -> Expression:
     return compile_expression("true", {}, BOOLEAN)

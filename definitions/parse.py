@@ -58,7 +58,7 @@ def parse_mapping(document: Mapping[str, Any]) -> Parsed:
     except RecursionError:
         raise InvalidDefinition([Problem("", "document.too-deep", _TOO_DEEP)]) from None
     except (TypeError, ValueError) as error:
-        message = "the document holds something that JSON cannot: use objects, lists, text, numbers, true, false and null"
+        message = "the document holds something that JSON cannot: use objects, lists, text, numbers and true or false"
         raise InvalidDefinition([Problem("", "document.syntax", message)]) from error
 
 
@@ -72,20 +72,23 @@ def refuse(code: str, message: str, place: Place = (1, 1)) -> InvalidDefinition:
     return InvalidDefinition([Problem("", code, message, "error", *place)])
 
 
-def _decoded(text: str | bytes) -> str:
-    if len(text) > MAX_BYTES or (isinstance(text, str) and len(text.encode("utf-8", "replace")) > MAX_BYTES):
+def _decoded(given: str | bytes) -> str:
+    if len(given) > MAX_BYTES or (isinstance(given, str) and len(given.encode("utf-8", "replace")) > MAX_BYTES):
         raise refuse("document.too-large", "the document is larger than 1 MB: a service is a fraction of that")
-    if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8")
-        except UnicodeDecodeError as error:
-            before = text[: error.start].decode("utf-8", "replace")
-            message = "the document is not in UTF-8: save it again with that encoding"
-            raise refuse("document.encoding", message, _place(before, len(before))) from error
+    text = given if isinstance(given, str) else _utf8(given)
     if text.startswith("\ufeff"):
         message = "the document begins with a byte order mark: save it again as UTF-8 without one"
         raise refuse("document.encoding", message)
     return text
+
+
+def _utf8(given: bytes) -> str:
+    try:
+        return given.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = given[: error.start].decode("utf-8", "replace")
+        message = "the document is not in UTF-8: save it again with that encoding"
+        raise refuse("document.encoding", message, _place(before, len(before))) from error
 
 
 def _checked(text: str) -> str:
@@ -169,7 +172,7 @@ _SYNTAX = {
     "Expecting value": "here a value is expected",
     "Extra data": "the document ends before this: remove what follows",
     "Unterminated string starting at": "this text has no closing quotation mark",
-    "Invalid control character at": "this text runs over a line end or holds a control character: write a line end as \\n",
+    "Invalid control character at": "this text holds a line end or a control character: write a line end as \\n",
     "Illegal trailing comma before end of object": "there is a comma too many here",
     "Illegal trailing comma before end of array": "there is a comma too many here",
 }

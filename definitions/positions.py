@@ -1,4 +1,4 @@
-"""Where each value stands in a document's text, and what is wrong with how it is written. Slow: only for bad documents."""
+"""Where each value stands in a document's text, and what is wrong with how it is written. Slow: for bad documents."""
 
 from __future__ import annotations
 
@@ -61,19 +61,19 @@ class _Scan:
 
     def run(self) -> None:
         for match in _TOKEN.finditer(self.text):
-            token = match.group()
-            if token in ",:":
+            word = match.group()
+            if word in ",:":
                 continue
-            if token in "]}":
+            if word in "]}":
                 if self._stack:
                     self._stack.pop()
                 continue
             place = self._place(match.start())
             inside = self._stack[-1] if self._stack else None
             if inside and inside[1] is not None and self._key is None:
-                self._name(token, place, inside)
+                self._name(word, place, inside)
             else:
-                self._value(token, place, inside)
+                self._value(word, place, inside)
 
     def _place(self, offset: int) -> Place:
         passed = self.text.count("\n", self._seen, offset)
@@ -83,8 +83,8 @@ class _Scan:
         self._seen = offset
         return self._line, offset - self._line_start + 1
 
-    def _name(self, token: str, place: Place, inside: tuple[str, set[str] | None, list[int]]) -> None:
-        self._key = _unquote(token)
+    def _name(self, word: str, place: Place, inside: tuple[str, set[str] | None, list[int]]) -> None:
+        self._key = _unquote(word)
         here = inside[0] + pointer(self._key)
         names = inside[1]
         if names is not None and self._key in names:
@@ -95,7 +95,7 @@ class _Scan:
             self.places[here] = place
         self._check_text(here, self._key, place)
 
-    def _value(self, token: str, place: Place, inside: tuple[str, set[str] | None, list[int]] | None) -> None:
+    def _value(self, word: str, place: Place, inside: tuple[str, set[str] | None, list[int]] | None) -> None:
         here = ""
         if inside is not None and inside[1] is None:
             here = inside[0] + pointer(inside[2][0])
@@ -104,40 +104,40 @@ class _Scan:
             here = inside[0] + pointer(self._key or "")
         self._key = None
         self.places.setdefault(here, place)
-        if token == "{":
+        if word == "{":
             self._stack.append((here, set(), [0]))
-        elif token == "[":
+        elif word == "[":
             self._stack.append((here, None, [0]))
-        elif token.startswith('"'):
-            self._check_text(here, _unquote(token), place)
+        elif word.startswith('"'):
+            self._check_text(here, _unquote(word), place)
         else:
-            self._check_number(here, token, place)
+            self._check_number(here, word, place)
 
     def _check_text(self, here: str, text: str, place: Place) -> None:
         if _BAD_INSIDE.search(text):
             words = "this text holds a character that cannot be stored: type it again without control characters"
             self._problem(here, "document.character", words, place)
 
-    def _check_number(self, here: str, token: str, place: Place) -> None:
-        if token in ("true", "false", "null"):
+    def _check_number(self, here: str, word: str, place: Place) -> None:
+        if word in ("true", "false", "null"):
             return
-        if fault := number_fault(token):
+        if fault := number_fault(word):
             self._problem(here, "document.number", fault, place)
 
     def _problem(self, here: str, code: str, words: str, place: Place) -> None:
         self.problems.append(Problem(here, code, words, "error", *place))
 
 
-def number_fault(token: str) -> str | None:
+def number_fault(word: str) -> str | None:
     """What is wrong with a number as it is written, or None."""
-    if token in ("NaN", "Infinity", "-Infinity"):
-        return f"{token} is not a number that can be kept: write a number"
-    if len(token) > 40 or (token.lstrip("-").isdigit() and len(token.lstrip("-")) > DIGITS):
+    if word in ("NaN", "Infinity", "-Infinity"):
+        return f"{word} is not a number that can be kept: write a number"
+    if len(word) > 40 or (word.lstrip("-").isdigit() and len(word.lstrip("-")) > DIGITS):
         return f"this number is too long: write at most {DIGITS} digits, or put it in quotation marks"
-    if abs(float(token)) > 10**DIGITS:
+    if abs(float(word)) > 10**DIGITS:
         return "this number is too large to be kept"
     return None
 
 
-def _unquote(token: str) -> str:
-    return str(json.loads(token, strict=False)) if token.endswith('"') and len(token) > 1 else token
+def _unquote(word: str) -> str:
+    return str(json.loads(word, strict=False)) if word.endswith('"') and len(word) > 1 else word

@@ -10,7 +10,6 @@ from typing import Any
 import jsonschema_rs
 import re2
 from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from referencing import Registry
 
@@ -65,9 +64,9 @@ def _fast() -> Any:
 
 
 @cache
-def _explaining() -> Validator:
+def _explaining() -> Any:
     keywords = {"oneOf": _one_of, "pattern": _pattern, "required": _required, "additionalProperties": _additional}
-    return extend(Draft202012Validator, keywords)(schema(), registry=Registry())
+    return extend(Draft202012Validator, keywords)(schema(), registry=Registry())  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -75,22 +74,18 @@ def _compiled(pattern: str) -> Any:
     return re2.compile(pattern)
 
 
-def _pattern(validator: Validator, pattern: str, instance: Any, _: Mapping[str, Any]) -> Iterator[ValidationError]:
+def _pattern(validator: Any, pattern: str, instance: Any, _: Mapping[str, Any]) -> Iterator[ValidationError]:
     if isinstance(instance, str) and not _compiled(pattern).search(instance):
         yield ValidationError("")
 
 
-def _required(
-    validator: Validator, names: Sequence[str], instance: Any, own: Mapping[str, Any]
-) -> Iterator[ValidationError]:
+def _required(validator: Any, names: Sequence[str], instance: Any, own: Mapping[str, Any]) -> Iterator[ValidationError]:
     if isinstance(instance, dict):
         missing = (name for name in names if name not in instance)
         yield from (ValidationError(name) for name in missing)
 
 
-def _additional(
-    validator: Validator, allowed: Any, instance: Any, own: Mapping[str, Any]
-) -> Iterator[ValidationError]:
+def _additional(validator: Any, allowed: Any, instance: Any, own: Mapping[str, Any]) -> Iterator[ValidationError]:
     if not isinstance(instance, dict):
         return
     known = own.get("properties", {})
@@ -104,7 +99,7 @@ def _additional(
 
 
 def _one_of(
-    validator: Validator, branches: Sequence[Mapping[str, Any]], instance: Any, own: Mapping[str, Any]
+    validator: Any, branches: Sequence[Mapping[str, Any]], instance: Any, own: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
     """The errors of the one branch that the author must have meant, instead of those of all."""
     solid = [_resolved(branch) for branch in branches]
@@ -124,7 +119,7 @@ def _one_of(
 
 
 def _by_constant(
-    validator: Validator, told: str, fitting: Sequence[Mapping[str, Any]], instance: dict[str, Any]
+    validator: Any, told: str, fitting: Sequence[Mapping[str, Any]], instance: dict[str, Any]
 ) -> Iterator[ValidationError]:
     meant = [branch for branch in fitting if branch["properties"][told]["const"] == instance.get(told)]
     if meant:
@@ -162,4 +157,3 @@ def _fault(error: ValidationError) -> Fault:
     elif error.validator in ("type", "oneOf"):
         repair = own
     return Fault(Problem(place, code, message), path, repair)
-

@@ -49,7 +49,8 @@ def _missing(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str
 
 def _unknown(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, str]:
     name, known = error.message, own.get("properties", {})
-    free = [other for other in known if other not in error.instance]
+    there: Any = error.instance
+    free = [other for other in known if other not in there]
     near = did_you_mean(name, free) or did_you_mean(name, known)
     hint = near or f". What can stand here: {listed(known)}"
     return "shape.unknown-property", f'there is no property called "{name}" here{hint}'
@@ -62,18 +63,20 @@ def _type(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, s
 def _one_of(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, str]:
     if error.message == "type":
         return _type(error, own, resolve)
+    there: Any = error.instance
     keys = [name for branch in own["oneOf"] for name in resolve(branch).get("required", ())]
-    given = next((key for key in error.instance if did_you_mean(key, keys)), None)
+    given = next((key for key in there if did_you_mean(key, keys)), None)
     near = did_you_mean(given, keys) if given else ""
     said = f'"{given}" is not known here{near}' if given else f"this needs one of: {listed(dict.fromkeys(keys))}"
     return "shape.missing", said
 
 
 def _choice(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, str]:
-    known = error.validator_value if error.validator == "enum" else [error.validator_value]
-    near = did_you_mean(error.instance, [k for k in known if isinstance(k, str)]) if _is_text(error.instance) else ""
+    value: Any = error.validator_value
+    known, given = value if error.validator == "enum" else [value], error.instance
+    near = did_you_mean(given, [k for k in known if isinstance(k, str)]) if isinstance(given, str) else ""
     choices = listed(json.dumps(one, ensure_ascii=False) for one in known)
-    return "shape.choice", f"{_quoted(error.instance)} is not possible here{near or ': write ' + choices}"
+    return "shape.choice", f"{_quoted(given)} is not possible here{near or ': write ' + choices}"
 
 
 def _pattern(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, str]:
@@ -133,7 +136,3 @@ def _quoted(value: object) -> str:
 
 def _first_small(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)

@@ -24,7 +24,20 @@ from definitions.compile_service import Compiled
 from definitions.problems import Problem
 
 FAMILIES = (
-    told, references, ids, order, form, secrets, shown, states, transitions, effects, decisions, texts, examples, duties
+    told,
+    references,
+    ids,
+    order,
+    form,
+    secrets,
+    shown,
+    states,
+    transitions,
+    effects,
+    decisions,
+    texts,
+    examples,
+    duties,
 )
 
 __all__ = ["CHECKS", "Check", "Facts", "meaning_problems"]

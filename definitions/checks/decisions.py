@@ -11,7 +11,6 @@ from definitions.decisions import Analysis, analyse
 from definitions.form import Decision
 from definitions.nearest import did_you_mean, listed
 
-
 MOST_TOLD = 3
 
 
@@ -41,7 +40,10 @@ def results(facts: Facts) -> Found:
 def unreachable_rule(facts: Facts) -> Found:
     for table, analysis in _analyses(facts):
         for n in analysis.unreachable:
-            yield f"{table.at}/rules/{n}", "no answers come to this rule: a rule above takes them all, or its tests contradict"
+            yield (
+                f"{table.at}/rules/{n}",
+                "no answers come to this rule: rules above take them all, or its tests contradict",
+            )
 
 
 @check("decision.overlap", "error", "Under unique, only one rule may hold.")

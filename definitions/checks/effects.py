@@ -46,7 +46,8 @@ def extend_not_allowed(facts: Facts) -> Found:
     for effect in facts.effects:
         clock = effect.part.get("extend", {}).get("clock")
         if allowed.get(clock) is False:
-            yield f"{effect.at}/extend/clock", f'the clock "{clock}" cannot be extended: give it an "extension" with a limit'
+            words = 'give it an "extension" with a limit'
+            yield f"{effect.at}/extend/clock", f'the clock "{clock}" cannot be extended: {words}'
 
 
 @check("assign.no-actor", "error", "The system, a timer and the applicant cannot be given a case.")

@@ -70,4 +70,6 @@ def _expected(facts: Facts, at: str, expect: Mapping[str, Any]) -> Iterator[Plac
         ("state", "state", facts.state_ids),
         ("queue", "queue", [queue.id for queue in facts.listed("queues")]),
     )
-    yield from ((f"{at}/{name}", kind, expect[name], known) for name, kind, known in one if expect.get(name) is not None)
+    for name, kind, known in one:
+        if expect.get(name) is not None:
+            yield f"{at}/{name}", kind, expect[name], known

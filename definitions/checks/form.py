@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import re2
 
-from definitions.checks.facts import Facts, Placed
+from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
 
 
@@ -58,10 +59,10 @@ def bad_pattern(facts: Facts) -> Found:
 def bad_bounds(facts: Facts) -> Found:
     for question in facts.questions:
         low, high = (_bound(question.part.get(name)) for name in ("min", "max"))
-        if low is not None and high is not None and low > high:
+        if type(low) is type(high) and low is not None and low > high:
             yield f"{question.at}/max", "this is less than min, so no answer can be right"
         most = len(question.part.get("options", ()))
-        if question.part["type"] == "checkboxes" and low is not None and low > most:
+        if question.part["type"] == "checkboxes" and isinstance(low, Decimal) and low > most:
             yield f"{question.at}/min", f"this asks for more choices than the {most} there are"
 
 
@@ -101,7 +102,7 @@ def _lists(facts: Facts) -> Iterator[tuple[str, str]]:
         yield from ((f"{queue.at}/columns/{n}", name) for n, name in enumerate(queue.part.get("columns", ())))
 
 
-def _bound(value: object) -> Decimal | date | None:
+def _bound(value: object) -> Any:
     """A bound that can be compared with one of its own kind. What is counted from today cannot."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(str(value))
@@ -120,5 +121,3 @@ def _is_day(text: str) -> bool:
         return len(text) == 10 and date.fromisoformat(text) is not None
     except ValueError:
         return False
-
-

@@ -41,7 +41,7 @@ def snake_case(facts: Facts) -> Found:
     for one in _named(facts):
         if not _SNAKE.fullmatch(one.id):
             better = re.sub(r"[^a-z0-9]+", "_", one.id.lower()).strip("_")
-            yield f"{one.at}/id", f'"{one.id}" must be words of small letters joined by _, such as "{better or "my_name"}"'
+            yield f"{one.at}/id", f'"{one.id}" must be small words joined by _, such as "{better or "my_name"}"'
 
 
 @check("id.kebab-case", "error", "One form for all ids keeps web addresses and reports readable.")
@@ -49,7 +49,7 @@ def kebab_case(facts: Facts) -> Found:
     for one in [Placed("", facts.document), *(one for parts in _others(facts) for one in parts)]:
         if not _KEBAB.fullmatch(one.id):
             better = re.sub(r"[^a-z0-9]+", "-", one.id.lower()).strip("-")
-            yield f"{one.at}/id", f'"{one.id}" must be words of small letters joined by -, such as "{better or "my-name"}"'
+            yield f"{one.at}/id", f'"{one.id}" must be small words joined by -, such as "{better or "my-name"}"'
 
 
 @check("id.reserved", "error", "The name already means something to the language.")

@@ -10,20 +10,30 @@ from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
 
 SECRETS = {
-    "a payment card's number": r"\b(credit|debit|bank|payment|visa|master ?card|amex)[ _-]*cards?[ _-]*(number|no\b|details)"
-    r"|^(your |the |enter (your |the )?|what is (your |the )?)?(long |16[- ]digit )?card[ _-]*(number|details)"
-    r"|\blong (card )?number (on|across)|\bnumber (on|across) (the front of )?(your|the) (credit|debit|bank|payment) card"
-    r"|\bcard_(number|expiry)\b|\bcard('s)? expiry|\brhif (y |eich )?cerdyn (credyd|debyd|banc)",
-    "a payment card's security code": r"\b(cvv|cvc|csc|cv2|cid)2?\b|\bcard (security|verification) (code|number|value)"
-    r"|\b(three|3|four|4)[ -](digits?|digit (security )?(code|number)) (on|from) (the )?(back|front|reverse)"
-    r"|\bsecurity code (on|from) (the|your) (back|card|reverse)|\bcod diogelwch (y |eich )?cerdyn",
-    "a password": r"\bpass[ _-]?(word|code|phrase)s?\b|\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",
-    "a PIN": r"(?-i:\bPIN\b)|\b(card|bank|phone)[ _-]pin\b|\bpin (number|code)\b|\bpersonal identification number\b|\brhif pin\b",
-    "a mother's maiden name": r"\bmother['’]?s?['’]?[ _-]*(maiden|birth|family) (sur)?name|\bmothers?_maiden|\bmaiden name of (your|their) mother"
-    r"|\bmother['’]?s? (sur)?name (before|at) (she|her) (was )?(married|marriage|birth)|\benw morwynol (eich|ei|dy) (mam|fam)",
+    "a payment card's number": (
+        r"\b(credit|debit|bank|payment|visa|master ?card|amex)[ _-]*cards?[ _-]*(number|no\b|details)",
+        r"^(your |the |enter (your |the )?|what is (your |the )?)?(long |16[- ]digit )?card[ _-]*(number|details)",
+        r"\b(long (card )?number|number) (on|across) (the front of )?(your|the) (credit |debit |bank |payment )?card",
+        r"\bcard_(number|expiry)\b|\bcard('s)? expiry|\brhif (y |eich )?cerdyn (credyd|debyd|banc)",
+    ),
+    "a payment card's security code": (
+        r"\b(cvv|cvc|csc|cv2|cid)2?\b|\bcard (security|verification) (code|number|value)",
+        r"\b(three|3|four|4)[ -](digits?|digit (security )?(code|number)) (on|from) (the )?(back|front|reverse)",
+        r"\bsecurity code (on|from) (the|your) (back|card|reverse)|\bcod diogelwch (y |eich )?cerdyn",
+    ),
+    "a password": (r"\bpass[ _-]?(word|code|phrase)s?\b|\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",),
+    "a PIN": (
+        r"(?-i:\bPIN\b)|(\b|_)(card|bank|phone)[ _-]pin\b|\bpin[ _](number|code)\b",
+        r"\bpersonal identification number\b|\brhif pin\b",
+    ),
+    "a mother's maiden name": (
+        r"\bmother['’]?s?['’]?[ _-]*(maiden|birth|family)[ _-](sur)?name|\bmaiden name of (your|their) mother",
+        r"\bmother['’]?s? (sur)?name (before|at) (she|her) (was )?(married|marriage|birth)",
+        r"\benw morwynol (eich|ei|dy) (mam|fam)",
+    ),
 }
 
-_FORBIDDEN = {what: re2.compile(f"(?i){pattern}") for what, pattern in SECRETS.items()}
+_FORBIDDEN = {what: re2.compile(f"(?i){'|'.join(patterns)}") for what, patterns in SECRETS.items()}
 _WARNING = re2.compile(r"(?i)\b(do not|don['’]t|never|will not|won['’]t|peidiwch|byth)\b")
 
 

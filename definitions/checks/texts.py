@@ -42,8 +42,8 @@ def stale(facts: Facts) -> Found:
         for key, translated in texts.items():
             source = translations.sources.get(key)
             if source is not None and translated.get("of") != mark(source):
-                words = f'look at it again, then set "of" to "{mark(source)}"'
-                yield pointer("translations", language, key, "of"), f'the text that "{key}" was made from has changed: {words}'
+                words = f'has changed: look at it again, then set "of" to "{mark(source)}"'
+                yield pointer("translations", language, key, "of"), f'the text that "{key}" was made from {words}'
 
 
 @check("translation.unknown-key", "error", "A translation of nothing is never read.")
@@ -63,5 +63,6 @@ def unknown_language(facts: Facts) -> Found:
     translations = facts.compiled.compiling.translations
     for language in facts.document.get("translations", {}):
         if language not in translations.others:
-            words = "is what the document is written in" if language == translations.source else "is not under languages"
+            ours = language == translations.source
+            words = "is what the document is written in" if ours else "is not under languages"
             yield pointer("translations", language), f'"{language}" {words}: take these translations out, or add it'

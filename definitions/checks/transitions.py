@@ -60,7 +60,7 @@ def time_without_timer(facts: Facts) -> Found:
 def nobody_answers(facts: Facts) -> Found:
     for one in facts.transitions:
         if one.part.get("ask") and set(one.part["by"]) & {"system", "timer"}:
-            yield f"{one.at}/ask", "this can be done by the system or a timer, which cannot answer: take the questions out"
+            yield f"{one.at}/ask", "the system or a timer does this, and neither can answer: take the questions out"
 
 
 @check("transition.refusal-unused", "warning", "The words are never said.")

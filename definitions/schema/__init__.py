@@ -1,4 +1,4 @@
-"""The language's JSON Schema (2020-12), put together from its parts: every property described, nothing unknown allowed."""
+"""The language's JSON Schema (2020-12), put together from its parts: all described, nothing unknown allowed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def schema() -> dict[str, Any]:
     """The whole schema. One shared object: do not change it (``read.language_schema`` gives a copy)."""
     whole = _part("service")
     questions = _part("questions")
-    kinds = {f"question_{name}": _question(name, kind, questions["common"]) for name, kind in questions["kinds"].items()}
+    common = questions["common"]
+    kinds = {f"question_{name}": _question(name, kind, common) for name, kind in questions["kinds"].items()}
     question = {
         "description": "Something the applicant is asked.",
         "oneOf": [{"$ref": f"#/$defs/{name}"} for name in kinds],
