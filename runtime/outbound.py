@@ -80,9 +80,14 @@ def request(
     connection = _connection(target, _resolve(target), seconds)
     try:
         with _hung_up_after(seconds, connection) as late:
-            connection.request(method, target.path, body=body, headers={"Host": _host_header(target), **(headers or {})})
+            connection.request(
+                method, target.path, body=body, headers={"Host": _host_header(target), **(headers or {})},
+                preload_content=False, decode_content=False,
+            )  # fmt: skip
             answer = connection.getresponse()
             said = _read(answer) if read else b""
+            if late.is_set():  # what broke off within the headers looks like an answer
+                raise TimeoutError
     except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
         raise NoAnswer(f"{target.host} did not answer ({_why(error, late.is_set())})") from error
     finally:
@@ -179,9 +184,7 @@ def _connection(target: Target, address: str, seconds: float) -> HTTPConnection:
     if target.scheme == "http":
         return HTTPConnection(address, target.port, timeout=seconds)
     name = target.host.strip("[]")
-    return HTTPSConnection(
-        address, target.port, timeout=seconds, cert_reqs="CERT_REQUIRED", server_hostname=name, assert_hostname=name
-    )
+    return HTTPSConnection(address, target.port, timeout=seconds, cert_reqs="CERT_REQUIRED", server_hostname=name)
 
 
 @contextmanager
@@ -219,10 +222,10 @@ def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
 
 def _why(error: BaseException, late: bool) -> str:
     """In words, and without the request: an error's own text can hold the path and what was sent."""
+    if isinstance(error, urllib3.exceptions.NewConnectionError):
+        return "the connection was refused"
     if late or isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError):
         return "it took too long"
     if isinstance(error, urllib3.exceptions.SSLError | ssl.SSLError):
         return "its TLS certificate is not to be trusted"
-    if isinstance(error, urllib3.exceptions.NewConnectionError):
-        return "the connection was refused"
     return "the connection broke off"
