@@ -14,7 +14,7 @@ from runtime.holding import look_up_again
 from runtime.loading import Loaded, by_reference, by_track_token, load
 from runtime.models.cases import reads
 from runtime.notes import note
-from runtime.recording import Acted, append, append_all
+from runtime.recording import Acted, append
 from runtime.submitting import Receipt, submit
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "Receipt",
     "act",
     "append",
-    "append_all",
     "assign",
     "by_reference",
     "by_track_token",

@@ -9,6 +9,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from typing import Any, cast
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -51,9 +52,21 @@ class Keys:
         """Seals the sensitive answers of cases."""
         return derive(self.installation, b"sensitive answers")
 
-    def track_token(self, case_id: bytes) -> str:
-        """The secret of a case's progress link. Derived, so that a repeated submission and a job can say it again."""
-        return url_text(hmac.digest(derive(self.secret, b"progress links"), case_id, "sha256"))
+    def track_token(self, case_id: UUID) -> str:
+        """The secret of a case's progress link. Derived and never stored, so that a repeated submission and a job can say
+        it again, and a stolen database holds none."""
+        return url_text(case_id.bytes + self._track_mac(case_id))
+
+    def tracked(self, token: str) -> UUID | None:
+        """The case whose progress link carries this token; None when we did not make it."""
+        value = url_bytes(token) or b""
+        if len(value) != 16 + 32:
+            return None
+        case_id = UUID(bytes=value[:16])
+        return case_id if hmac.compare_digest(value[16:], self._track_mac(case_id)) else None
+
+    def _track_mac(self, case_id: UUID) -> bytes:
+        return hmac.digest(derive(self.secret, b"progress links"), case_id.bytes, "sha256")
 
 
 def keys(session: Session) -> Keys:

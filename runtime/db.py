@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from runtime import embedded
 from runtime.config import Settings
 from runtime.crypto import Keys
+from runtime.failpoints import AFTER_COMMIT, reach
 from runtime.schema import APP_ROLE
 
 
@@ -43,6 +44,8 @@ class Database:
         """A unit of work: commits when the block ends, rolls back when it raises."""
         with self._writers.begin() as session:
             yield session
+        if passed := session.info.pop(AFTER_COMMIT, None):
+            reach(passed)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -7,6 +7,7 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── ApplicationSent           409  its answers were sent already: .facts["reference"]
 ├── ApplicationIncomplete     422  a question on the route is not answered well: .facts["page"], .facts["problems"]
 ├── KeyReused                 409  the idempotency key belongs to another submission
+├── QueueNotFound             404  there is no such queue, or it is not this person's work
 ├── CaseNotFound              404
 ├── ActionRefused             409  the workflow says no: .refusal has every reason
 │   ├── NotYourRole           403  it would be open, but not to this actor
@@ -60,6 +61,10 @@ class ApplicationIncomplete(Refused):
 
 class KeyReused(Refused):
     code, status = "key-reused", 409
+
+
+class QueueNotFound(Refused):
+    code, status = "queue-not-found", 404
 
 
 class CaseNotFound(Refused):

@@ -19,6 +19,8 @@ NAMES: Final = frozenset(
     }
 )
 VARIABLE = "TOWNCLERK_FAILPOINTS"
+AFTER_COMMIT = "failpoint after commit"
+"""Where a unit of work leaves, in ``session.info``, the name of what is reached once it is committed."""
 
 
 class FailpointReached(Exception):

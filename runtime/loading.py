@@ -82,7 +82,10 @@ def by_track_token(session: Session, token: str) -> Loaded:
     Raises:
         CaseNotFound: it opens nothing.
     """
-    return _load(session, cases.c.track_hash == crypto.token_hash(crypto.url_bytes(token) or b""))
+    case_id = crypto.keys(session).tracked(token)
+    if case_id is None:
+        raise CaseNotFound("There is no such case.")
+    return load(session, case_id)
 
 
 def take_turn(session: Session, case_id: UUID) -> None:

@@ -20,6 +20,7 @@ from runtime.models.base import NEVER
 
 LONGEST_COLUMN = 120
 _WORDS = re.compile(r"\w+")
+_QUOTES = frozenset("'\\")
 
 
 def of_case(service: Service, case: Case, moment: Moment) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def fold_words(text: str) -> list[str]:
     """The words of a text without accents and case, as they are stored and sought. An email address is also one word."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     whole = [token.strip(".,;:'\"\\") for token in plain.split() if "@" in token]
-    return [word[:100] for word in (*_WORDS.findall(plain), *whole) if "'" not in word and "\\" not in word]
+    return [word[:100] for word in (*_WORDS.findall(plain), *whole) if word.isprintable() and not set(word) & _QUOTES]
 
 
 def _latest(case: Case) -> Answers:

@@ -22,6 +22,7 @@ from runtime import timers as alarms
 from runtime.effects import promise
 from runtime.errors import StaleCase
 from runtime.events import Entry
+from runtime.failpoints import AFTER_COMMIT, reach
 from runtime.loading import OF_CASE, Loaded
 from runtime.models.cases import cases, event_values
 from runtime.models.cases import events as events_table
@@ -41,22 +42,15 @@ class Acted:
 
 
 def append(session: Session, loaded: Loaded, step: Step, *, at: datetime, key: str | None = None) -> Acted:
-    """Write a step, and what the system does by itself after it. The caller commits. As :func:`append_all`."""
-    steps = (step, *settle(loaded.service, step.case, Moment(at, loaded.service.calendar)))
-    return append_all(session, loaded, steps, at=at, key=key)
+    """Write a step, and what the system does by itself after it. The caller commits.
 
-
-def append_all(
-    session: Session, loaded: Loaded, steps: Sequence[Step], *, at: datetime, key: str | None = None
-) -> Acted:
-    """Write steps that the engine has already followed to their end, as when a timer fires. The caller commits.
-
-    ``steps`` are one or more. ``key`` is the client's, kept with the first event.
+    ``key`` is the client's, kept with the first event.
 
     Raises:
         StaleCase: the case has moved since ``loaded`` was read; ``facts["events"]`` are the newer ones.
     """
     service, moment = loaded.service, Moment(at, loaded.service.calendar)
+    steps = (step, *settle(service, step.case, moment))
     case = steps[-1].case
     chain = entries(session, service, loaded.id, steps, loaded.head, loaded.case, key)
     changed = projections.of_case(service, case, moment)
@@ -66,6 +60,8 @@ def append_all(
         return _lost(session, loaded, key)
     promised(session, chain, steps)
     alarms.arm(session, loaded.id, timers(service, case, moment))
+    reach("act.before_commit")
+    session.info[AFTER_COMMIT] = "act.after_commit"
     done = tuple(step.event for step in steps)
     return Acted(loaded.id, loaded.reference, chain[-1].event.number, case, done)
 

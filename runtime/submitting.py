@@ -21,6 +21,7 @@ from runtime import timers as alarms
 from runtime.applications import Application
 from runtime.effects import promise
 from runtime.errors import ApplicationIncomplete, ApplicationNotFound, KeyReused
+from runtime.failpoints import AFTER_COMMIT, reach
 from runtime.models.cases import cases
 from runtime.recording import WRITE_EVENTS, as_parameters, entries, listed, promised
 
@@ -62,7 +63,7 @@ def submit(session: Session, application: Application, *, at: datetime, key: str
         steps = _steps(application, journey, reference, moment)
         case_id = references.new_id()
         if _write(session, application, case_id, reference, steps, moment, key):
-            token = crypto.keys(session).track_token(case_id.bytes)
+            token = crypto.keys(session).track_token(case_id)
             return Receipt(references.show(reference), case_id, token)
         if _is_sent_or_gone(session, application, key):
             return _first_receipt(session, application, key)
@@ -103,7 +104,6 @@ def _write(
         "application_id": str(application.id),
         "submission_key": key,
         "reference": reference,
-        "track_hash": _track_hash(session, case_id),
         "language": application.language,
         "submitted_at": moment.at.isoformat(),
         "revision": chain[-1].event.number,
@@ -120,12 +120,9 @@ def _write(
         return False
     promised(session, chain, steps)
     alarms.arm(session, case_id, timers(service, case, moment), new=True)
+    reach("submit.before_commit")
+    session.info[AFTER_COMMIT] = "submit.after_commit"
     return True
-
-
-def _track_hash(session: Session, case_id: UUID) -> str:
-    token = crypto.url_bytes(crypto.keys(session).track_token(case_id.bytes)) or b""
-    return f"\\x{crypto.token_hash(token).hex()}"
 
 
 def _first_receipt(session: Session, application: Application, key: str | None) -> Receipt:
@@ -134,12 +131,13 @@ def _first_receipt(session: Session, application: Application, key: str | None) 
     ).one_or_none()
     if row is None:
         raise KeyReused("This key belongs to another submission.", key=key)
-    return Receipt(references.show(row.reference), row.id, crypto.keys(session).track_token(row.id.bytes))
+    return Receipt(references.show(row.reference), row.id, crypto.keys(session).track_token(row.id))
 
 
 def _is_sent_or_gone(session: Session, application: Application, key: str | None) -> bool:
     """Why the guard said no: the application was sent (or its key used), or else only the reference was taken."""
-    row = session.execute(_WHY_NOT, {"id": application.id, "key": key, "organisation": application.organisation_id}).one()
+    asked = {"id": application.id, "key": key, "organisation": application.organisation_id}
+    row = session.execute(_WHY_NOT, asked).one()
     if row.gone:
         raise ApplicationNotFound("These answers are no longer kept here.")
     return bool(row.sent or row.used)

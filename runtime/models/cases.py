@@ -20,7 +20,6 @@ cases = Table(
     Column("application_id", Uuid, nullable=False, unique=True),
     Column("submission_key", Text),
     Column("reference", Text, nullable=False, unique=True),
-    Column("track_hash", LargeBinary, nullable=False, unique=True),
     Column("language", Text, nullable=False),
     moment("submitted_at"),
     # The number of the last event, and the head of the chain.
@@ -43,10 +42,13 @@ cases = Table(
     Index("cases_queue_due_idx", "organisation_id", "service_id", "queue", "due_at", "id", postgresql_where=_OPEN),
     Index("cases_queue_submitted_idx", "organisation_id", "service_id", "queue", "submitted_at", "id",
           postgresql_where=_OPEN),
+    Index("cases_urgent_idx", "organisation_id", "service_id", "queue", "due_at", "id",
+          postgresql_where=text("closed_at IS NULL AND priority = 'high'")),
+    Index("cases_unassigned_idx", "organisation_id", "service_id", "queue", "due_at", "id",
+          postgresql_where=text("closed_at IS NULL AND assignee IS NULL")),
     Index("cases_assignee_idx", "organisation_id", "assignee", "due_at", "id",
           postgresql_where=text("closed_at IS NULL AND assignee IS NOT NULL")),
     Index("cases_search_idx", "search", postgresql_using="gin"),
-    Index("cases_version_id_idx", "version_id"),
 )
 
 events = Table(
