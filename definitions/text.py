@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -117,7 +118,7 @@ def compile_text(
         InvalidText: codes text.unknown-name, text.brace, and those of expressions.
     """
     problems: list[TextProblem] = []
-    known = dict.fromkeys(shown) | dict(names)
+    known = ChainMap[str, Type | None]({**dict.fromkeys(shown)}, names)  # type: ignore[arg-type]  # only read
     variants = {
         language: tuple(_variants(text, language, names, known, problems)) for language, text in by_language.items()
     }

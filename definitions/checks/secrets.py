@@ -33,13 +33,17 @@ SECRETS = {
     ),
 }
 
-_FORBIDDEN = {what: re2.compile(f"(?i){'|'.join(patterns)}") for what, patterns in SECRETS.items()}
+_FORBIDDEN = {what: re2.compile(f"(?im){'|'.join(patterns)}") for what, patterns in SECRETS.items()}
+_ANY = re2.compile("|".join(f"(?im:{'|'.join(patterns)})" for patterns in SECRETS.values()))
 _WARNING = re2.compile(r"(?i)\b(do not|don['’]t|never|will not|won['’]t|peidiwch|byth)\b")
 
 
 @check("question.secret", "error", "Fraudsters ask for this, and people must learn that we never do.")
 def secret(facts: Facts) -> Found:
-    for at, words in _asked(facts):
+    asked = list(_asked(facts))
+    if not _ANY.search("\n".join(words for _, words in asked)):
+        return
+    for at, words in asked:
         for what, pattern in _FORBIDDEN.items():
             if pattern.search(words) and not _WARNING.search(words):
                 yield at, f"this asks for {what}, which no public service may: take it out"
