@@ -18,8 +18,8 @@ Problems = Mapping[str, tuple[AnswerProblem, ...]]
 
 @dataclass(slots=True)
 class Answered:
-    """``answers`` only to questions and options that are shown. ``missing`` are required and have none; ``unasked`` were
-    neither answered nor left blank."""
+    """``answers`` only to questions and options that are shown. ``missing`` are required and have none; ``unasked``
+    were neither answered nor left blank."""
 
     shown: list[Question] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)

@@ -48,9 +48,7 @@ def barriers(transition: Transition, standing: Standing) -> list[Reason]:
     return found
 
 
-def judge(
-    transition: Transition, standing: Standing, inputs: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[Reason]]:
+def judge(transition: Transition, standing: Standing, inputs: Mapping[str, Any]) -> tuple[dict[str, Any], list[Reason]]:
     """What is taken of the inputs (None for a question left blank), and every reason against taking it.
 
     Inputs that the action does not ask for are left out. The guard is asked again where it reads an answer just given.

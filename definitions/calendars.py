@@ -1,4 +1,4 @@
-"""Working days: which dates count, by named calendar. Pure: built from the holidays library and a council's closures."""
+"""Working days: which dates count, by named calendar. Built from the holidays library and a council's closures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ import holidays
 
 from definitions.durations import Duration
 
-NATIONS = {"england": ("ENG",), "wales": ("WLS",), "scotland": ("SCT",), "northern-ireland": ("NIR",)}
+NATIONS: dict[str, tuple[str, ...]] = {
+    "england": ("ENG",),
+    "wales": ("WLS",),
+    "scotland": ("SCT",),
+    "northern-ireland": ("NIR",),
+}
 NATIONS["any-uk"] = ("ENG", "WLS", "SCT", "NIR")
 
 Roll = Literal["none", "next-working-day"]
@@ -32,7 +37,8 @@ FIRST_DAY = date(1, 1, 3)
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A named set of days off in one time zone. ``version`` is written into events, so history can be recomputed as it was."""
+    """A named set of days off in one time zone. ``version`` is written into events, so history can be recomputed as
+    it was."""
 
     name: str
     version: str

@@ -23,9 +23,9 @@ def carry_out(
 ) -> Step:
     """Take the case through ``event`` and its effects, in order; each sees the case as those before it left it.
 
-    ``assign``, ``set`` and ``extend`` are written into the event's data (``assignee``, ``priority``, ``extended``: a list
-    of clock, by, reason), so that the event alone tells what changed. ``send`` and ``webhook`` become promises, placed by
-    their position among the effects.
+    ``assign``, ``set`` and ``extend`` are written into the event's data (``assignee``, ``priority``, ``extended``: a
+    list of clock, by, reason), so that the event alone tells what changed. ``send`` and ``webhook`` become promises,
+    placed by their position among the effects.
     """
     promises: list[Promise] = []
     standing = Standing(service, apply(case, event), moment, actor)

@@ -1,4 +1,4 @@
-"""What the examples of a service have tried, and what not: a copy of the service whose conditions remember their answers.
+"""What the examples of a service have tried, and what not: a copy whose conditions remember their answers.
 
 Nothing is counted in a service that people use: only the copy made here knows that it is watched.
 """
@@ -208,8 +208,7 @@ def _question(question: Question, at: str, found: Watch) -> Question:
         label=found.text(question.label, f"{at}/label"),
         hint=found.text(question.hint, f"{at}/hint"),
         options=tuple(
-            _option(option, question.id, below, found)
-            for below, option in _numbered(question.options, f"{at}/options")
+            _option(option, question.id, below, found) for below, option in _numbered(question.options, f"{at}/options")
         ),
         rules=_rules(question.rules, at, found),
     )
@@ -281,4 +280,6 @@ def _effects(effects: Sequence[Effect], at: str, found: Watch) -> tuple[Effect, 
 
 
 def _clock(clock: Clock, at: str, found: Watch) -> Clock:
-    return replace(clock, when=found.when(clock.when, at), on_breach=_effects(clock.on_breach, f"{at}/on_breach", found))
+    return replace(
+        clock, when=found.when(clock.when, at), on_breach=_effects(clock.on_breach, f"{at}/on_breach", found)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 Unit = Literal["minute", "hour", "day", "working day", "week", "month", "year"]
 
@@ -15,7 +15,8 @@ _MOST |= {"month": 600, "year": 100}
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A count of one unit. Months and years are calendar ones; days are 24 hours of the council's calendar, not of UTC."""
+    """A count of one unit. Months and years are calendar ones; days are 24 hours of the council's calendar, not of
+    UTC."""
 
     count: int
     unit: Unit
@@ -38,7 +39,6 @@ def parse_duration(text: str) -> Duration:
     unit = " ".join(rest.split()).removesuffix("s")
     if not (count.isascii() and count.isdigit() and len(count) <= 5) or unit not in UNITS:
         raise ValueError(f'"{text}" is not a length of time: write a number and a unit, such as "5 working days"')
-    known = cast(Unit, unit)
-    if int(count) > _MOST[known]:
-        raise ValueError(f'"{text}" is too long: the most is {_MOST[known]} {unit}s')
-    return Duration(int(count), known)
+    if int(count) > _MOST[unit]:
+        raise ValueError(f'"{text}" is too long: the most is {_MOST[unit]} {unit}s')
+    return Duration(int(count), unit)

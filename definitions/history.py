@@ -26,7 +26,7 @@ def apply(case: Case, event: Event) -> Case:
         state=event.target if entered and event.target is not None else case.state,
         entered_at=event.at if entered else case.entered_at,
         asked=asked,
-        assignee=data["assignee"] if "assignee" in data else case.assignee,
+        assignee=data.get("assignee", case.assignee),
         priority=data.get("priority", case.priority),
         events=(*case.events, event),
     )

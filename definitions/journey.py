@@ -17,7 +17,8 @@ from definitions.service import Service
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A page on the route, with the questions and content that are shown on it. ``left``: nothing on it is to be done."""
+    """A page on the route, with the questions and content that are shown on it. ``left``: nothing on it is to be
+    done."""
 
     page: Page
     questions: tuple[Question, ...]
@@ -30,14 +31,14 @@ class Journey:
     """The route that these answers lead along.
 
     ``next_page`` is the first page not yet left complete, or the stop page when only that is left; None means "check
-    your answers". ``stop`` is the stop page that ends the route, if one does. ``answers`` are only those to questions and
-    options on the route, ``values`` what follows from them, ``names`` both with the facts looked up: all that a text or an
-    expression may name. ``problems`` says what is wrong with answers on the route, by question id, or by page id for a
-    rule of the page; ``missing`` names required questions without an answer.
+    your answers". ``stop`` is the stop page that ends the route, if one does. ``answers`` are only those to questions
+    and options on the route, ``values`` what follows from them, ``names`` both with the facts looked up: all that a
+    text or an expression may name. ``problems`` says what is wrong with answers on the route, by question id, or by
+    page id for a rule of the page; ``missing`` names required questions without an answer.
 
     ``lookups`` are the records on the route that answer their present key, ``lookups_wanted`` those due that were not
-    yet fetched, or fetched for another key; ``unavailable`` those whose source was down. ``defects`` are expressions that
-    failed while running.
+    yet fetched, or fetched for another key; ``unavailable`` those whose source was down. ``defects`` are expressions
+    that failed while running.
     """
 
     pages: tuple[Page, ...]
@@ -56,7 +57,8 @@ class Journey:
 
     @property
     def complete(self) -> bool:
-        """Whether it may be sent: every required answer that is asked for is there, all are good, and nothing stops it."""
+        """Whether it may be sent: every required answer that is asked for is there, all are good, and nothing stops
+        it."""
         return self.stop is None and not self.missing and not self.problems
 
     def may_visit(self, page: Page) -> bool:
@@ -94,10 +96,11 @@ def walk(
 ) -> Journey:
     """Follow the route from the first page, with no memory but the answers.
 
-    ``answers`` are as stored: None means asked and left blank, a missing key not asked yet. ``lookups`` are records (see
-    ``known.Record``) by lookup id; those not on the route are ignored. A condition sees only answers given on earlier
-    pages, or earlier on its page, and only while their question and option are on the route. ``service`` and ``language``
-    are for the words of problems. Never raises: what cannot be worked out is not shown, and is listed in ``defects``.
+    ``answers`` are as stored: None means asked and left blank, a missing key not asked yet. ``lookups`` are records
+    (see ``known.Record``) by lookup id; those not on the route are ignored. A condition sees only answers given on
+    earlier pages, or earlier on its page, and only while their question and option are on the route. ``service`` and
+    ``language`` are for the words of problems. Never raises: what cannot be worked out is not shown, and is listed in
+    ``defects``.
     """
     known = Known(form, lookups, moment)
     scope = Scope(service, known.names, moment, language)
@@ -138,7 +141,9 @@ def _journey(
 ) -> Journey:
     last = visits[-1].page if visits else None
     due = [(lookup, known.keys[lookup.id]) for lookup in form.lookups if lookup.id in known.keys]
-    fetched = {lookup.id: records[lookup.id] for lookup, key in due if records.get(lookup.id, {}).get("key", ...) == key}
+    fetched = {
+        lookup.id: records[lookup.id] for lookup, key in due if records.get(lookup.id, {}).get("key", ...) == key
+    }
     return Journey(
         pages=tuple(visit.page for visit in visits),
         next_page=next((visit.page for visit in visits if not visit.left), None),

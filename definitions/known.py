@@ -1,4 +1,4 @@
-"""What expressions may see at one point of a journey: the answers so far, what was looked up, what follows from them."""
+"""What expressions may see at one point of a journey: the answers so far, what was looked up, what follows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """``order``: lookups and derived facts, each after what it depends on. ``feeds``: by name, all that follow from it."""
+    """``order``: lookups and derived facts, each after what it depends on. ``feeds``: by name, all that follow from
+    it."""
 
     order: tuple[Lookup | Derived, ...]
     ids: frozenset[str]

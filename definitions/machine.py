@@ -1,4 +1,5 @@
-"""Where an action leads from a state, decided by the transitions library. Nothing from a document is ever called by it."""
+"""Where an action leads from a state, decided by the transitions library. Nothing from a document is ever called by
+it."""
 
 from __future__ import annotations
 

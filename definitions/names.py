@@ -12,8 +12,8 @@ from definitions.service import Service
 
 
 def base_names(service: Service, case: Case, moment: Moment, actor: Actor | None = None) -> dict[str, Any]:
-    """Answers, facts looked up, values (frozen at submission, and the live ones as of ``moment``), the latest answers to
-    what actions asked, ``case``, and ``actor`` where there is one. Absent things have no key."""
+    """Answers, facts looked up, values (frozen at submission, and the live ones as of ``moment``), the latest answers
+    to what actions asked, ``case``, and ``actor`` where there is one. Absent things have no key."""
     names: dict[str, Any] = {**case.answers, **case.values, **case.asked}
     for lookup_id, record in case.lookups.items():
         if record.get("found"):

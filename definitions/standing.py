@@ -67,7 +67,7 @@ def case_names(service: Service, case: Case, moment: Moment, actor: Actor | None
     """The names that workflow expressions and messages see.
 
     Answers, facts looked up, values, the latest answers to what actions asked, all by id; ``case`` (state, reference,
-    submitted, priority, assignee), ``clock`` (due times, by id) and ``actor``. Times are ISO, in UTC; what is absent has
-    no key.
+    submitted, priority, assignee), ``clock`` (due times, by id) and ``actor``. Times are ISO, in UTC; what is absent
+    has no key.
     """
     return Standing(service, case, moment, actor).names

@@ -26,7 +26,8 @@ MOST_IN_A_ROW = 50
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An action as one actor sees it: ``open``, or every reason why not. ``here``: it leaves the state the case is in."""
+    """An action as one actor sees it: ``open``, or every reason why not. ``here``: it leaves the state the case is
+    in."""
 
     transition: Transition
     open: bool
@@ -47,8 +48,8 @@ def begin(
     """Submit an application: the ``submitted`` event, then what the system does by itself.
 
     Only answers and lookups on the route are kept, and values are frozen, but for the live ones. The event's data:
-    ``calendar`` (the version by which days were counted), ``calendars`` (those of clocks with one of their own, by name),
-    ``language``, ``held`` (lookups whose source was down, for which the case waits for a person). Whether the
+    ``calendar`` (the version by which days were counted), ``calendars`` (those of clocks with one of their own, by
+    name), ``language``, ``held`` (lookups whose source was down, for which the case waits for a person). Whether the
     application is complete is for the caller to ask first.
     """
     journey = walk(service.form, answers, lookups, moment, service=service, language=language)
@@ -104,7 +105,8 @@ def step(
 
 
 def settle(service: Service, case: Case, moment: Moment) -> tuple[Step, ...]:
-    """What the system does by itself after an event: its transitions in order, from the first again after each taken."""
+    """What the system does by itself after an event: its transitions in order, from the first again after each
+    taken."""
     ways = [transition for transition in service.workflow.transitions if "system" in transition.by]
     steps: list[Step] = []
     while len(steps) < MOST_IN_A_ROW:

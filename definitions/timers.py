@@ -49,8 +49,8 @@ def timers(service: Service, case: Case, moment: Moment) -> tuple[Timer, ...]:
 def fire(service: Service, case: Case, timer: Timer, moment: Moment) -> tuple[Step, ...]:
     """Let a timer happen, and then what the system does after it; nothing when it is not due (any more), or refused.
 
-    A clock's ``warned`` or ``breached`` event has ``clock`` and ``due`` in its data, and a breach carries out the clock's
-    ``on_breach``.
+    A clock's ``warned`` or ``breached`` event has ``clock`` and ``due`` in its data, and a breach carries out the
+    clock's ``on_breach``.
     """
     if timer.kind == "transition":
         done = step(service, case, timer.of, {}, TIMER, moment)

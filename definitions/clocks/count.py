@@ -54,8 +54,8 @@ def finish(
     A pause that begins after the count has ended changes nothing. Otherwise:
 
     - Minutes and hours: the time of the pause is added back, as real time.
-    - Working days: the start day is day zero, and a day on which the clock stood still at any moment is not counted, the
-      day it stopped and the day it went on included. Source: Freedom of Information Act 2000, section 10(2): "the
+    - Working days: the start day is day zero, and a day on which the clock stood still at any moment is not counted,
+      the day it stopped and the day it went on included. Source: Freedom of Information Act 2000, section 10(2): "the
       working days in the period beginning with the day on which the fees notice is given to the applicant and ending
       with the day on which the fee is received by the authority are to be disregarded".
     - Days, weeks, months, years: the time is added back on the council's wall clock; with ``whole_days``, every day on

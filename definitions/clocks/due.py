@@ -12,7 +12,9 @@ from definitions.clocks.count import Lost, Pause
 from definitions.durations import Duration
 from definitions.workflow import Clock, State
 
-LineKind = Literal["length", "skipped", "paused", "paused-time", "extended", "rolled", "end-of-day", "waiting", "stopped"]
+LineKind = Literal[
+    "length", "skipped", "paused", "paused-time", "extended", "rolled", "end-of-day", "waiting", "stopped"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class Due:
                 found.append(Line("paused-time", facts | {"time": lost.time}))
             elif lost.days:
                 working = self.clock.length.unit == "working day"
-                found.append(Line("paused", facts | {"length": Duration(lost.days, "working day" if working else "day")}))
+                found.append(
+                    Line("paused", facts | {"length": Duration(lost.days, "working day" if working else "day")})
+                )
         for more in self.extensions:
             found.append(Line("extended", {"length": more.by, "day": local(more.at).date(), "reason": more.reason}))
         if self.rolled_from:

@@ -58,8 +58,8 @@ def due(
     or at the latest of several of these that has come to be. A ``restarts`` starts it from nothing, also after a stop;
     pauses and extensions before its (last) start are gone. ``stops``, and a final state, end it.
 
-    ``runs_in`` lists the states in which it runs; without, it runs in all but ``pauses_in``. Before submission, as for a
-    date answered, it runs. How pauses count: :func:`definitions.clocks.count.finish`.
+    ``runs_in`` lists the states in which it runs; without, it runs in all but ``pauses_in``. Before submission, as
+    for a date answered, it runs. How pauses count: :func:`definitions.clocks.count.finish`.
     """
     known = base_names(service, case, moment) if names is None else names
     if not _applies(clock, known, moment):
@@ -102,8 +102,8 @@ def with_more(one: Due, lengths: Sequence[Duration]) -> datetime:
 
 
 def calendar_of(clock: Clock, moment: Moment) -> Calendar:
-    """The clock's own calendar by name, else the council's. A named one has no local closures: a limit in law counts the
-    days on which one council has chosen to close."""
+    """The clock's own calendar by name, else the council's. A named one has no local closures: a limit in law counts
+    the days on which one council has chosen to close."""
     return calendar(clock.calendar, (), moment.calendar.zone.key) if clock.calendar else moment.calendar
 
 

@@ -72,11 +72,17 @@ def _due(story: Story, expected: Mapping[str, str | None]) -> Iterator[Differenc
         one = found.get(clock)
         if value is None:
             if one is not None and one.running:
-                yield pointer("due", clock), f"expected “{clock}” not to be running, but it is due {_local(story, one.due)}"
+                yield (
+                    pointer("due", clock),
+                    f"expected “{clock}” not to be running, but it is due {_local(story, one.due)}",
+                )
         elif one is None:
             yield pointer("due", clock), f"expected “{clock}” to be due {value}, but it does not run for this case"
         elif not _is_at(value, local := story.moment.calendar.local(one.due)):
-            yield pointer("due", clock), f"expected “{clock}” to be due {value}, but it is due {local:%Y-%m-%dT%H:%M:%S}"
+            yield (
+                pointer("due", clock),
+                f"expected “{clock}” to be due {value}, but it is due {local:%Y-%m-%dT%H:%M:%S}",
+            )
 
 
 def _is_at(value: str, local: datetime) -> bool:
@@ -101,7 +107,10 @@ def _refused(story: Story, expected: list[str]) -> Iterator[Difference]:
         found = {reason.code for reason in story.refusal.reasons}
         if found != set(expected):
             words = "; ".join(reason.staff for reason in story.refusal.reasons)
-            yield "/refused", f"expected it to be refused for {_and(expected)}, but it was for {_and(sorted(found))}: {words}"
+            yield (
+                "/refused",
+                f"expected it to be refused for {_and(expected)}, but it was for {_and(sorted(found))}: {words}",
+            )
 
 
 def _assignee(story: Story, expected: str | None) -> Iterator[Difference]:

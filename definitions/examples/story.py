@@ -1,4 +1,4 @@
-"""One example as it is played: an application, the case it becomes, and a clock that stands still until told to wait."""
+"""One example as it is played: an application, the case it becomes, and time that stands still until told."""
 
 from __future__ import annotations
 
@@ -170,4 +170,3 @@ def _record(lookup: Lookup, key: Any, said: Mapping[str, Any]) -> Record:
     if facts == "unavailable":
         return {"key": key, "found": False, "facts": {}, "unavailable": True}
     return {"key": key, "found": facts is not None, "facts": facts or {}}
-

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 REFUSALS: dict[str, tuple[str, str]] = {
-    "refusal.unknown.staff": ("This service has no action “{action}”", "Nid oes gan y gwasanaeth hwn gam gweithredu “{action}”"),
+    "refusal.unknown.staff": (
+        "This service has no action “{action}”",
+        "Nid oes gan y gwasanaeth hwn gam gweithredu “{action}”",
+    ),
     "refusal.unknown.applicant": ("This is not something that can be done here", "Nid oes modd gwneud hyn yma"),
     "refusal.state.staff": (
         "“{action}” cannot be done while the case is “{state}”, only while it is {states}",
@@ -29,20 +32,35 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "“{action}” needs this to be so, and it is not: {rule}",
         "Mae “{action}” yn gofyn i hyn fod yn wir, ac nid yw: {rule}",
     ),
-    "refusal.guard.applicant": ("This cannot be done for your case as it is", "Ni ellir gwneud hyn ar gyfer eich achos fel y mae"),
+    "refusal.guard.applicant": (
+        "This cannot be done for your case as it is",
+        "Ni ellir gwneud hyn ar gyfer eich achos fel y mae",
+    ),
     "refusal.defect.staff": (
         "Whether “{action}” can be done could not be worked out: {rule}",
         "Nid oedd modd cyfrifo a ellir gwneud “{action}”: {rule}",
     ),
-    "refusal.timer.staff": ("“{action}” happens by itself on {day}, not before", "Mae “{action}” yn digwydd ohono’i hun ar {day}, nid cyn hynny"),
-    "refusal.timer.never.staff": ("“{action}” has no time at which it happens now", "Nid oes amser i “{action}” ddigwydd nawr"),
-    "refusal.timer.applicant": ("This happens by itself when it is time", "Mae hyn yn digwydd ohono’i hun pan ddaw’r amser"),
+    "refusal.timer.staff": (
+        "“{action}” happens by itself on {day}, not before",
+        "Mae “{action}” yn digwydd ohono’i hun ar {day}, nid cyn hynny",
+    ),
+    "refusal.timer.never.staff": (
+        "“{action}” has no time at which it happens now",
+        "Nid oes amser i “{action}” ddigwydd nawr",
+    ),
+    "refusal.timer.applicant": (
+        "This happens by itself when it is time",
+        "Mae hyn yn digwydd ohono’i hun pan ddaw’r amser",
+    ),
     "refusal.held.staff": (
         "A person must look at this case first: {lookups} could not be reached when it was sent",
         "Rhaid i berson edrych ar yr achos hwn yn gyntaf: nid oedd modd cyrraedd {lookups} pan anfonwyd ef",
     ),
     "refusal.held.applicant": ("Somebody must look at this first", "Rhaid i rywun edrych ar hyn yn gyntaf"),
-    "refusal.clock.off.staff": ("“{clock}” is not running, so it cannot be extended", "Nid yw “{clock}” yn rhedeg, felly ni ellir ei estyn"),
+    "refusal.clock.off.staff": (
+        "“{clock}” is not running, so it cannot be extended",
+        "Nid yw “{clock}” yn rhedeg, felly ni ellir ei estyn",
+    ),
     "refusal.clock.never.staff": ("“{clock}” cannot be extended", "Ni ellir estyn “{clock}”"),
     "refusal.clock.limit.staff": (
         "“{clock}” can be extended by {limit} in all, and this would be more",
