@@ -79,19 +79,19 @@ def uk_postcode(text: str) -> str | None:
     """
     plain = "".join(c for c in typed.ascii_forms(text).upper() if c.isalnum())
     plain = plain[:-3] + plain[-3:-2].translate(_MISREAD) + plain[-2:]
-    return f"{plain[:-3]} {plain[-3:]}" if _POSTCODE.fullmatch(plain) else None
+    return f"{plain[:-3]} {plain[-3:]}" if typed.matches(_POSTCODE, plain) else None
 
 
 def _part(question: Question, name: str, value: dict[str, str], context: Context) -> AnswerProblem | None:
     part = name.removeprefix(f"{question.id}-")
     text = value.get(part, "")
     needed = ("line_1", "town", "country") if international(question) else ("line_1", "town", "postcode")
-    if not text:
-        return problem(question, context, f"address.{part}", input=name) if part in needed else None
-    if not typed.printable(text) or "\n" in text:
-        return problem(question, context, "answer.characters", input=name)
     if len(text) > MOST:
         return problem(question, context, "text.max", input=name, n=MOST)
+    if typed.blank(text):
+        return problem(question, context, f"address.{part}", input=name) if part in needed else None
+    if not typed.printable(text):
+        return problem(question, context, "answer.characters", input=name)
     if part == "postcode" and not international(question) and uk_postcode(text) != text:
         return problem(question, context, "address.uk-postcode", input=name)
     if part == "uprn" and not (text.isascii() and text.isdigit() and len(text) <= 12):

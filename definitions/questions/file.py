@@ -40,7 +40,7 @@ class FileKind(OneInput):
             return None
         try:
             value = json.loads(given)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad(question, context, "file.failed") from None
         self.check(question, value, context)
         return dict(value)
@@ -99,8 +99,9 @@ def _is_description(value: Any) -> bool:
         and not isinstance(value["size"], bool)
         and value["size"] >= 0
         and all(isinstance(value[key], str) for key in _KEYS - {"size"})
-        and bool(_ID.fullmatch(value["id"]) and _SHA256.fullmatch(value["sha256"]))
+        and typed.matches(_ID, value["id"])
+        and typed.matches(_SHA256, value["sha256"])
         and 0 < len(value["name"]) <= NAME_MOST
         and typed.printable(value["name"])
-        and "\n" not in value["name"]
+        and not typed.blank(value["name"])
     )

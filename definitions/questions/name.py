@@ -61,12 +61,12 @@ class NameKind:
         found = []
         for part, name in zip(_parts(question), self.inputs(question), strict=True):
             text = value.get(part, "")
-            if not text:
-                found.append(problem(question, context, "enter" if part == "full" else f"name.{part}", input=name))
-            elif not typed.printable(text) or "\n" in text:
-                found.append(problem(question, context, "answer.characters", input=name))
-            elif len(text) > MOST:
+            if len(text) > MOST:
                 found.append(problem(question, context, "text.max", input=name, n=MOST))
+            elif typed.blank(text):
+                found.append(problem(question, context, "enter" if part == "full" else f"name.{part}", input=name))
+            elif not typed.printable(text):
+                found.append(problem(question, context, "answer.characters", input=name))
         return found
 
 

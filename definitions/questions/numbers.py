@@ -34,8 +34,8 @@ class IntegerKind(OneInput):
         text = typed.token(question, typed.only(question, posted, context), context)
         if not text:
             return None
-        if not _WHOLE.fullmatch(text):
-            raise bad(question, context, "number.whole" if _DECIMAL.fullmatch(text) else "number.number")
+        if not typed.matches(_WHOLE, text):
+            raise bad(question, context, "number.whole" if typed.matches(_DECIMAL, text) else "number.number")
         value = int(text.translate(_SEPARATORS))
         self.check(question, value, context)
         return value
@@ -60,14 +60,14 @@ class DecimalKind(OneInput):
         text = typed.token(question, typed.only(question, posted, context), context)
         if not text:
             return None
-        if not _DECIMAL.fullmatch(text) or not any(map(str.isdigit, text)):
+        if not typed.matches(_DECIMAL, text) or not any(map(str.isdigit, text)):
             raise bad(question, context, "number.number")
         value = canonical(text.translate(_SEPARATORS))
         self.check(question, value, context)
         return value
 
     def check(self, question: Question, value: Any, context: Context) -> None:
-        if not isinstance(value, str) or not _CANONICAL.fullmatch(value) or value == "-0":
+        if not isinstance(value, str) or not typed.matches(_CANONICAL, value) or value == "-0":
             raise bad(question, context, "answer.type")
         within(question, context, Decimal(value))
         places = question.settings.get("places", PLACES)
@@ -93,7 +93,7 @@ class MoneyKind(OneInput):
         plain = text.removeprefix("GBP").replace("£", "", 1).strip() if text else ""
         if not text:
             return None
-        if not _DECIMAL.fullmatch(plain) or not any(map(str.isdigit, plain)):
+        if not typed.matches(_DECIMAL, plain) or not any(map(str.isdigit, plain)):
             raise bad(question, context, "money.amount")
         pence = Decimal(plain.translate(_SEPARATORS)) * 100
         if pence != int(pence):

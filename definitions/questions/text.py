@@ -31,11 +31,13 @@ class TextKind(OneInput):
     def check(self, question: Question, value: Any, context: Context) -> None:
         if not isinstance(value, str):
             raise bad(question, context, "answer.type")
-        if not typed.printable(value) or ("\n" in value and not several_lines(question)):
-            raise bad(question, context, "answer.characters")
-        least, most = question.settings.get("min", 0), question.settings.get("max", typed.MOST)
+        least, most = question.settings.get("min", 0), most_characters(question)
         if len(value) > most:
             raise bad(question, context, "text.max", n=most)
+        if typed.blank(value):
+            raise self.missing(question, context)
+        if not typed.printable(value, several_lines=several_lines(question)):
+            raise bad(question, context, "answer.characters")
         if len(value) < least:
             raise bad(question, context, "text.min", n=least)
         pattern = question.settings.get("pattern")
@@ -45,12 +47,17 @@ class TextKind(OneInput):
 
     def json_schema(self, question: Question, language: str) -> dict[str, Any]:
         settings = question.settings
-        bounds = {"minLength": settings.get("min", 1), "maxLength": settings.get("max", typed.MOST)}
-        return described(question, {"type": "string"} | bounds, language)
+        bounds = {"minLength": max(settings.get("min", 1), 1), "maxLength": most_characters(question)}
+        pattern = {"pattern": f"^(?:{settings['pattern']})$"} if "pattern" in settings else {}
+        return described(question, {"type": "string"} | bounds | pattern, language)
 
 
 def several_lines(question: Question) -> bool:
     return int(question.settings.get("lines", 1)) > 1
+
+
+def most_characters(question: Question) -> int:
+    return min(int(question.settings.get("max", typed.MOST)), typed.MOST)
 
 
 @lru_cache(maxsize=1024)

@@ -50,9 +50,10 @@ class TimeKind(OneInput):
 
 def clock_time(text: str) -> str | None:
     """HH:MM of what somebody typed, or None when it is no time. A bare hour needs am or pm to be sure of it."""
-    found = _TYPED.fullmatch(text.replace(" ", "").replace("a.m.", "am").replace("p.m.", "pm").replace("a.m", "am"))
-    if not found:
+    plain = text.replace(" ", "").replace(".m", "m").removesuffix(".")
+    if not typed.matches(_TYPED, plain):
         return None
+    found = _TYPED.fullmatch(plain)
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
     if half:
         if not 1 <= hour <= 12:

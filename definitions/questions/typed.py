@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from definitions.form import Question
 from definitions.questions.kind import Posted, bad
@@ -72,9 +73,21 @@ def ascii_forms(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in plain)
 
 
-def printable(text: str) -> bool:
-    """Whether text holds no control characters but line feeds, and no half of a surrogate pair."""
-    return not any(c != "\n" and unicodedata.category(c) in ("Cc", "Cs") for c in text)
+def matches(pattern: Any, text: str) -> bool:
+    """Whether the whole text, which must be ASCII, is what a pattern of ours says: RE2 cannot read every string."""
+    return text.isascii() and bool(pattern.fullmatch(text))
+
+
+def printable(text: str, *, several_lines: bool = False) -> bool:
+    """Whether text holds no control characters, no line breaks of any sort (but the line feeds of several lines), and
+    no half of a surrogate pair."""
+    plain = text.replace("\n", "") if several_lines else text
+    return plain.isprintable() or not any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in plain)
+
+
+def blank(text: str) -> bool:
+    """Whether there is nothing in it that a person could see."""
+    return not _visible(text).translate(_JOINERS).strip()
 
 
 def _visible(raw: str) -> str:
@@ -83,7 +96,7 @@ def _visible(raw: str) -> str:
 
 def _plain(question: Question, text: str, context: Context, name: str | None) -> str:
     text = unicodedata.normalize("NFC", text)
-    if not printable(text):
+    if not printable(text, several_lines=True):
         raise bad(question, context, "answer.characters", input=name or question.id)
     if len(text) > MOST:
         raise bad(question, context, "text.max", input=name or question.id, n=MOST)
