@@ -79,8 +79,9 @@ def compile_question(compiling: Compiling, question: Document, at: str, where: W
     id = question["id"]
 
     def text(name: str) -> Text | None:
-        key = compiling.translations.key("questions", id, name)
-        return compiling.maybe_text(question, name, at, where, key)
+        if name not in question:
+            return None
+        return compiling.text(question, name, at, where, compiling.translations.key("questions", id, name))
 
     own: dict[str, Any] = {name: question[name] for name in settings(question["type"]) if name in question}
     own |= {name: text(name) for name in _WORDED if name in own}

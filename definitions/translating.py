@@ -34,7 +34,7 @@ class Translations:
 
     def key(self, kind: str, id: str, name: str) -> str:
         """``<id>.<property>`` where the id is that of one element only, else ``<list>.<id>.<property>``."""
-        return f"{id}.{name}" if self._ids[id] == 1 else f"{kind}.{id}.{name}"
+        return f"{id}.{name}" if self._ids.get(id) == 1 else f"{kind}.{id}.{name}"
 
     def of(self, key: str, source: Source) -> dict[str, Source]:
         """What translates ``source``, by language."""

@@ -32,6 +32,7 @@ def kinds() -> tuple[str, ...]:
     return tuple(_part("questions")["kinds"])
 
 
+@cache
 def settings(kind: str) -> frozenset[str]:
     """The properties that only questions of this kind have; empty for a kind nobody knows."""
     own = _part("questions")["kinds"].get(kind, {"properties": {}})
