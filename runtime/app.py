@@ -6,7 +6,7 @@ from flask import Flask
 
 from runtime.config import Settings
 from runtime.db import Database
-from runtime.web import access_rules, errors, htmx, shell, site
+from runtime.web import access_rules, errors, htmx, office, shell, site
 from runtime.web.health import health
 
 
@@ -23,5 +23,6 @@ def create_site(settings: Settings, database: Database) -> Flask:
     htmx.install(app)
     errors.install(app)
     app.register_blueprint(health)
+    office.install(app)
     access_rules.refuse_undeclared(app)
     return app

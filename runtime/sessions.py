@@ -95,9 +95,10 @@ def end(session: Session, token: str, *, at: datetime) -> None:
     _end(session, staff_sessions.c.token == _kept(token), "sign-out", at)
 
 
-def end_one(session: Session, person_id: UUID, session_id: UUID, *, at: datetime) -> None:
-    """End one of a person's own sessions. Another person's is left alone, and nothing says so."""
-    _end(session, and_(staff_sessions.c.id == session_id, staff_sessions.c.person_id == person_id), "elsewhere", at)
+def end_one(session: Session, person_id: UUID, session_id: UUID, *, at: datetime) -> bool:
+    """End one of a person's own sessions; False when it is not open, or not theirs."""
+    its = and_(staff_sessions.c.id == session_id, staff_sessions.c.person_id == person_id)
+    return _end(session, its, "elsewhere", at)
 
 
 def end_others(session: Session, signed_in: SignedIn, *, at: datetime) -> None:
@@ -131,9 +132,10 @@ def _alive(at: datetime) -> ColumnElement[bool]:
     return and_(of.ended_at.is_(None), of.seen_at > at - IDLE, of.signed_in_at > at - ABSOLUTE)
 
 
-def _end(session: Session, which: ColumnElement[bool], why: str, at: datetime) -> None:
+def _end(session: Session, which: ColumnElement[bool], why: str, at: datetime) -> bool:
     ending = update(staff_sessions).where(which, staff_sessions.c.ended_at.is_(None))
-    session.execute(ending.values(ended_at=at, ended_by=why))
+    ended = session.execute(ending.values(ended_at=at, ended_by=why).returning(staff_sessions.c.id))
+    return bool(ended.all())
 
 
 def _kept(token: str) -> bytes:

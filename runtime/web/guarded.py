@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from definitions.form import Decision, Lookup, Value
+from definitions.known import expressions_of, roots
 from definitions.scope import Scope
 from definitions.service import Service
 from runtime.access import Viewer, may_read_answer
@@ -43,14 +43,4 @@ def _with_derived(service: Service, closed: frozenset[str]) -> frozenset[str]:
 
 def _sources(service: Service) -> Iterator[tuple[str, frozenset[str]]]:
     for item in (*service.form.lookups, *service.form.derived):
-        yield item.id, frozenset(name.partition(".")[0] for name in _names(item))
-
-
-def _names(item: Lookup | Value | Decision) -> Iterable[str]:
-    if isinstance(item, Lookup):
-        return item.by.names
-    if isinstance(item, Value):
-        return item.value.names
-    rules = [*item.inputs, *(cell.test for rule in item.rules for cell in rule.cells if cell.test)]
-    outputs = [*(item.otherwise or {}).values(), *(each for rule in item.rules for each in rule.outputs.values())]
-    return [name for expression in (*rules, *outputs) for name in expression.names]
+        yield item.id, frozenset(root for expression in expressions_of(item) for root in roots(expression))

@@ -55,6 +55,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def bounded(count: int) -> str:
+    """A count that is not worth making exact: "99+"."""
+    return str(count) if count < 100 else "99+"
+
+
 def _overdue(here: datetime, moment: Moment) -> tuple[str, Tone]:
     late = moment.calendar.working_days_between(here.date(), moment.today)
     if late:
