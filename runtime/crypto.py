@@ -20,6 +20,9 @@ from sqlalchemy.orm import Session
 from runtime.config import Settings
 
 NONCE = 12
+SEALED_MORE = NONCE + 16
+"""How many bytes a seal adds: its nonce and its tag."""
+
 BLOCK = 64
 """Sealed answers are padded to a multiple of this many bytes, so that their length does not tell "yes" from "no"."""
 

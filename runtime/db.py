@@ -72,6 +72,12 @@ class Database:
         """For migrations and maintenance: not pooled, and with the owner's own role."""
         return sa.create_engine(driver_url(self.owner_url), poolclass=sa.NullPool)
 
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Give every connection back. The database can be used again afterwards."""
         for name in ("engine", "reading_engine"):

@@ -17,7 +17,8 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── NoteRefused               422  the note is empty, or longer than allowed
 ├── LookupUnavailable         503  the source of a lookup does not answer
 ├── TableRefused              422  the CSV file cannot be a table of lookups
-└── FileRefused               422  the file is too large, or not of a kind that is allowed
+├── FileRefused               422  the file is too large, or not of a kind that is allowed
+└── FileGone                  404  it is no longer there, or not as it was saved
 """
 
 from __future__ import annotations
@@ -109,6 +110,10 @@ class TableRefused(Refused):
 
 class FileRefused(Refused):
     code, status = "file-refused", 422
+
+
+class FileGone(Refused):
+    code, status = "file-gone", 404
 
 
 def refused(refusal: Refusal) -> ActionRefused:

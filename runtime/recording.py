@@ -17,7 +17,7 @@ from definitions.facts import Case, Event, Step
 from definitions.service import Service
 from definitions.step import settle
 from definitions.timers import timers
-from runtime import crypto, events, loading, projections
+from runtime import crypto, events, files, loading, projections
 from runtime import timers as alarms
 from runtime.effects import promise
 from runtime.errors import StaleCase
@@ -58,6 +58,7 @@ def append(session: Session, loaded: Loaded, step: Step, *, at: datetime, key: s
     guard = {"id": loaded.id, "revision": loaded.revision, "case": json.dumps(changed)}
     if session.execute(_APPEND, guard | as_parameters(chain, loaded.organisation_id)).scalar_one() == 0:
         return _lost(session, loaded, key)
+    files.keep(session, files.described(step.event.data.get("inputs", {}).values()), [loaded.id])
     promised(session, chain, steps)
     alarms.arm(session, loaded.id, timers(service, case, moment))
     reach("act.before_commit")
@@ -131,7 +132,7 @@ def _is_sensitive(service: Service, dotted: str) -> bool:
 def promised(session: Session, chain: Sequence[Entry], steps: Sequence[Step]) -> None:
     """Write the effects of each step, and enqueue their jobs."""
     for entry, step in zip(chain, steps, strict=True):
-        promise.write(session, entry.case_id, entry.id, entry.event.number, step.promises, entry.event.at)
+        promise.write(session, entry.case_id, entry.id, entry.event.number, step.promises)
 
 
 def as_parameters(chain: Sequence[Entry], organisation_id: UUID) -> dict[str, str]:

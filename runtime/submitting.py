@@ -16,7 +16,7 @@ from definitions.facts import APPLICANT, Step
 from definitions.journey import Journey, walk
 from definitions.step import begin
 from definitions.timers import timers
-from runtime import crypto, events, projections, references
+from runtime import crypto, events, files, projections, references
 from runtime import timers as alarms
 from runtime.applications import Application
 from runtime.effects import promise
@@ -118,6 +118,7 @@ def _write(
         raise KeyReused("This key belongs to another submission.", key=key) from error
     if made == 0:
         return False
+    files.keep(session, files.described(case.answers.values()), [application.id])
     promised(session, chain, steps)
     alarms.arm(session, case_id, timers(service, case, moment), new=True)
     reach("submit.before_commit")

@@ -73,14 +73,14 @@ def test_another_system_is_asked_by_http(database: Database) -> None:
     gives = {"last_collected": "/bin/last", "next_collection": "/bin/next/0"}
     with web_peer() as (peer, url):
         source = {"collection-rounds": {"url": url + "/rounds/{key}?x=1", "gives": gives}}
-        asking = Database(replace(database.settings, lookups=source, allowed_hosts=(url,)))
         peer.faults = [answer(200, body), answer(404), answer(500), answer(200, body)]
         facts = {"last_collected": "2026-03-25", "next_collection": "2026-04-01"}
-        assert rounds(asking, "1/2 3") == {"key": "1/2 3", "found": True, "facts": facts}
-        assert rounds(asking) == {"key": "100010001", "found": False, "facts": {}}
-        assert rounds(asking)["unavailable"]
-        # It rests now, and is not even asked.
-        assert rounds(asking)["unavailable"]
+        with Database(replace(database.settings, lookups=source, allowed_hosts=(url,))) as asking:
+            assert rounds(asking, "1/2 3") == {"key": "1/2 3", "found": True, "facts": facts}
+            assert rounds(asking) == {"key": "100010001", "found": False, "facts": {}}
+            assert rounds(asking)["unavailable"]
+            # It rests now, and is not even asked.
+            assert rounds(asking)["unavailable"]
         assert len(peer.calls) == 3
 
 
@@ -89,15 +89,16 @@ def test_a_source_that_answers_nonsense_is_unavailable(database: Database, fault
     with web_peer() as (peer, url):
         source = {"collection-rounds": {"url": url + "/{key}", "gives": {"last_collected": "/a"}}}
         peer.every = fault
-        asking = Database(replace(database.settings, lookups=source, allowed_hosts=(url,)))
-        assert rounds(asking)["unavailable"]
+        with Database(replace(database.settings, lookups=source, allowed_hosts=(url,))) as asking:
+            assert rounds(asking)["unavailable"]
 
 
 def test_no_source_and_no_leave_are_unavailable(database: Database) -> None:
     assert rounds(database)["unavailable"]
     with web_peer() as (peer, url):
         source = {"collection-rounds": {"url": url + "/{key}", "gives": {}}}
-        assert rounds(Database(replace(database.settings, lookups=source)))["unavailable"]
+        with Database(replace(database.settings, lookups=source)) as asking:
+            assert rounds(asking)["unavailable"]
         assert peer.calls == []
 
 

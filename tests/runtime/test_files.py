@@ -1,0 +1,87 @@
+"""Files are what their content says, and nobody reads them in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from runtime import files
+from runtime.db import Database
+from runtime.errors import FileGone, FileRefused
+from tests.runtime.citizens import NOW
+
+PDF = b"%PDF-1.7\n% a canary in the file\n"
+
+
+@pytest.fixture
+def storing(database: Database, tmp_path: Path) -> Iterator[Database]:
+    with Database(replace(database.settings, state=tmp_path)) as storing:
+        yield storing
+
+
+def test_a_file_is_kept_sealed_and_read_again(storing: Database, tmp_path: Path) -> None:
+    saved = files.save(storing, PDF, "../../etc/Council tax.PDF", owner_id=uuid4(), at=NOW)
+    assert saved["name"] == "Council tax.pdf"
+    assert (saved["type"], saved["size"]) == ("application/pdf", len(PDF))
+    assert files.read(storing, saved["id"]) == PDF
+    stored = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    assert [path.name for path in stored] == [UUID(saved["id"]).hex]
+    assert b"canary" not in stored[0].read_bytes()
+    assert files.is_there(storing.settings, UUID(saved["id"]), saved["size"])
+    stored[0].write_bytes(stored[0].read_bytes()[:-1] + b"x")
+    with pytest.raises(FileGone):
+        files.read(storing, saved["id"])
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (b"", "a.pdf", "empty"),
+        (b"MZ\x90", "a.pdf", "type"),
+        (PDF, "a.png", "type"),
+        (b"<svg onload=x>", "a.txt", "type"),
+        (b"%PDF-" + b"0" * files.MOST_BYTES, "a.pdf", "size"),
+    ],
+)
+def test_what_is_not_taken(storing: Database, content: bytes, name: str, reason: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        files.save(storing, content, name, owner_id=uuid4(), at=NOW)
+    assert refused.value.facts["reason"] == reason
+
+
+def test_one_application_has_ten_files_at_most(storing: Database) -> None:
+    owner = uuid4()
+    for _ in range(files.MOST_FILES):
+        files.save(storing, PDF, "a.pdf", owner_id=owner, at=NOW)
+    with pytest.raises(FileRefused):
+        files.save(storing, PDF, "a.pdf", owner_id=owner, at=NOW)
+    files.save(storing, PDF, "a.pdf", owner_id=uuid4(), at=NOW)
+
+
+def test_only_files_of_ones_own_can_be_answers(storing: Database) -> None:
+    owner = uuid4()
+    saved = files.save(storing, PDF, "a.pdf", owner_id=owner, at=NOW)
+    for wrong, owners in ((saved, [uuid4()]), (saved | {"sha256": "0" * 64}, [owner]), (saved | {"id": str(uuid4())}, [owner])):
+        with storing.begin() as session, pytest.raises(FileRefused):
+            files.keep(session, [wrong], owners)
+    with storing.begin() as session:
+        files.keep(session, files.described([saved, "text", None, {"line_1": "x"}]), [owner])
+
+
+def test_files_that_no_case_names_are_swept_away(storing: Database) -> None:
+    owner = uuid4()
+    kept, left = (files.save(storing, PDF, "a.pdf", owner_id=owner, at=NOW) for _ in range(2))
+    with storing.begin() as session:
+        files.keep(session, [kept], [owner])
+    assert files.sweep(storing, at=NOW + timedelta(days=28)) == 0
+    assert files.sweep(storing, at=NOW + timedelta(days=30)) == 1
+    assert files.read(storing, kept["id"]) == PDF
+    with pytest.raises(FileGone):
+        files.read(storing, left["id"])
+    with pytest.raises(FileGone):
+        files.read(storing, "../etc/passwd")
