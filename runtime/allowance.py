@@ -7,7 +7,7 @@ import hmac
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from runtime.crypto import derive, keys
@@ -31,7 +31,7 @@ def take(session: Session, effect_id: UUID, address: str) -> timedelta:
         select((effects.c.marked_at + PERIOD - func.now()).label("wait"))
         .where(effects.c.address_mark == mark, effects.c.marked_at > func.now() - PERIOD)
         .order_by(effects.c.marked_at)
-        .limit(text(str(LETTERS)))
+        .limit(LETTERS)
     )
     waits: list[timedelta] = list(session.execute(recent).scalars())
     if len(waits) < LETTERS:

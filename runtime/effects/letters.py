@@ -74,7 +74,7 @@ def to_applicant(session: Session, promised: Promised, subject: str, body: str) 
     except mail.UnfitAddress:
         return NotNeeded("not sent: the address given cannot be written to")
     settings: Settings = session.info["settings"]
-    link = f"{settings.base_url.rstrip('/')}/track/{keys(session).track_token(promised.case_id.bytes)}"
+    link = f"{settings.base_url.rstrip('/')}/track/{keys(session).track_token(promised.case_id)}"
     letter = written(promised, address, subject, body, settings, link=link)
     return call([letter], promised, unasked_address=address if unasked(promised.cause.actor) else None)
 

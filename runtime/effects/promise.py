@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, insert
@@ -19,12 +18,10 @@ from runtime.references import new_id
 ACKNOWLEDGE = "acknowledge"
 
 
-def write(
-    session: Session, case_id: UUID, event_id: UUID, event_number: int, promises: Sequence[Promise], at: datetime
-) -> None:
+def write(session: Session, case_id: UUID, event_id: UUID, event_number: int, promises: Sequence[Promise]) -> None:
     """Write the effects of one event and enqueue their jobs on the session's own connection: all commit, or none.
 
-    ``at`` is when the event happened. An effect is due at once, by the database's clock.
+    Due at once by the database's clock, whenever the event says it happened.
     """
     if not promises:
         return
@@ -34,11 +31,11 @@ def write(
         {
             "id": effect_id, "case_id": case_id, "event_id": event_id, "event_number": event_number,
             "position": promise.position, "kind": promise.kind, "what": dict(promise.what), "job_id": job_id,
-            "promised_at": at,
         }
         for effect_id, promise, job_id in zip(ids, promises, jobs, strict=True)
     ]  # fmt: skip
-    session.execute(insert(effects).values([row | {"due": func.now()} for row in rows]))
+    now = {"due": func.now(), "promised_at": func.now()}
+    session.execute(insert(effects).values([row | now for row in rows]))
 
 
 def acknowledged(service: Service, steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -17,6 +17,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.runtime.certificates import certificate, serving
+
 Fault = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -49,7 +51,7 @@ class MailServer:
     def body(self, number: int = -1) -> str:
         part = self.letters[number].get_body(("plain",))
         assert part is not None
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
 
 
 @contextmanager
@@ -94,8 +96,8 @@ class WebPeer:
 
 
 @contextmanager
-def web_peer() -> Iterator[tuple[WebPeer, str]]:
-    """A web server, and the URL of it, with scheme, host and port."""
+def web_peer(host: str = "") -> Iterator[tuple[WebPeer, str]]:
+    """A web server and its URL: scheme, host and port. By HTTPS, with a certificate for ``host``, if one is named."""
     peer = WebPeer()
 
     class Handler(BaseHTTPRequestHandler):
@@ -113,10 +115,12 @@ def web_peer() -> Iterator[tuple[WebPeer, str]]:
             return
 
     server = Server(("127.0.0.1", 0), Handler)
+    if host:
+        server.socket = serving(certificate(host)).wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield peer, f"http://127.0.0.1:{server.server_address[1]}"
+        yield peer, f"{'https' if host else 'http'}://{host or '127.0.0.1'}:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()

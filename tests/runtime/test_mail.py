@@ -22,7 +22,7 @@ LETTER = Letter("7f:1", "ada@example.org", "Your missed bin", "We will be back."
 HOSTILE = [
     "ada@example.org\r\nBcc: eve@example.org", "ada@example.org\nBcc: eve@example.org", "a@example.org, e@example.org",
     "ada@example.org; eve@example.org", "ada@example.org\x00", "ada@example.org\u2028Bcc: eve@example.org",
-    "ada@example.org%0aBcc:eve@example.org", '"Ada" <ada@example.org>', "<ada@example.org>", "ada@example.org a", "", "@",
+    "ada@example.org%0aBcc:eve@example.org", '"Ada" <ada@example.org>', "<ada@example.org>", "ada@example.org a", "",
 ]  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_what_is_not_exactly_one_address_is_refused(typed: str, database: Databa
 
 @pytest.mark.parametrize(
     "subject",
-    ["Bins\r\nBcc: eve@example.org", "Bins\nX: y", "Bins\u2028Bcc: e@example.org", "Bins\x00\x1b[31m", "B" * 5000, "Bìn ✓"],
+    ["Bins\r\nBcc: e@example.org", "Bins\nX: y", "Bins\u2028Bcc: e@example.org", "\x00\x1b[31m", "B" * 5000, "Bìn ✓"],
 )
 def test_no_subject_makes_another_header(subject: str, database: Database) -> None:
     message = compose(replace(LETTER, subject=subject), database.settings, AT)

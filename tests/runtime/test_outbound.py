@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ipaddress
 import socket
-import ssl
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from runtime import outbound
 from runtime.outbound import NoAnswer, NotAllowed, TooLong, request, target_of
+from tests.runtime.certificates import certificate
 from tests.runtime.peers import WebPeer, answer, drip, endless, free_port, reset, web_peer
 
 
@@ -134,58 +125,21 @@ def test_a_name_that_leads_nowhere() -> None:
         request("GET", "https://nowhere.invalid/", allowed=("nowhere.invalid",))
 
 
-@pytest.fixture
-def tls_peer(tmp_path: Path) -> Iterator[tuple[int, Path]]:
-    """A server with a certificate for council.test, and the file of it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "council.test")])
-    now = dt.datetime.now(dt.UTC)
-    names = x509.SubjectAlternativeName([x509.DNSName("council.test")])
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(names, critical=False).add_extension(x509.BasicConstraints(True, None), critical=True)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    path = tmp_path / "council.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            answer(200, self.headers["Host"].encode())(self)
-
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    class Server(HTTPServer):
-        def handle_error(self, request: object, client_address: object) -> None:
-            return
-
-    server = Server(("127.0.0.1", 0), Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield server.server_address[1], path
-    server.shutdown()
-    server.server_close()
+def test_tls_is_verified_for_the_host_and_not_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    with web_peer("council.test") as (served, good):
+        _verified(served, good, monkeypatch)
 
 
-def test_tls_is_verified_for_the_host_and_not_the_address(
-    tls_peer: tuple[int, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    port, certificate = tls_peer
+def _verified(served: WebPeer, good: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(good.rpartition(":")[2])
     here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
     real = socket.getaddrinfo
-    assert ipaddress.ip_address("127.0.0.1").is_loopback
     monkeypatch.setattr(socket, "getaddrinfo", lambda h, *a, **k: here if h.endswith(".test") else real(h, *a, **k))
-    good, other = f"https://council.test:{port}", f"https://other.test:{port}"
+    other = f"https://other.test:{port}"
     with pytest.raises(NoAnswer, match="not to be trusted"):
         request("GET", good, allowed=(good,))
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    assert request("GET", good, allowed=(good,)).body == f"council.test:{port}".encode()
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate("council.test")))
+    assert request("GET", good, allowed=(good,)).status == 200
+    assert served.calls[0][0]["Host"] == f"council.test:{port}"
     with pytest.raises(NoAnswer, match="not to be trusted"):
         request("GET", other, allowed=(other,))
