@@ -78,8 +78,6 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "{Label} must be a time, like 9:30am or 14:15",
         "Rhaid i’r ateb i “{Label}” fod yn amser, fel 9:30am neu 14:15",
     ),
-    "error.time.min": ("{Label} must be {least} or later", "Rhaid i’r ateb i “{Label}” fod yn {least} neu’n hwyrach"),
-    "error.time.max": ("{Label} must be {most} or earlier", "Rhaid i’r ateb i “{Label}” fod yn {most} neu’n gynharach"),
     "error.email.format": (
         "Enter an email address in the correct format, like name@example.com",
         "Rhowch gyfeiriad e-bost yn y fformat cywir, fel enw@enghraifft.com",
