@@ -74,11 +74,14 @@ def judge(transition: Transition, standing: Standing, inputs: Mapping[str, Any])
 
 
 def held(case: Case) -> tuple[str, ...]:
-    """The lookups for which a case must wait for a person: their source was down when it was sent, the service says to
-    hold then, and none of the staff has moved it since."""
-    lookups = case.events[0].data.get("held", ()) if case.events else ()
-    moved = any(event.kind == "moved" and event.actor.kind == "staff" for event in case.events)
-    return () if moved else tuple(lookups)
+    """The lookups for which a case must wait for a person: their source was down when it was sent, and the service says
+    to hold then. A later event's ``held`` tells which are still wanting; once one of the staff moves the case, none."""
+    for event in reversed(case.events):
+        if event.kind == "moved" and event.actor.kind == "staff":
+            return ()
+        if "held" in event.data:
+            return tuple(event.data["held"])
+    return ()
 
 
 def timer_due(transition: Transition, standing: Standing) -> datetime | None:
