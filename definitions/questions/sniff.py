@@ -28,6 +28,8 @@ _STARTS = (
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<iframe", b"<body", b"<?php", b"#!")
 
+_CONTROLS = "".join(map(chr, (*range(9), 11, *range(14, 32), *range(127, 160))))
+
 
 def sniff(content: bytes, filename: str) -> str | None:
     """The type of the file, or None when it is none of ours, or its name's ending says another.
@@ -81,8 +83,4 @@ def _is_text(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     lowered = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return (
-        bool(text.strip())
-        and not lowered.startswith(_MARKUP)
-        and not any(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f" for c in text)
-    )
+    return bool(text.strip()) and not lowered.startswith(_MARKUP) and not any(control in text for control in _CONTROLS)
