@@ -10,7 +10,9 @@ WHEN = "/form/pages/1/when"
 COLOUR = page("colour", radios("colour", "red", "blue"))
 AFTER = page("after", question("why"), when="colour == 'red'")
 TWO = pages(COLOUR, AFTER)
-LIST = pages(page("many", radios("many", *(f"a{n}" for n in range(200)), type="checkboxes")), AFTER | {"when": "answered(many)"})
+LIST = pages(
+    page("many", radios("many", *(f"a{n}" for n in range(200)), type="checkboxes")), AFTER | {"when": "answered(many)"}
+)
 CONDITION = "/form/pages/2/when"
 
 
