@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from definitions.checks.facts import Facts
+from definitions.checks.facts import ACTORS, Facts
+from definitions.checks.references import unreached
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean
 
 Place = tuple[str, str, str, Collection[str]]
 """A pointer, what kind of thing is named there, its name, and the names there are."""
+
+NOBODY = ("system", "timer")
+"""Actors that act by themselves: an example waits for them."""
 
 
 @check("example.unknown-name", "error", "An example that names nothing proves nothing.")
@@ -18,6 +22,7 @@ def unknown_names(facts: Facts) -> Found:
     for at, kind, name, known in _places(facts):
         if name not in known:
             yield at, f'there is no {kind} called "{name}"{did_you_mean(name, known) or ""}'
+    yield from unreached(facts.compiled.compiling.workflow, _values(facts))
 
 
 @check("example.none", "warning", "Only examples show that the service does what you mean.")
@@ -34,35 +39,46 @@ def _places(facts: Facts) -> Iterator[Place]:
         yield from ((f"{at}/answers/{name}", "question", name, asked) for name in example.part.get("answers", {}))
         for name, found in example.part.get("lookups", {}).items():
             yield f"{at}/lookups/{name}", "lookup", name, lookups
-            gives = lookups.get(name, found or ())
-            yield from ((f"{at}/lookups/{name}/{fact}", "fact of this lookup", fact, gives) for fact in found or ())
+            if name in lookups and isinstance(found, dict):
+                kind = "fact of this lookup"
+                yield from ((f"{at}/lookups/{name}/{fact}", kind, fact, lookups[name]) for fact in found)
         yield from _expected(facts, f"{at}/expect", example.part.get("expect", {}))
         for n, step in enumerate(example.part.get("then", ())):
             yield from _step(facts, f"{at}/then/{n}", step)
+
+
+def _values(facts: Facts) -> Iterator[tuple[str, str]]:
+    """The names whose values are expected, with their places."""
+    for example in facts.listed("examples"):
+        parts = [(example.at, example.part)]
+        parts += ((f"{example.at}/then/{n}", step) for n, step in enumerate(example.part.get("then", ())))
+        for at, part in parts:
+            yield from ((f"{at}/expect/values/{name}", name) for name in part.get("expect", {}).get("values", {}))
 
 
 def _step(facts: Facts, at: str, step: Mapping[str, Any]) -> Iterator[Place]:
     actions = {one.id: one.part for one in facts.transitions}
     if "do" in step:
         yield f"{at}/do", "transition", step["do"], actions
-        yield f"{at}/as", "role", step["as"], [*facts.role_ids, "applicant", "partner"]
+        role = step["as"].partition(":")[0]
+        yield f"{at}/as", "role", role, [*facts.role_ids, *(actor for actor in ACTORS if actor not in NOBODY)]
         questions = [question["id"] for question in actions.get(step["do"], {}).get("ask", ())]
         if step["do"] in actions:
             where = "question under ask of this transition"
-            yield from ((f"{at}/with/{name}", where, name, questions) for name in step.get("with", {}))
+            yield from ((f"{at}/inputs/{name}", where, name, questions) for name in step.get("inputs", {}))
     yield from _expected(facts, f"{at}/expect", step.get("expect", {}))
 
 
 def _expected(facts: Facts, at: str, expect: Mapping[str, Any]) -> Iterator[Place]:
     pages = [page.id for page in facts.pages]
     questions = list(facts.question_by_id)
-    derived = [one.id for kind in ("values", "decisions") for one in facts.listed(kind)]
     messages = [message.id for message in facts.listed("messages")]
     yield from ((f"{at}/pages/{n}", "page", name, pages) for n, name in enumerate(expect.get("pages", ())))
     yield from ((f"{at}/sent/{n}", "message", name, messages) for n, name in enumerate(expect.get("sent", ())))
     for n, name in enumerate(expect.get("problems", ())):
         yield f"{at}/problems/{n}", "question or page", name, [*questions, *pages]
-    yield from ((f"{at}/values/{name}", "value or decision", name, derived) for name in expect.get("values", {}))
+    actions = [transition.id for transition in facts.transitions]
+    yield from ((f"{at}/open/{n}", "transition", name, actions) for n, name in enumerate(expect.get("open", ())))
     clocks = [clock.id for clock in facts.clocks]
     yield from ((f"{at}/due/{name}", "clock", name, clocks) for name in expect.get("due", {}))
     one: tuple[tuple[str, str, Collection[str]], ...] = (

@@ -112,11 +112,11 @@ def unknown_questions(facts: Facts) -> Found:
 def unknown_names(facts: Facts) -> Found:
     names = facts.compiled.compiling.workflow
     track = _items("/applicant", facts.document.get("applicant", {}), "track")
-    yield from _unreached(facts.compiled.compiling.form, track)
+    yield from unreached(facts.compiled.compiling.form, track)
     for queue in facts.listed("queues"):
-        yield from _unreached(names, _items(queue.at, queue.part, "columns"))
+        yield from unreached(names, _items(queue.at, queue.part, "columns"))
     for effect in facts.effects:
-        yield from _unreached(names, _items(f"{effect.at}/webhook", effect.part.get("webhook", {}), "send"))
+        yield from unreached(names, _items(f"{effect.at}/webhook", effect.part.get("webhook", {}), "send"))
 
 
 @check("reference.unknown-option", "error", "A choice that is not there cannot rule out the others.")
@@ -127,7 +127,7 @@ def unknown_options(facts: Facts) -> Found:
             yield from _unknown("option", values, [(f"{question.at}/exclusive", question.part["exclusive"])])
 
 
-def _unreached(names: Mapping[str, Type], places: Iterable[tuple[str, str]]) -> Found:
+def unreached(names: Mapping[str, Type], places: Iterable[tuple[str, str]]) -> Found:
     """Dotted names of which some part is not there."""
     for at, dotted in places:
         first, *rest = dotted.split(".")
