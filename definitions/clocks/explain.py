@@ -47,7 +47,7 @@ def _said(line: Line, language: str) -> str:
         key = "clock.extended.why"
     if "name" in facts:
         said["name"] = holiday_in_words(facts["name"], language)
-    if line.kind == "paused":
+    if line.kind.startswith("paused"):
         said["state"] = lower_first(said["state"])
     return words(language)(key, **said)
 
