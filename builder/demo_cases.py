@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment, calendar
 from definitions.journey import walk
+from definitions.known import Record
 from runtime import applications, cases, documents, lookups, tables
 from runtime.db import Database
 
@@ -52,23 +53,31 @@ def make_cases(database: Database, now: datetime) -> None:
             begun, _ = applications.begin(session, live.version_id, language="en", at=at)
             moment = Moment(at, live.service.calendar)
             wanted = walk(live.service.form, answers, {}, moment, service=live.service).lookups_wanted
-            filled = applications.save_page(session, begun, answers, at, lookups=lookups.fetch(database, wanted))
+            found = {name: as_it_was(record, moment) for name, record in lookups.fetch(database, wanted).items()}
+            filled = applications.save_page(session, begun, answers, at, lookups=found)
             cases.submit(session, filled, at=at)
+
+
+def as_it_was(record: Record, moment: Moment) -> Record:
+    """What the source said at that moment: the last collections were before it, not before today."""
+    last = moment.calendar.add_working_days(moment.today, -1).isoformat()
+    days = {name: last for name in record["facts"] if name in ("refuse_day", "recycling_day", "garden_day")}
+    return {**record, "facts": {**record["facts"], **days}}
 
 
 def submissions(now: datetime) -> Iterator[tuple[str, timedelta, Mapping[str, Any]]]:
     """Service, how long ago, and answers."""
-    today = Moment(now, calendar("england")).today
     for n, name in enumerate(NAMES):
         contact = {"full_name": {"full": name}, "email": f"{name.split()[0].lower()}@example.org", "phone": None}
-        yield "missed-bin", timedelta(hours=5 * n + 1), bin_answers(n, today) | contact
+        age = timedelta(hours=5 * n + 1)
+        yield "missed-bin", age, bin_answers(n, Moment(now - age, calendar("england")).today) | contact
     for n, (subject, request) in enumerate(REQUESTS):
         contact = {"full_name": {"full": NAMES[-n - 1]}, "email": f"{NAMES[-n - 1].split()[0].lower()}@example.org"}
         about = {"subject": subject, "on_behalf": False, "identity": None, "request": request, "period_from": None}
         yield "information-request", timedelta(days=6 * n + 1), about | contact | {"period_to": None, "post": None}
     for n, account in enumerate(("10000001", "10000002", "10000003", "90000009")):
         contact = {"full_name": {"full": NAMES[n + 4]}, "email": f"{NAMES[n + 4].split()[0].lower()}@example.org", "phone": None}
-        alone = (today - timedelta(days=10 + n)).isoformat()
+        alone = (now.date() - timedelta(days=10 + n)).isoformat()
         about = {"action": "apply", "account_ref": account, "reason": "always", "alone_since": alone, "other_home": False}
         yield "single-person-discount", timedelta(days=2 * n, hours=2), about | contact | {"declared": True}
 
