@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -106,7 +106,7 @@ _ENTRIES = (
     .where(events_table.c.case_id == cases.c.id)
     .scalar_subquery()
 )  # fmt: skip
-_CASE = sa.select(
+CASE = sa.select(
     cases.c.id, cases.c.organisation_id, cases.c.version_id, cases.c.reference, cases.c.revision, cases.c.head,
     cases.c.held, cases.c.due_at, cases.c.closed_at, cases.c.submitted_at,
     sa.type_coerce(_ENTRIES, JSONB).label("entries"),
@@ -114,7 +114,7 @@ _CASE = sa.select(
 
 
 def _load(session: Session, which: sa.ColumnElement[bool]) -> Loaded:
-    row = session.execute(_CASE.where(which)).one_or_none()
+    row = session.execute(CASE.where(which)).one_or_none()
     if row is None:
         raise CaseNotFound("There is no such case.")
     return from_row(session, row)
@@ -143,6 +143,16 @@ def from_row(session: Session, row: Any) -> Loaded:
 def fold(service: Service, reference: str, entries: Iterable[Entry], sealing: bytes) -> Case:
     """The case that these entries make. What was erased from them is absent."""
     case: Case | None = None
+    for case in stages(service, reference, entries, sealing):
+        pass
+    if case is None:
+        raise CaseNotFound("The case has no events.")
+    return case
+
+
+def stages(service: Service, reference: str, entries: Iterable[Entry], sealing: bytes) -> Iterator[Case]:
+    """The case after each of its entries, in order."""
+    case: Case | None = None
     for entry in entries:
         personal = gathered(events.opened(entry, sealing))
         event = replace(entry.event, data=_whole(entry.event.data, personal))
@@ -150,9 +160,7 @@ def fold(service: Service, reference: str, entries: Iterable[Entry], sealing: by
             case = _submitted(service, reference, event)
         case = replace(case, **{name: {**getattr(case, name), **personal[name]} for name in OF_CASE & personal.keys()})
         case = apply(case, event)
-    if case is None:
-        raise CaseNotFound("The case has no events.")
-    return case
+        yield case
 
 
 def _whole(data: Mapping[str, Any], personal: Mapping[str, Any]) -> dict[str, Any]:
