@@ -20,7 +20,7 @@ import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
-from runtime import carry, checkpoints, ticks
+from runtime import carry, checkpoints, logs, ticks
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
@@ -39,6 +39,7 @@ _chance = random.SystemRandom()
 
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, then let what runs come to its end. A database that goes away is waited for."""
+    logs.configure(settings.log_level)
     database = Database(settings)
     try:
         asyncio.run(_until_told(_keep_working(database)))

@@ -14,7 +14,7 @@ from runtime.breaker import Breaker
 from runtime.db import Database
 from tests.factories import document, page, question
 
-NOW = datetime(2026, 3, 26, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 OFFICER = Actor("staff", "01890000-0000-7000-8000-000000000001", "Ada Officer", frozenset({"officer"}))
 
 

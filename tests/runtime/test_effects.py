@@ -57,7 +57,7 @@ def test_a_submission_is_acknowledged_in_our_words_and_not_the_applicants(post: 
     assert letter["Subject"] == "We have received this: Report noise"
     assert letter["Message-ID"] == f"<{rows(sender, 'SELECT event_id FROM effects')[0][0]}.0@localhost>"
     assert "PILLS" not in letter.as_string()
-    assert "We answer within 30 March 2026, (as you wrote it)." in body
+    assert "We answer within 5 June 2026, (as you wrote it)." in body
     reference = rows(sender, "SELECT reference FROM cases")[0][0]
     assert f"{reference[:4]}-{reference[4:]}" in body
     assert f"{sender.settings.base_url}/track/" in body
