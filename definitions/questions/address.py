@@ -56,7 +56,9 @@ class AddressKind:
         return BadAnswer([each for each in found if each])
 
     def show(self, question: Question, value: Any, language: str) -> str:
-        return "\n".join(value[part] for part in PARTS if part != "uprn" and value.get(part))
+        if not isinstance(value, dict):
+            return str(value)
+        return "\n".join(str(value[part]) for part in PARTS if part != "uprn" and value.get(part))
 
     def fill(self, question: Question, value: Any) -> Filled:
         return {name: value.get(name.removeprefix(f"{question.id}-"), "") for name in self.inputs(question)}

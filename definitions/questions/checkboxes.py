@@ -54,7 +54,8 @@ class CheckboxesKind(OneInput):
         return bad(question, context, "choices.min", n=least) if least > 1 else super().missing(question, context)
 
     def show(self, question: Question, value: Any, language: str) -> str:
-        return "\n".join(option_label(question, item, language) for item in value)
+        chosen = value if isinstance(value, list) else [value]
+        return "\n".join(option_label(question, item, language) for item in chosen)
 
     def fill(self, question: Question, value: Any) -> Filled:
         return {question.id: list(value)}

@@ -57,7 +57,7 @@ class FileKind(OneInput):
             raise bad(question, context, "file.type", kinds=kinds_in_words(question, context.language))
 
     def show(self, question: Question, value: Any, language: str) -> str:
-        return str(value["name"])
+        return str(value.get("name", "")) if isinstance(value, dict) else str(value)
 
     def fill(self, question: Question, value: Any) -> Filled:
         return {question.id: json.dumps(value, ensure_ascii=False, sort_keys=True)}

@@ -76,7 +76,7 @@ class Kind(Protocol):
         ...
 
     def show(self, question: Question, value: Any, language: str) -> str:
-        """Plain text for people, lines joined by a line feed."""
+        """Plain text for people, lines joined by a line feed. Never fails: what is no answer is shown as it is."""
         ...
 
     def fill(self, question: Question, value: Any) -> Filled:

@@ -45,7 +45,9 @@ class NameKind:
         return BadAnswer(self._problems(question, {}, context))
 
     def show(self, question: Question, value: Any, language: str) -> str:
-        return " ".join(value[part] for part in ("full", "first", "last") if value.get(part))
+        if not isinstance(value, dict):
+            return str(value)
+        return " ".join(str(value[part]) for part in ("full", "first", "last") if value.get(part))
 
     def fill(self, question: Question, value: Any) -> Filled:
         named = zip(_parts(question), self.inputs(question), strict=True)

@@ -111,7 +111,7 @@ class MoneyKind(OneInput):
             raise bad(question, context, "number.max", most=money_in_words(most))
 
     def show(self, question: Question, value: Any, language: str) -> str:
-        return money_in_words(value)
+        return money_in_words(value) if isinstance(value, int) else str(value)
 
     def fill(self, question: Question, value: Any) -> Filled:
         return {question.id: f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02}"}

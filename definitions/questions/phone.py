@@ -38,6 +38,8 @@ class PhoneKind(OneInput):
             raise bad(question, context, "phone.format")
 
     def show(self, question: Question, value: Any, language: str) -> str:
+        if not isinstance(value, str) or normal(value) != value:
+            return str(value)
         number = phonenumbers.parse(value, REGION)
         at_home = phonenumbers.region_code_for_number(number) in ("GB", "GG", "IM", "JE")
         style = phonenumbers.PhoneNumberFormat

@@ -42,7 +42,8 @@ class TimeKind(OneInput):
             raise bad(question, context, "time.real")
 
     def show(self, question: Question, value: Any, language: str) -> str:
-        return time_in_words(datetime.time.fromisoformat(value), language)
+        good = isinstance(value, str) and clock_time(value) == value
+        return time_in_words(datetime.time.fromisoformat(value), language) if good else str(value)
 
     def json_schema(self, question: Question, language: str) -> dict[str, Any]:
         return described(question, {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}, language)

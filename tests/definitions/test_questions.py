@@ -6,10 +6,11 @@ import pytest
 
 from definitions.form import Option
 from definitions.questions import KINDS, BadAnswer, read
+from definitions.questions.date import day_of
 from definitions.questions.kind import lower_first
 from definitions.schema import kinds
 from definitions.text import plain
-from tests.definitions.asking import answer, ask, posted, problems, scope
+from tests.definitions.asking import MOMENT, answer, ask, posted, problems, scope
 
 GOOD = [
     (ask("text"), ["  It’s \u00a0“fine”  \t here "], "It’s “fine” here"),
@@ -253,3 +254,24 @@ def test_posted_inputs_are_those_of_the_question():
 )
 def test_a_label_inside_a_sentence(label, inside):
     assert lower_first(label) == inside
+
+
+@pytest.mark.parametrize(
+    ("bound", "day"),
+    [
+        ("today", "2026-03-26"),
+        ("today + 28 days", "2026-04-23"),
+        ("today - 18 years", "2008-03-26"),
+        ("today + 1 month", "2026-04-26"),
+        ("today - 2 working days", "2026-03-24"),
+        ("2026-12-31", "2026-12-31"),
+    ],
+)
+def test_bounds_of_dates(bound, day):
+    assert day_of(bound, MOMENT).isoformat() == day
+
+
+@pytest.mark.parametrize("bound", ["tomorrow", "today + 5", "today + 2 hours", "31-12-2026", "today + 999 years", ""])
+def test_what_is_no_bound_says_so(bound):
+    with pytest.raises(ValueError, match=r"not a|too long"):
+        day_of(bound, MOMENT)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.questions import BadAnswer, read
-from definitions.questions.sniff import ENDINGS, safe_name, sniff
+from definitions.questions.sniff import ENDINGS, ending_of, safe_name, sniff
 from tests.definitions.asking import ask, scope
 
 
@@ -80,6 +80,7 @@ BAD = [
 @pytest.mark.parametrize(("content", "name", "ending"), GOOD)
 def test_a_file_is_what_its_content_and_its_name_say(content, name, ending):
     assert sniff(content, name) == ENDINGS[ending]
+    assert ENDINGS[ending_of(safe_name(name))] == ENDINGS[ending]
 
 
 @pytest.mark.parametrize(("content", "name"), BAD)

@@ -209,6 +209,7 @@ WRONG = [
 def test_typed_values_of_another_kind_are_refused(question, value):
     """``check`` takes what the inputs would have given and nothing else, whatever type it is given."""
     kind = KINDS[question.kind]
+    assert isinstance(kind.show(question, value, "en"), str)
     try:
         kind.check(question, value, scope())
     except BadAnswer as bad:
