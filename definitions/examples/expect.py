@@ -12,7 +12,7 @@ from definitions.problems import pointer
 Difference = tuple[str, str]
 """Where (a pointer below the expectation) and what."""
 
-OF_THE_FORM = frozenset(("pages", "stop", "problems", "values"))
+OF_THE_FORM = frozenset(("pages", "stop", "reads", "problems", "values"))
 
 
 def differences(story: Story, expected: Mapping[str, Any]) -> Iterator[Difference]:
@@ -39,6 +39,10 @@ def _pages(story: Story, expected: list[str]) -> Iterator[Difference]:
 def _stop(story: Story, expected: str | None) -> Iterator[Difference]:
     stop = story.journey.stop if story.journey else None
     yield from _same("stop", expected, stop.id if stop else None)
+
+
+def _reads(story: Story, expected: list[str]) -> Iterator[Difference]:
+    yield from _same("reads", expected, story.reads())
 
 
 def _problems(story: Story, expected: list[str]) -> Iterator[Difference]:
@@ -135,6 +139,7 @@ def _progress(story: Story, expected: str) -> Iterator[Difference]:
 _COMPARE: dict[str, Callable[[Story, Any], Iterator[Difference]]] = {
     "pages": _pages,
     "stop": _stop,
+    "reads": _reads,
     "problems": _problems,
     "values": _values,
     "state": _state,

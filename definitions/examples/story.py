@@ -118,6 +118,13 @@ class Story:
             return ""
         return self.service.workflow.state(self.case.state).public.render(self._scope()).strip()
 
+    def reads(self) -> list[str]:
+        """The words on the last page that the applicant was led to: its content, block by block."""
+        if self.journey is None or not self.journey.visits:
+            return []
+        scope = Scope(self.service, self.journey.names, self.moment, self.language)
+        return [content.text.render(scope) for content in self.journey.visits[-1].content]
+
     def _turn(self) -> None:
         self.sent, self.refusal, self.actor = [], None, self.people.anybody()
 
