@@ -61,6 +61,10 @@ class _Group:
     possible: int
 
 
+Region = tuple[tuple[Sample, ...], ...]
+"""For each input, samples that it may be."""
+
+
 def analyse(decision: Decision) -> Analysis:
     """Look at every case that the cells of a table can tell apart.
 
@@ -75,6 +79,7 @@ def analyse(decision: Decision) -> Analysis:
     if prod(map(len, groups)) > MOST_REGIONS:
         return Analysis(_hidden(groups, len(cells), decision.policy), overlaps, capped=True)
     reached, gaps = _reached(groups, len(cells), decision.policy)
+    gaps = _merged(gaps)
     listed = tuple(_gap(region, sources) for region in gaps[:MOST_LISTED])
     unreachable = tuple(rule for rule in range(len(cells)) if not reached >> rule & 1)
     return Analysis(unreachable, overlaps, listed, len(gaps))
@@ -90,7 +95,7 @@ def _groups(of: Type, column: list[tuple[Part, ...]]) -> list[_Group]:
     return [_Group(tuple(found), sure, possible) for (sure, possible), found in alike.items()]
 
 
-def _reached(groups: list[list[_Group]], rules: int, policy: str) -> tuple[int, list[tuple[_Group, ...]]]:
+def _reached(groups: list[list[_Group]], rules: int, policy: str) -> tuple[int, list[Region]]:
     """The rules that some case reaches, and the cases that no rule surely takes."""
     every, reached, gaps = (1 << rules) - 1, 0, []
     for region in product(*groups):
@@ -102,8 +107,21 @@ def _reached(groups: list[list[_Group]], rules: int, policy: str) -> tuple[int, 
             possible &= ((sure & -sure) << 1) - 1
         reached |= possible
         if not sure:
-            gaps.append(region)
+            gaps.append(tuple(group.samples for group in region))
     return reached, gaps
+
+
+def _merged(gaps: list[Region]) -> list[Region]:
+    """The same cases in fewer lists: those that differ in one input only are one."""
+    for place in range(len(gaps[0]) if gaps else 0):
+        alike: dict[Region, list[Sample]] = {}
+        for region in gaps:
+            alike.setdefault((*region[:place], *region[place + 1 :]), []).extend(region[place])
+        gaps = [
+            (*others[:place], tuple(sorted(found, key=lambda sample: sample.place)), *others[place:])
+            for others, found in alike.items()
+        ]
+    return gaps
 
 
 def _hidden(groups: list[list[_Group]], rules: int, policy: str) -> tuple[int, ...]:
@@ -126,13 +144,12 @@ def _overlaps(groups: list[list[_Group]], sources: list[str], rules: int) -> Ite
             both = 1 << first | 1 << second
             shared = [next((group for group in column if group.sure & both == both), None) for column in groups]
             if all(shared):
-                yield Overlap(first, second, _say(tuple(group for group in shared if group), sources))
+                yield Overlap(first, second, _say(tuple(group.samples for group in shared if group), sources))
 
 
-def _gap(region: tuple[_Group, ...], sources: list[str]) -> Gap:
-    example = {source: group.samples[0].value for source, group in zip(sources, region, strict=True)}
-    return Gap(_say(region, sources), example)
+def _gap(region: Region, sources: list[str]) -> Gap:
+    return Gap(_say(region, sources), {source: each[0].value for source, each in zip(sources, region, strict=True)})
 
 
-def _say(region: tuple[_Group, ...], sources: list[str]) -> str:
-    return ", ".join(f"{source} is {say(group.samples)}" for source, group in zip(sources, region, strict=True))
+def _say(region: Region, sources: list[str]) -> str:
+    return ", ".join(f"{source} is {say(each)}" for source, each in zip(sources, region, strict=True))

@@ -103,7 +103,7 @@ def _size(checker: Walk, node: Node) -> Known:
         return Known(INTEGER)
     found = checker.check(node.parts[0])
     if found.type.name == "text":
-        checker.changed[id(node)] = "_length"
+        checker.lengths.add(id(node))
         checker.functions.add("_length")
     elif found.type.name not in ("list", "any"):
         words = f"size counts a list or a text, and {say(node.parts[0])} is {KIND_WORDS[found.type.name]}"

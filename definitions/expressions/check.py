@@ -25,10 +25,10 @@ MOST_COST = 10_000
 
 
 class Checker:
-    """One walk over one tree. Afterwards: ``problems``, ``paths`` read, ``functions`` called, parts to be ``changed``.
+    """One walk over one tree. Afterwards: ``problems``, ``paths`` read, ``functions`` called.
 
-    ``changed`` tells the writer, by the identity of a node, what to write instead: "double" around a whole number that
-    is compared with a decimal, "_length" for the size of a text.
+    For the writer, by the identity of a node: ``widened`` are whole numbers to be written as decimal ones, ``lengths``
+    the sizes of texts.
     """
 
     def __init__(self, names: Mapping[str, Type]) -> None:
@@ -37,7 +37,8 @@ class Checker:
         self.problems: list[ExpressionProblem] = []
         self.paths: set[tuple[str, ...]] = set()
         self.functions: set[str] = set()
-        self.changed: dict[int, str] = {}
+        self.lengths: set[int] = set()
+        self.widened: set[int] = set()
         self.cost, self.times = 0, 1
 
     def complain(self, code: str, message: str, node: Node, name: str | None = None) -> None:
@@ -45,7 +46,7 @@ class Checker:
 
     def widen(self, node: Node) -> None:
         """Have a whole number written as a decimal one."""
-        self.changed[id(node)] = "double"
+        self.widened.add(id(node))
 
     def spend(self, cost: int, node: Node) -> None:
         before, self.cost = self.cost, self.cost + cost * self.times

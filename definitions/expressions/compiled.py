@@ -141,7 +141,7 @@ def _checked(source: str, tree: Node, names: Mapping[str, Type], expects: Type |
     found = checker.expect(tree, expects)
     if checker.problems:
         raise InvalidExpression(checker.problems)
-    program = cel.compile(Writer(checker.changed).write(tree))
+    program = cel.compile(Writer(checker.widened, checker.lengths).write(tree))
     roots = sorted({path[0] for path in checker.paths})
     plan = [(root, binder(names[root], [p[1:] for p in checker.paths if p[0] == root])) for root in roots]
     functions = {_ENGINE_NAMES.get(name, name) for name in checker.functions - _NATIVE}

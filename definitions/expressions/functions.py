@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Any
 
@@ -112,9 +112,17 @@ def age_on(calendar: Calendar, born: datetime, on: datetime) -> int:
 
 
 def percent(pence: int, rate: float, rounding: str) -> int:
-    """``rate`` hundredths of a sum in pence, exact until it is rounded to a whole penny."""
-    exact = Decimal(pence) * Decimal(repr(rate)) / 100
-    return int(exact.quantize(Decimal(1), ROUNDINGS[rounding]))
+    """``rate`` hundredths of a sum in pence, exact until it is rounded to a whole penny.
+
+    Raises:
+        OverflowError: it is more than the engine's whole numbers hold.
+    """
+    with localcontext(prec=60):
+        exact = Decimal(pence) * Decimal(repr(rate)) / 100
+        found = int(exact.quantize(Decimal(1), ROUNDINGS[rounding]))
+    if abs(found) >= 2**63:
+        raise OverflowError("too large")
+    return found
 
 
 def date_of(calendar: Calendar, text: str) -> datetime:

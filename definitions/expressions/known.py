@@ -46,7 +46,7 @@ class Walk(Protocol):
     scope: dict[str, Known]
     paths: set[tuple[str, ...]]
     functions: set[str]
-    changed: dict[int, str]
+    lengths: set[int]
     times: int
 
     def check(self, node: Node) -> Known: ...

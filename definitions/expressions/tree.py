@@ -110,6 +110,8 @@ def _not_native(tokens: tuple[Scanned, ...]) -> InvalidExpression:
     reserved = next((token for token in tokens if token.kind == "name" and token.text in RESERVED), tokens[0])
     if reserved.text in RESERVED:
         return refuse("syntax", f"“{reserved.text}” has a meaning of its own and cannot be used here", reserved.start)
+    if any(token.text == "has" for token in tokens):
+        return refuse("syntax", "has takes a name with a dot in it: for others, write answered(name)", reserved.start)
     return refuse("syntax", "This cannot be read as an expression", reserved.start)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container
 
 from definitions.expressions.known import path_of
 from definitions.expressions.tree import Node
@@ -15,20 +15,20 @@ _TIGHTEST = 8
 
 
 class Writer:
-    """``changed`` is the checker's. ``absorb`` writes out that one item of a list decides though another is absent.
+    """``widened`` and ``lengths`` are the checker's. ``absorb`` writes out that one item can decide alone.
 
     CEL folds ``exists`` with ``||`` and ``all`` with ``&&``, which absorb; the native engine's own loops stop at the
     first absence instead.
     """
 
-    def __init__(self, changed: Mapping[int, str], *, absorb: bool = True) -> None:
-        self.changed, self.absorb = changed, absorb
+    def __init__(self, widened: Container[int], lengths: Container[int], *, absorb: bool = True) -> None:
+        self.widened, self.lengths, self.absorb = widened, lengths, absorb
         self.scope: list[str] = []
 
     def write(self, node: Node, level: int = 1) -> str:
         """The text of a part, in brackets when it binds less tightly than ``level``."""
         text, own = self._write(node)
-        if self.changed.get(id(node)) == "double":
+        if id(node) in self.widened:
             text, own = self._widened(node, text), _TIGHTEST
         return f"({text})" if own < level else text
 
@@ -69,7 +69,7 @@ class Writer:
             return self.present(path_of(node.parts[0]) or ())
         if name in ("exists", "all", "exists_one", "filter", "map") and node.method:
             return self._macro(node)
-        name = self.changed.get(id(node), _CALLS.get(name, name))
+        name = "_length" if id(node) in self.lengths else _CALLS.get(name, name)
         if node.method:
             target, *others = node.parts
             return f"{self.write(target, _TIGHTEST)}.{name}({', '.join(map(self.write, others))})"
@@ -101,28 +101,32 @@ class Decided:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
 
-    def true(self, node: Node) -> str:
-        return self._decided(node, True)
+    def true(self, node: Node, level: int = 1) -> str:
+        return self._decided(node, True, level)
 
-    def false(self, node: Node) -> str:
-        return self._decided(node, False)
+    def false(self, node: Node, level: int = 1) -> str:
+        return self._decided(node, False, level)
 
-    def _decided(self, node: Node, truth: bool) -> str:
+    def _decided(self, node: Node, truth: bool, level: int) -> str:
+        text, own = self._tested(node, truth)
+        return f"({text})" if own < level else text
+
+    def _tested(self, node: Node, truth: bool) -> tuple[str, int]:
         match node.kind:
             case "and" | "or":
-                sign = " && " if (node.kind == "and") is truth else " || "
-                return f"({sign.join(self._decided(part, truth) for part in _chain(node))})"
+                sign, own = ("&&", 3) if (node.kind == "and") is truth else ("||", 2)
+                return f" {sign} ".join(self._decided(part, truth, own) for part in _chain(node)), own
             case "unary":
-                return self._decided(node.parts[0], not truth)
-            case "choice":
+                return self._tested(node.parts[0], not truth)
+            case "choice" if all(part.kind != "choice" for part in node.parts[0].walk()):
                 condition, one, two = node.parts
-                yes = f"{self.true(condition)} && {self._decided(one, truth)}"
-                return f"({yes} || {self.false(condition)} && {self._decided(two, truth)})"
+                yes = f"{self.true(condition, 3)} && {self._decided(one, truth, 3)}"
+                return f"{yes} || {self.false(condition, 3)} && {self._decided(two, truth, 3)}", 2
             case "call" if node.method and node.value in _FOLDS:
-                return self._fold(node, truth)
+                return self._fold(node, truth), 3
             case _:
                 test = self.writer.write(node, 4) if truth else f"!{self.writer.write(node, 8)}"
-                return f"({self._present(node)}{test})"
+                return f"{self._present(node)}{test}", 3
 
     def _fold(self, node: Node, truth: bool) -> str:
         """``exists`` is surely true when an item surely is, surely false when each surely is; ``all`` likewise."""
@@ -130,9 +134,9 @@ class Decided:
         macro = "exists" if (node.value == "exists") is truth else "all"
         present, within = self._present(target), self.writer.write(target, _TIGHTEST)
         self.writer.scope.append(variable.value)
-        test = self._decided(body, truth)
+        test = self._decided(body, truth, 1)
         self.writer.scope.pop()
-        return f"({present}{within}.{macro}({variable.value}, {test}))"
+        return f"{present}{within}.{macro}({variable.value}, {test})"
 
     def _present(self, node: Node) -> str:
         paths = dict.fromkeys(_reads(node, frozenset()))
