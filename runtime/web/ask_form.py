@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from definitions.facts import Reason
 from definitions.form import Question
 from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem
 from definitions.workflow import Transition
 from runtime.web.asking import Mistake, mistakes, questions_again, questions_html
+from runtime.web.fragments import safe
 from runtime.web.guarded import Guarded
 from runtime.web.opened import Opened, asking
 from runtime.web.posted import Posted, Typed, read
@@ -30,17 +33,17 @@ def read_ask(of: Opened, transition: Transition, typed: Typed) -> Posted:
     return posted
 
 
-def blank_form(of: Opened, transition: Transition) -> str:
+def blank_form(of: Opened, transition: Transition) -> Markup:
     """The questions as HTML, before anything is answered."""
     scope = asking(of, _names(of, transition))
-    return questions_html(of.service, scope, [q for q in transition.ask if _is_asked(q, scope)], {})
+    return safe(questions_html(of.service, scope, [q for q in transition.ask if _is_asked(q, scope)], {}))
 
 
-def filled_form(of: Opened, transition: Transition, posted: Posted, problems: Problems) -> str:
+def filled_form(of: Opened, transition: Transition, posted: Posted, problems: Problems) -> Markup:
     """The questions as HTML with what was typed, and what is wrong with it."""
     scope = asking(of, _names(of, transition) | _given(posted))
     asked = [q for q in transition.ask if _is_asked(q, scope)]
-    return questions_again(scope, asked, posted.typed, problems, {})
+    return safe(questions_again(scope, asked, posted.typed, problems, {}))
 
 
 def problems_of(of: Opened, reasons: Sequence[Reason]) -> tuple[dict[str, list[AnswerProblem]], tuple[Mistake, ...]]:

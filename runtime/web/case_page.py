@@ -150,16 +150,16 @@ def _host(effect: Progress) -> str:
 
 
 def _clock(of: Opened, due: Due) -> dict[str, Any]:
-    label = due.clock.label.render(of.scope)
-    lines = [line[:1].upper() + line[1:] for line in explain(due, of.scope.language)]
+    """A clock in words. One that stands still is due at no time yet; one that has stopped was in time or was not."""
     said = spoken.due(due.due, of.moment)
+    lines = [line[:1].upper() + line[1:] for line in explain(due, of.scope.language)]
+    shown = {"label": due.clock.label.render(of.scope), "lines": lines, "words": "", "exact": said.exact, "due": said}
     if due.stopped:
-        met = not due.breached
-        words = f"{'Met' if met else 'Missed'} ({spoken.when(due.stopped, of.moment).lower()})"
-        return {"label": label, "words": words, "tone": "met" if met else "overdue", "exact": "", "lines": lines}
+        tone, words = ("overdue", "Ran out before the end") if due.breached else ("met", "Ended in time")
+        return shown | {"tone": tone, "words": words, "exact": spoken.when(due.stopped, of.moment)}
     if not due.running:
-        return {"label": label, "words": "Paused", "tone": "none", "exact": f"Else {said.exact}", "lines": lines}
-    return {"label": label, "words": "", "tone": said.tone, "due": said, "exact": said.exact, "lines": lines}
+        return shown | {"tone": "none", "words": "Paused", "exact": ""}
+    return shown
 
 
 def _actions(of: Opened) -> dict[str, list[dict[str, Any]]]:

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment, calendar
-from runtime import incidents
+from definitions.questions.kind import in_language
+from definitions.service import Service
+from runtime import documents, incidents
 from runtime.errors import CaseNotFound
 from runtime.incidents import Incident, IncidentNotFound
 from runtime.references import show as shown_reference
@@ -68,29 +70,46 @@ def _page(*, without_reason: UUID | None = None) -> ResponseReturnValue:
     viewer, moment = signed_in.viewer(), Moment(now(), calendar())
     with current_site().database.read() as session:
         found = incidents.for_viewer(session, viewer)
-    listed = [_incident(each, moment, each.id == without_reason) for each in found]
+        live = documents.catalogue(session, viewer.organisation_id) if found else []
+    services = {each.service.id: each.service for each in live}
+    listed = [_incident(each, services.get(each.service_id), moment, each.id == without_reason) for each in found]
     status = 422 if without_reason else 200
     more = len(found) == incidents.PAGE
     return paint("staff/incidents.html", here="incidents", status=status, incidents=listed, more=more)
 
 
-def _incident(incident: Incident, moment: Moment, without_reason: bool) -> dict[str, Any]:
+def _incident(incident: Incident, service: Service | None, moment: Moment, without_reason: bool) -> dict[str, Any]:
     reference = shown_reference(incident.reference)
     place = {"reference": reference, "incident_id": incident.id}
     return {
         "id": str(incident.id),
         "what": WHAT.get(incident.kind, named(incident.kind)),
-        "about": incident.about,
+        "about": _about(incident, service),
         "reason": incident.reason,
         "when": spoken.when(incident.opened_at, moment),
-        "owner": named(incident.owner),
-        "service": named(incident.service_id),
+        "owner": _owner(incident, service),
+        "service": in_language(service.title, service.languages[0]) if service else named(incident.service_id),
         "reference": reference,
         "case": url_for("case_page.show", reference=reference),
         "retry": url_for("incidents.retry", **place),  # type: ignore[arg-type]
         "give_up": url_for("incidents.give_up", **place),  # type: ignore[arg-type]
         "problem": "Enter why it is given up" if without_reason else "",
     }
+
+
+def _about(incident: Incident, service: Service | None) -> str:
+    """The subject of the mail, the label of the timer's transition, or what it is about as it stands."""
+    if service and incident.kind == "send":
+        subjects = (m.subject for m in service.messages if m.id == incident.about)
+        return next((f"“{in_language(subject, service.languages[0])}”" for subject in subjects), incident.about)
+    if service and incident.kind == "timer" and (transition := service.workflow.transition(incident.about)):
+        return in_language(transition.label, service.languages[0])
+    return "" if incident.kind == incident.about else incident.about
+
+
+def _owner(incident: Incident, service: Service | None) -> str:
+    labels = (role.label for role in service.roles if role.id == incident.owner) if service else iter(())
+    return next((in_language(label, service.languages[0]) for label in labels if service), named(incident.owner))
 
 
 def _theirs(session: Session, of: Opened, incident_id: UUID) -> None:

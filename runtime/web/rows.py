@@ -10,7 +10,7 @@ from flask import url_for
 from definitions.calendars import Moment
 from definitions.questions.kind import in_language
 from definitions.service import Service
-from definitions.workflow import Queue
+from definitions.workflow import Queue, State
 from runtime.access import Viewer
 from runtime.case_rows import Row
 from runtime.web import spoken
@@ -37,6 +37,11 @@ class Line:
 def headings(service: Service, queue: Queue) -> list[str]:
     """What stands over each column that the service marks: its question's label, or its own name in words."""
     return [_heading(service, name) for name in queue.columns]
+
+
+def states_in(service: Service, queue: Queue) -> tuple[State, ...]:
+    """The states whose cases lie in a queue. With only one there is no need to name it."""
+    return tuple(state for state in service.workflow.states if state.queue == queue.id)
 
 
 def in_queue(rows: Iterable[Row], service: Service, queue: Queue, viewer: Viewer, moment: Moment) -> list[Line]:

@@ -16,6 +16,7 @@ from definitions.calendars import Moment, calendar
 from definitions.questions.kind import in_language
 from runtime import cases, queues
 from runtime.access import Viewer, may_hold
+from runtime.case_rows import Row
 from runtime.errors import StaleCase
 from runtime.queues import PAGE, Count, Filters, Home
 from runtime.web import answers_shown, rows, signed_in, spoken
@@ -64,6 +65,7 @@ def queue(service_id: str, queue_id: str) -> ResponseReturnValue:
         filters=_filter_links(page, shown),
         filtered=bool(shown.asked),
         headings=rows.headings(service, page.queue),
+        states=len(rows.states_in(service, page.queue)) > 1,
         cases=rows.in_queue(page.rows, service, page.queue, viewer, Moment(at, service.calendar)),
         following=shown.with_(after=page.after) if page.after else "",
         first=shown.with_() if after else "",
@@ -78,7 +80,7 @@ def search() -> ResponseReturnValue:
     with current_site().database.read() as session:
         found = queues.search(session, viewer, text, at) if text else ()
     moment = Moment(at, calendar())
-    listed = [rows.line(row, viewer, moment, [answers_shown.named(row.service_id)]) for row in found]
+    listed = [_found(row, viewer, moment) for row in found]
     return paint("staff/search.html", found_by=text, cases=listed, more=len(found) == PAGE)
 
 
@@ -99,6 +101,10 @@ def next_case(service_id: str, queue_id: str) -> ResponseReturnValue:
         break
     flash("Nothing is waiting here that nobody has.")
     return redirect(url_for("staff.queue", service_id=service_id, queue_id=queue_id), 303)
+
+
+def _found(row: Row, viewer: Viewer, moment: Moment) -> rows.Line:
+    return rows.line(row, viewer, moment, [row.applicant or "", answers_shown.named(row.service_id)])
 
 
 def _take_next(
@@ -144,15 +150,15 @@ def _filters(given: Mapping[str, str]) -> Filters:
 def _filter_links(page: queues.Page, shown: _Address) -> list[dict[str, Any]]:
     """Links that each change one thing, and say which is on: they work without scripting, and can be kept."""
     language = page.service.languages[0]
-    states = [s for s in page.service.workflow.states if s.queue == page.queue.id]
+    states = rows.states_in(page.service, page.queue)
     groups: list[tuple[str, str, list[tuple[str, str]]]] = [
-        ("Who has it", "with", [("", "Anyone"), ("nobody", "Nobody"), ("me", "Me")]),
+        ("With", "with", [("", "Anyone"), ("nobody", "Nobody"), ("me", "Me")]),
     ]
     if len(states) > 1:
         labels = [(state.id, in_language(state.label, language)) for state in states]
-        groups.append(("State", "state", [("", "Any state"), *labels]))
-    groups.append(("Overdue", "overdue", [("1", "Overdue")]))
-    groups.append(("Urgent", "urgent", [("1", "Urgent")]))
+        groups.append(("State", "state", [("", "Any"), *labels]))
+    groups.append(("", "overdue", [("1", "Overdue")]))
+    groups.append(("", "urgent", [("1", "Urgent")]))
     return [{"label": label, "links": [_link(shown, name, *each) for each in links]} for label, name, links in groups]
 
 
