@@ -6,8 +6,12 @@ from flask import Flask
 
 from runtime.config import Settings
 from runtime.db import Database
-from runtime.web import access_rules, errors, htmx, office, shell, site
+from runtime.web import access_rules, errors, htmx, limits, office, shell, site
+from runtime.web.check import check
+from runtime.web.citizen import citizen
 from runtime.web.health import health
+from runtime.web.mailbox import mailbox
+from runtime.web.track import track
 
 
 def create_site(settings: Settings, database: Database) -> Flask:
@@ -22,7 +26,11 @@ def create_site(settings: Settings, database: Database) -> Flask:
     shell.install(app, settings)
     htmx.install(app)
     errors.install(app)
-    app.register_blueprint(health)
+    limits.install(app, database)
+    for room in (citizen, check, track, health):
+        app.register_blueprint(room)
+    if settings.demo:
+        app.register_blueprint(mailbox)
     office.install(app)
     access_rules.refuse_undeclared(app)
     return app

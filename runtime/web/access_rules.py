@@ -14,6 +14,9 @@ Who = Literal["public", "applicant", "staff"]
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Enforcer = Callable[[], ResponseReturnValue | None]
 
+MOST_WITH_FILES = 27_000_000
+"""The largest file that is kept, 25 MB, and the form around it."""
+
 _KEY = "townclerk.access"
 _OWN_ORIGIN = (None, "same-origin", "none")
 
@@ -22,8 +25,8 @@ class UndeclaredAccess(RuntimeError):
     """A view does not say who may use it, so nobody may."""
 
 
-def access(who: Who) -> Callable[[View], View]:
-    """Declare who may use a view.
+def access(who: Who, *, takes_files: bool = False) -> Callable[[View], View]:
+    """Declare who may use a view, and whether files may be sent to it: others are refused more than a form's worth.
 
     ``public`` shows nothing personal; ``applicant`` shows only what this browser's own session opens, and names no
     object in its address; ``staff`` needs somebody signed in, and the view itself asks what they may see.
@@ -31,6 +34,7 @@ def access(who: Who) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         view.access = who  # type: ignore[attr-defined]
+        view.takes_files = takes_files  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -65,11 +69,15 @@ def _guard() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint == "static":
         return None  # a 404 or 405 of the router's, or a file that everyone may have
-    who = getattr(current_app.view_functions[endpoint], "access", None)
+    view = current_app.view_functions[endpoint]
+    who = getattr(view, "access", None)
     if who is None:
         raise UndeclaredAccess(endpoint)
-    if request.method not in ("GET", "HEAD", "OPTIONS") and not _from_our_own_pages():
-        abort(403)
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        if getattr(view, "takes_files", False):
+            request.max_content_length = MOST_WITH_FILES
+        if not _from_our_own_pages():
+            abort(403)
     enforcer: Enforcer | None = current_app.extensions[_KEY].get(who)
     return enforcer() if enforcer else None
 

@@ -6,7 +6,6 @@ import math
 
 import structlog
 from flask import Flask, Response, make_response, request
-from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from runtime.errors import Refused
 from runtime.web import htmx
+from runtime.web.limits import TooOften
 from runtime.web.shell import language
 from runtime.web.words import WORDS, say
 
@@ -24,9 +24,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Refused, _said_no)
     app.register_error_handler(CSRFError, _too_long_open)
-    app.register_error_handler(RateLimitExceeded, _too_often)
-    for unavailable in (OperationalError, InterfaceError, PoolTimeout):
-        app.register_error_handler(unavailable, _unavailable)
+    app.register_error_handler(TooOften, _too_often)
+    for lost in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(lost, unavailable)
     app.register_error_handler(Exception, _defect)
 
 
@@ -63,17 +63,16 @@ def _too_long_open(error: CSRFError) -> Response:
     return answer(400, kind="error-csrf")
 
 
-def _too_often(error: RateLimitExceeded) -> Response:
-    limit = error.limit.limit if error.limit else None
-    wait = limit.get_expiry() if limit else 900
-    response = answer(429, minutes=max(1, math.ceil(wait / 60)))
-    response.headers["Retry-After"] = str(int(wait))
+def _too_often(error: TooOften) -> Response:
+    response = answer(429, minutes=math.ceil(error.wait / 60))
+    response.headers["Retry-After"] = str(error.wait)
     return response
 
 
-def _unavailable(error: Exception) -> Response:
+def unavailable(error: Exception, kind: str = "error-503") -> Response:
+    """The database is what failed: nothing was saved, and it is worth trying again."""
     log.error("database-unavailable", endpoint=request.endpoint, error=type(error).__name__)
-    response = answer(503)
+    response = answer(503, kind=kind)
     response.headers["Retry-After"] = "60"
     return response
 

@@ -24,8 +24,8 @@ from runtime.web import access_rules
 from runtime.web.undefined import Forgotten
 from runtime.web.words import LANGUAGES, say
 
-MOST_BYTES = 26_000_000
-"""The largest request: one file of 25 MB, and the form around it."""
+MOST_BYTES = 1_000_000
+"""The largest request to a view that takes no files."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -1,0 +1,141 @@
+"""Questions and words of a page as HTML, from fragments kept by what they depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+
+from definitions.form import Content, Question
+from definitions.markdown import escape
+from definitions.questions import KINDS
+from definitions.questions.kind import AnswerProblem, Filled
+from definitions.questions.present import Shown, present, typed_in
+from definitions.scope import Scope
+from definitions.service import Service
+from definitions.text import Text
+from runtime.web.fragments import Kept, escaped, markdown, safe, slot
+
+CHOICES = frozenset({"radios", "checkboxes", "select", "yes-no", "declaration"})
+"""Kinds whose inputs hold one of a few values, so that the HTML with each is worth keeping."""
+
+_questions = Kept()
+_contents = Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A line of the error summary: where it leads and what it says."""
+
+    href: str
+    text: str
+
+
+def questions_html(
+    service: Service, scope: Scope, questions: Sequence[Question], answers: Mapping[str, Any], *, heading: bool = False
+) -> str:
+    """The questions with the answers already given, as a page shows them before anything is sent from it."""
+    return "".join([_asked(service, scope, question, answers.get(question.id), heading) for question in questions])
+
+
+def questions_again(
+    scope: Scope,
+    questions: Sequence[Question],
+    typed: Mapping[str, Sequence[str]],
+    problems: Mapping[str, Sequence[AnswerProblem]],
+    answers: Mapping[str, Any],
+    *,
+    heading: bool = False,
+) -> str:
+    """The questions as they were sent, each with what is wrong with it. Never kept: it holds what somebody typed."""
+    marks = _marks(problems)
+    html = []
+    for question in questions:
+        shown = present(question, scope, answers.get(question.id))
+        raw = typed_in(question, KINDS[question.kind].inputs(question), typed)
+        html.append(_html(shown, raw, marks, heading and shown.heads))
+    return "".join(html)
+
+
+def mistakes(problems: Mapping[str, Sequence[AnswerProblem]]) -> tuple[Mistake, ...]:
+    """The error summary, in the order of the page; each line leads to the input that is wrong."""
+    lines = (Mistake(f"#{problem.input}", problem.message) for found in problems.values() for problem in found)
+    return tuple(dict.fromkeys(lines))
+
+
+def contents_html(contents: Iterable[Content], scope: Scope) -> tuple[Markup, ...]:
+    """An author's words, formatted. What applicants said in them is escaped first, so that it can format nothing."""
+    return tuple(_content(content.text, scope) for content in contents)
+
+
+def formatted(text: Text, scope: Scope) -> Markup:
+    return _content(text, scope)
+
+
+def is_fixed(text: Text | None) -> bool:
+    """Whether a text says the same to everybody, always."""
+    return text is None or all(v.when is None and len(v.parts) == 1 for vs in text.variants.values() for v in vs)
+
+
+@lru_cache(maxsize=8192)
+def is_fixed_question(question: Question) -> bool:
+    """Whether a question looks the same to everybody, always, but for its answer."""
+    texts = [question.label, question.hint, question.why]
+    texts += [text for option in question.options for text in (option.label, option.hint)]
+    texts += [each for each in question.settings.values() if isinstance(each, Text)]
+    return question.kind != "file" and all(map(is_fixed, texts)) and not any(o.when for o in question.options)
+
+
+def _asked(service: Service, scope: Scope, question: Question, answer: Any, heading: bool) -> str:
+    raw = {} if answer is None else KINDS[question.kind].fill(question, answer)
+    if not is_fixed_question(question):
+        shown = present(question, scope, answer)
+        return _html(shown, raw, {}, heading and shown.heads)
+    shown = _fixed(service, question, scope.language, scope)
+    heading = heading and shown.heads
+    if question.kind in CHOICES:
+        chosen = tuple(raw.get(question.id) or ())
+        return _questions.get((shown, heading, chosen), lambda: _html(shown, raw, {}, heading)).join({})
+    filled = {name: text for name, text in raw.items() if text}
+    slots: Filled = {name: slot(name) for name in filled}
+    frame = _questions.get((shown, heading, *slots), lambda: _html(shown, slots, {}, heading))
+    return frame.join({name: escaped(str(text)) for name, text in filled.items()})
+
+
+_fixed_shown: dict[tuple[Question, str], Shown] = {}
+
+
+def _fixed(service: Service, question: Question, language: str, scope: Scope) -> Shown:
+    key = (question, language)
+    if (shown := _fixed_shown.get(key)) is None:
+        if len(_fixed_shown) > 8192:
+            _fixed_shown.clear()
+        shown = _fixed_shown[key] = present(question, scope)
+    return shown
+
+
+def _html(shown: Shown, raw: Filled, marks: Mapping[str, str], heading: bool) -> str:
+    macros = current_app.jinja_env.get_template("questions/question.html").module
+    return str(macros.question(shown, raw, marks, heading, ""))  # type: ignore[attr-defined]
+
+
+def _marks(problems: Mapping[str, Sequence[AnswerProblem]]) -> dict[str, str]:
+    """The message by input; "" for one that is wrong together with another."""
+    marks: dict[str, str] = {}
+    for found in problems.values():
+        for problem in found:
+            marks |= {name: "" for name in problem.also if name not in marks}
+            if not marks.get(problem.input):
+                marks[problem.input] = problem.message
+    return marks
+
+
+def _content(text: Text, scope: Scope) -> Markup:
+    if is_fixed(text):
+        words = text.render(scope)
+        return safe(_contents.get(words, lambda: str(markdown(words))).join({}))
+    return markdown(text.render(scope, escape=escape))

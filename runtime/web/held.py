@@ -1,0 +1,186 @@
+"""The applications that this browser holds: for each service a version, and a token once something is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from flask import session
+from sqlalchemy.orm import Session
+
+from definitions.calendars import Moment
+from definitions.facts import Answers
+from definitions.journey import Journey, walk
+from definitions.known import Record
+from definitions.scope import Scope
+from definitions.service import Service
+from runtime import applications, documents
+from runtime.applications import Application
+from runtime.errors import ApplicationNotFound, ServiceNotFound
+from runtime.web.shell import language
+from runtime.web.site import current_site, now
+
+_KEY = "apply"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where this browser is with one service.
+
+    ``application`` is None until a page is saved: until then nothing is in the database. ``begun`` says that it was
+    started here; ``ended`` that there were answers, which are no longer kept.
+    """
+
+    service: Service
+    version_id: UUID
+    at: datetime
+    application: Application | None = None
+    begun: bool = False
+    ended: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language of the pages: the one chosen, if the service speaks it."""
+        chosen = language()
+        return chosen if chosen in self.service.languages else self.service.languages[0]
+
+    @property
+    def answers(self) -> Answers:
+        return self.application.answers if self.application else {}
+
+    @property
+    def lookups(self) -> Mapping[str, Record]:
+        return self.application.lookups if self.application else {}
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.at, self.service.calendar)
+
+    @property
+    def reference(self) -> str | None:
+        """The case's, when it was sent already."""
+        return self.application.submitted_reference if self.application else None
+
+    def journey(self, answers: Answers | None = None, lookups: Mapping[str, Record] | None = None) -> Journey:
+        """The route as the answers stand, or as they would with others."""
+        if self.application is None and answers is None and lookups is None:
+            minute = self.at.replace(second=0, microsecond=0)
+            return _first_steps(self.service, Moment(minute, self.service.calendar), self.language)
+        given = self.answers if answers is None else answers
+        records = self.lookups if lookups is None else lookups
+        return walk(self.service.form, given, records, self.moment, service=self.service, language=self.language)
+
+    def scope(self, names: Mapping[str, Any]) -> Scope:
+        return Scope(self.service, names, self.moment, self.language)
+
+
+def held(service_id: str) -> Held:
+    """This browser's application for a service, or a fresh look at the live version when it has none.
+
+    Raises:
+        ServiceNotFound: nothing is published under this name.
+        ServiceUnavailable: what is stored no longer compiles.
+    """
+    kept, at, database = _all().get(service_id), now(), current_site().database
+    if kept and "token" not in kept and (service := known_version(UUID(kept["version"]))):
+        return Held(service, UUID(kept["version"]), at, begun=True)
+    with database.read() as reading:
+        if kept and "token" in kept:
+            try:
+                application = applications.load(reading, kept["token"], at=at)
+            except ApplicationNotFound:
+                return replace(_live(reading, service_id, at), ended=True)
+            return Held(application.service, application.version_id, at, application, begun=True)
+        if kept:
+            try:
+                return Held(_known(reading, UUID(kept["version"])), UUID(kept["version"]), at, begun=True)
+            except ServiceNotFound:
+                return replace(_live(reading, service_id, at), ended=True)
+        return _live(reading, service_id, at)
+
+
+def from_memory(service_id: str) -> Held | None:
+    """What can be known of this browser's application while the database is away: its service, and no answers."""
+    kept = _all().get(service_id)
+    service = known_version(UUID(kept["version"])) if kept else None
+    return Held(service, UUID(kept["version"]), now(), begun=True) if kept and service else None
+
+
+def begin(of: Held) -> None:
+    """Remember that this browser started: the version it saw is the one it goes on with."""
+    _remember(of.service.id, {"version": str(of.version_id)})
+
+
+def save(of: Held, answers: Answers, lookups: Mapping[str, Record]) -> Held:
+    """Save a page's answers, durably, beginning the application if this is the first of them.
+
+    Raises:
+        ApplicationSent: it became a case meanwhile.
+        ApplicationNotFound: it expired or was discarded meanwhile.
+    """
+    token = None
+    with current_site().database.begin() as writing:
+        application = of.application
+        if application is None:
+            application, token = applications.begin(writing, of.version_id, language=of.language, at=of.at)
+        application = applications.save_page(
+            writing, application, answers, of.at, lookups=lookups, language=of.language
+        )
+    if token is not None:
+        _remember(of.service.id, {"version": str(of.version_id), "token": token})
+    return replace(of, application=application, begun=True, ended=False)
+
+
+def discard(service_id: str) -> None:
+    """Forget this browser's application, here and in the database."""
+    kept = _all().get(service_id)
+    if kept and "token" in kept:
+        with current_site().database.begin() as writing:
+            applications.discard(writing, kept["token"])
+    forget(service_id)
+
+
+def forget(service_id: str) -> None:
+    session[_KEY] = {name: kept for name, kept in _all().items() if name != service_id}
+
+
+def services_held() -> tuple[str, ...]:
+    return tuple(_all())
+
+
+@lru_cache(maxsize=64)
+def _first_steps(service: Service, moment: Moment, spoken: str) -> Journey:
+    """The route before anything is answered, which many share: conditions on the time are as exact as a minute."""
+    return walk(service.form, {}, {}, moment, service=service, language=spoken)
+
+
+_versions: dict[UUID, Service] = {}
+
+
+def known_version(version_id: UUID) -> Service | None:
+    """A version that this process has compiled before: what is published never changes, so nobody need be asked."""
+    return _versions.get(version_id)
+
+
+def _live(reading: Session, service_id: str, at: datetime) -> Held:
+    live = documents.published(reading, service_id)
+    return Held(_known(reading, live.version_id), live.version_id, at)
+
+
+def _known(reading: Session, version_id: UUID) -> Service:
+    if len(_versions) > 512:
+        _versions.clear()
+    return _versions.setdefault(version_id, documents.pinned(reading, version_id))
+
+
+def _all() -> Mapping[str, Mapping[str, str]]:
+    kept: Mapping[str, Mapping[str, str]] = session.get(_KEY, {})
+    return kept
+
+
+def _remember(service_id: str, kept: Mapping[str, str]) -> None:
+    session[_KEY] = {**_all(), service_id: dict(kept)}

@@ -1,0 +1,103 @@
+"""What somebody sent from a page: the good answers, what is wrong with the others, and all as they typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from flask import request
+
+from definitions.form import Page, Question
+from definitions.journey import Journey
+from definitions.questions import KINDS
+from definitions.questions.kind import AnswerProblem, BadAnswer
+from definitions.scope import Scope
+from definitions.text import Text
+from runtime.web.held import Held
+
+Typed = Mapping[str, Sequence[str]]
+ASKED = "asked"
+"""The hidden input that names the questions a page showed: an unticked box sends nothing, but was asked."""
+
+
+@dataclass(slots=True)
+class Posted:
+    """``answers`` holds None for what was left blank. ``problems`` are by question id, in the page's order."""
+
+    typed: Typed
+    answers: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, tuple[AnswerProblem, ...]] = field(default_factory=dict)
+    unanswered: list[Question] = field(default_factory=list)
+    """Recommended questions that were left blank."""
+
+
+def read_page(held: Held, page: Page, typed: Typed) -> tuple[Posted, Journey]:
+    """Read what a page of the form sent, question by question, each seeing the answers before it.
+
+    Only questions that the page showed and that are on the route are read: whatever else was sent is dropped. The
+    journey is the one that the good answers lead to.
+    """
+    posted, asked, journey = Posted(typed), _asked(typed, page), held.journey()
+    hangs_together = _hangs_together(page)
+    for question in page.questions:
+        if question.id not in asked:
+            continue
+        if hangs_together and posted.answers:
+            journey = held.journey({**held.answers, **posted.answers})
+        visit = journey.visit(page)
+        if visit and question in visit.questions:
+            read(question, typed, held.scope(journey.names), posted)
+    journey = held.journey({**held.answers, **dict.fromkeys(posted.problems), **posted.answers})
+    for place in (*(question.id for question in page.questions), page.id):
+        if place in journey.problems and place not in posted.problems:
+            posted.problems[place] = journey.problems[place]
+    return posted, journey
+
+
+def read(question: Question, typed: Typed, scope: Scope, posted: Posted) -> None:
+    """Read one question's inputs into ``posted``."""
+    kind = KINDS[question.kind]
+    try:
+        value = kind.parse(question, typed, scope)
+        if value is None and question.required is True:
+            raise kind.missing(question, scope)
+    except BadAnswer as bad:
+        posted.problems[question.id] = bad.problems
+        return
+    posted.answers[question.id] = value
+    if value is None and question.required == "recommended":
+        posted.unanswered.append(question)
+
+
+def read_asked(questions: Iterable[Question], typed: Typed, scope: Scope) -> Posted:
+    """Read what an action asked: its questions see the case, and not one another."""
+    posted = Posted(typed)
+    for question in questions:
+        read(question, typed, scope, posted)
+    return posted
+
+
+def typed_form() -> Typed:
+    """This request's form, every input with all that was sent under its name."""
+    return {name: request.form.getlist(name) for name in request.form}
+
+
+@lru_cache(maxsize=4096)
+def _hangs_together(page: Page) -> bool:
+    """Whether what one question of the page shows depends on the answer to another of the same page."""
+    ids = {question.id for question in page.questions}
+    used: set[str] = set()
+    for question in page.questions:
+        conditions = [question.when, *(option.when for option in question.options)]
+        used |= {name for condition in conditions if condition for name in condition.names}
+        texts = [question.label, question.hint, *question.settings.values()]
+        used |= {name for text in texts if isinstance(text, Text) for name in text.names}
+    return len(ids) > 1 and not ids.isdisjoint(name.partition(".")[0] for name in used)
+
+
+def _asked(typed: Typed, page: Page) -> frozenset[str]:
+    if named := typed.get(ASKED):
+        return frozenset(named[0].split())
+    return frozenset(question.id for question in page.questions)
