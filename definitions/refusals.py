@@ -14,6 +14,7 @@ from definitions.words import words
 from definitions.workflow import Transition
 
 WHO = ("applicant", "assignee", "system", "timer", "partner")
+"""Those who act without being a role. A role of that name would give nobody their part."""
 
 
 def staff_language(service: Service) -> str:

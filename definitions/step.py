@@ -13,7 +13,7 @@ from definitions.facts import APPLICANT, SYSTEM, Actor, Answers, Case, Event, Re
 from definitions.history import apply, next_number
 from definitions.journey import walk
 from definitions.known import Record
-from definitions.refusals import unknown
+from definitions.refusals import WHO, unknown
 from definitions.service import Service
 from definitions.standing import Standing, case_names
 from definitions.workflow import Transition
@@ -144,4 +144,4 @@ def offers(service: Service, case: Case, actor: Actor, moment: Moment) -> tuple[
 def _concerns(transition: Transition, actor: Actor, case: Case) -> bool:
     if actor.kind != "staff":
         return allowed(transition, actor, case)
-    return not {"applicant", "system", "timer", "partner"}.issuperset(transition.by)
+    return "assignee" in transition.by or any(role not in WHO for role in transition.by)
