@@ -31,6 +31,7 @@ TRIES = 5
 SLOWER = 6
 """How much longer each wait is than the one before: a minute, six, thirty-six, three and a half hours."""
 LONGEST_HELD = timedelta(days=1)
+LATE = timedelta(seconds=15)
 
 _jobs = table("procrastinate_jobs", column("id"), column("status"))
 _log = structlog.get_logger(__name__)
@@ -208,11 +209,13 @@ def wake_stuck(session: Session, *, limit: int = 100) -> int:
 
     Jobs only wake the worker. What is to be done stands in the effects, so a job lost with its worker loses nothing.
     """
-    waiting = select(_jobs.c.id).where(_jobs.c.id == effects.c.job_id, cast(_jobs.c.status, Text) == "todo").exists()
-    free = or_(effects.c.leased_until.is_(None), effects.c.leased_until < func.now())
-    late = effects.c.due < func.now() - timedelta(seconds=5)
-    stuck = select(effects.c.id).where(effects.c.state == "waiting", late, free, ~waiting)
+    job_waits = select(_jobs.c.id).where(_jobs.c.id == effects.c.job_id, cast(_jobs.c.status, Text) == "todo").exists()
+    abandoned = effects.c.leased_until < func.now()
+    late = and_(effects.c.leased_until.is_(None), effects.c.due < func.now() - LATE)
+    stuck = select(effects.c.id).where(effects.c.state == "waiting", or_(abandoned, late), ~job_waits)
     ids = list(session.execute(stuck.order_by(effects.c.due).limit(limit).with_for_update(skip_locked=True)).scalars())
     for effect_id, job_id in zip(ids, enqueue(session, ids), strict=True):
-        session.execute(update(effects).where(effects.c.id == effect_id).values(job_id=job_id))
+        # The lease's owner stays: it may yet say how its try ended, if nobody else begins one first.
+        woken = {"job_id": job_id, "due": func.now(), "leased_until": None}
+        session.execute(update(effects).where(effects.c.id == effect_id).values(woken))
     return len(ids)

@@ -78,16 +78,15 @@ class WebPeer:
 
     def take(self, handler: BaseHTTPRequestHandler) -> None:
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
-        key = handler.headers.get("Idempotency-Key", "")
         with self._lock:
             self.calls.append((dict(handler.headers.items()), body))
             fault = self.faults.pop(0) if self.faults else self.every
-        if fault is not None:
-            fault(handler)
-            return
+        (fault or self.accept)(handler)
+
+    def accept(self, handler: BaseHTTPRequestHandler) -> None:
+        key = handler.headers.get("Idempotency-Key", "")
         with self._lock:
-            if key not in self.applied:
-                self.applied[key] = 1
+            self.applied[key] = 1
         answer(200)(handler)
 
     @property
