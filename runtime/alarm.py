@@ -25,6 +25,4 @@ def sound(
         owner = incidents.owner_of(loaded.service, loaded.case.state)
     now = session.execute(select(func.now())).scalar_one()
     reason = reason if reason.endswith(".") else f"{reason}."
-    incidents.open(
-        session, case_id, kind=kind, about=about, owner=owner, reason=reason, at=now, effect_id=effect_id
-    )
+    incidents.open(session, case_id, kind=kind, about=about, owner=owner, reason=reason, at=now, effect_id=effect_id)

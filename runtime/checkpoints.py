@@ -114,9 +114,7 @@ def _read(path: Path, keys: Keys, recorded: dict[UUID, tuple[int, str]]) -> Iter
         previous = _digest(line)
 
 
-def _missing(
-    session: Session, recorded: dict[UUID, tuple[int, str]]
-) -> Iterable[tuple[UUID, tuple[int, str]]]:
+def _missing(session: Session, recorded: dict[UUID, tuple[int, str]]) -> Iterable[tuple[UUID, tuple[int, str]]]:
     wanted = list(recorded.items())
     for start in range(0, len(wanted), HEADS_A_LINE):
         some = wanted[start : start + HEADS_A_LINE]

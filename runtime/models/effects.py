@@ -55,7 +55,9 @@ timers = Table(
     Column("kind", Text, primary_key=True, comment="transition, warn or breach"),
     Column("of", Text, primary_key=True, comment="The id of the transition or the clock."),
     Column("due", DateTime(timezone=True), nullable=False),
-    Column("armed", Boolean, nullable=False, server_default=text("true"), comment="False: refused; an event re-arms it."),
+    Column(
+        "armed", Boolean, nullable=False, server_default=text("true"), comment="False: refused; an event re-arms it."
+    ),
     Index("ix_timers_due", "due", postgresql_where=text("armed")),
 )
 

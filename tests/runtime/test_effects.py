@@ -101,9 +101,7 @@ def test_a_message_to_a_role_goes_to_each_person_who_has_it(post: tuple[MailServ
     with sender.begin() as session:
         for name in ("ada", "bo"):
             address = f"{name}@council.test"
-            who = people.create(
-                session, name=name, email=address, password=None, organisation_id=ORGANISATION, at=NOW
-            )
+            who = people.create(session, name=name, email=address, password=None, organisation_id=ORGANISATION, at=NOW)
             people.join(session, team, who, at=NOW)
         incidents.retry(session, incidents.open_for(session, case_id)[0].id, OFFICER, NOW)
     carry_all(sender)
