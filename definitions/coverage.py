@@ -102,8 +102,10 @@ class _Output(_Watched):
 
 @dataclass(slots=True)
 class Watch:
-    """``service`` is the watched copy. Whoever plays the examples tells what was reached with :meth:`saw`."""
+    """``service`` is the watched copy of ``plain``. Whoever plays the examples tells with :meth:`saw` what was
+    reached."""
 
+    plain: Service
     service: Service
     items: list[_Item] = field(default_factory=list)
     _reached: dict[tuple[str, ...], _Item] = field(default_factory=dict)
@@ -151,7 +153,7 @@ class Watch:
 
 def watch(service: Service) -> Watch:
     """A copy of the service to play examples with, and the list of what they should try."""
-    found = Watch(service)
+    found = Watch(service, service)
     found.service = replace(
         service,
         form=_form(service, found),

@@ -39,7 +39,6 @@ def _play(watched: Watch, example: Mapping[str, Any]) -> Iterator[tuple[str, str
     calendar = service.calendar
     at = datetime.fromisoformat(example["at"]).replace(tzinfo=calendar.zone)
     story = Story(watched, Moment(at, calendar), example.get("language", service.languages[0]))
-    yield from _unknown(service, example)
     try:
         story.apply(example.get("answers", {}), example.get("lookups", {}))
         yield from _compared(story, example, "")
@@ -67,15 +66,3 @@ def _happen(story: Story, after: Mapping[str, Any]) -> None:
 def _compared(story: Story, part: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:
     for below, message in differences(story, part.get("expect", {})):
         yield f"{at}/expect{below}" if "expect" in part else at, message
-
-
-def _unknown(service: Service, example: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Answers and lookups that the service does not have: an example that says them tries nothing."""
-    asked = {question.id for page in service.form.pages for question in page.questions}
-    for name in example.get("answers", {}):
-        if name not in asked:
-            yield pointer("answers", name), f"the form asks no “{name}”"
-    lookups = {lookup.id for lookup in service.form.lookups}
-    for name in example.get("lookups", {}):
-        if name not in lookups:
-            yield pointer("lookups", name), f"there is no lookup “{name}”"

@@ -45,16 +45,9 @@ class Story:
 
     def apply(self, answers: Mapping[str, Any], said: Mapping[str, Any]) -> None:
         """Answer the form, with the sources saying ``said``, and submit it if it may be."""
-        form, journey = self.service.form, None
-        records: dict[str, Record] = {}
-        for _ in range(len(form.lookups) + 1):
-            journey = walk(form, answers, records, self.moment, service=self.service, language=self.language)
-            if not journey.lookups_wanted:
-                break
-            records |= {lookup.id: _record(lookup, key, said) for lookup, key in journey.lookups_wanted}
+        records = self._looked_up(answers, said)
+        journey = walk(self.service.form, answers, records, self.moment, service=self.service, language=self.language)
         self.journey = journey
-        if journey is None:
-            return
         self._read(journey)
         if journey.complete:
             steps = begin(self.service, answers, records, REFERENCE, self.moment, language=self.language)
@@ -124,6 +117,15 @@ class Story:
             return []
         scope = Scope(self.service, self.journey.names, self.moment, self.language)
         return [content.text.render(scope) for content in self.journey.visits[-1].content]
+
+    def _looked_up(self, answers: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Record]:
+        """What the sources answer on the way. Unwatched: no applicant goes on before they have answered."""
+        records: dict[str, Record] = {}
+        form = self.watch.plain.form
+        for _ in form.lookups:
+            wanted = walk(form, answers, records, self.moment).lookups_wanted
+            records |= {lookup.id: _record(lookup, key, said) for lookup, key in wanted}
+        return records
 
     def _turn(self) -> None:
         self.sent, self.refusal, self.actor = [], None, self.people.anybody()
