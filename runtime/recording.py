@@ -1,15 +1,13 @@
-"""Writing down what happened to a case: one guarded statement for the case and its events, then what they promise."""
+"""Writing down what happened to a case, if it is still as it was read."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
@@ -17,15 +15,11 @@ from definitions.facts import Case, Event, Step
 from definitions.service import Service
 from definitions.step import settle
 from definitions.timers import timers
-from runtime import crypto, events, files, loading, projections
-from runtime import timers as alarms
-from runtime.effects import promise
+from runtime import crypto, events, files, loading, projections, writing
 from runtime.errors import StaleCase
 from runtime.events import Entry
 from runtime.failpoints import AFTER_COMMIT, reach
 from runtime.loading import OF_CASE, Loaded
-from runtime.models.cases import cases, event_values
-from runtime.models.cases import events as events_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +49,10 @@ def append(session: Session, loaded: Loaded, step: Step, *, at: datetime, key: s
     chain = entries(session, service, loaded.id, steps, loaded.head, loaded.case, key)
     changed = projections.of_case(service, case, moment)
     changed |= {"revision": chain[-1].event.number, "head": f"\\x{chain[-1].hash.hex()}"}
-    guard = {"id": loaded.id, "revision": loaded.revision, "case": json.dumps(changed)}
-    if session.execute(_APPEND, guard | as_parameters(chain, loaded.organisation_id)).scalar_one() == 0:
+    given = writing.parameters(changed, chain, steps, timers(service, case, moment), loaded.organisation_id)
+    if session.execute(writing.APPEND, {"id": loaded.id, "revision": loaded.revision} | given).scalar_one() == 0:
         return _lost(session, loaded, key)
     files.keep(session, files.described(step.event.data.get("inputs", {}).values()), [loaded.id])
-    promised(session, chain, steps)
-    alarms.arm(session, loaded.id, timers(service, case, moment))
     reach("act.before_commit")
     session.info[AFTER_COMMIT] = "act.after_commit"
     done = tuple(step.event for step in steps)
@@ -127,45 +119,3 @@ def _is_sensitive(service: Service, dotted: str) -> bool:
     part, _, name = dotted.partition(".")
     question = service.questions.get(name) if part in ("answers", "inputs") else None
     return question is not None and question.sensitive
-
-
-def promised(session: Session, chain: Sequence[Entry], steps: Sequence[Step]) -> None:
-    """Write the effects of each step, and enqueue their jobs."""
-    for entry, step in zip(chain, steps, strict=True):
-        promise.write(session, entry.case_id, entry.id, entry.event.number, step.promises)
-
-
-def as_parameters(chain: Sequence[Entry], organisation_id: UUID) -> dict[str, str]:
-    """The entries as :data:`WRITE_EVENTS` takes them."""
-    rows = [events.as_row(entry, organisation_id) for entry in chain]
-    kept = [{"event_id": str(entry.id), "values": entry.values} for entry in chain if entry.values]
-    return {"events": json.dumps(rows), "values": json.dumps(kept)}
-
-
-def listed(table: sa.Table, alias: str = "") -> str:
-    """The table's columns for a statement; those of the record ``alias``."""
-    dot = f"{alias}." if alias else ""
-    return ", ".join(f'{dot}"{column.name}"' for column in table.columns)
-
-
-WRITE_EVENTS = f"""
-written AS (
-    INSERT INTO events ({listed(events_table)}) SELECT {listed(events_table, "e")}
-    FROM guarded, jsonb_populate_recordset(NULL::events, CAST(:events AS jsonb)) e),
-kept AS (
-    INSERT INTO event_values ({listed(event_values)}) SELECT {listed(event_values, "v")}
-    FROM guarded, jsonb_populate_recordset(NULL::event_values, CAST(:values AS jsonb)) v)
-"""  # noqa: S608 - made of our own tables' names
-"""Two parts of a WITH, which write events only if its part ``guarded`` has a row."""
-
-_CHANGING = ("revision", "head", "held", "state", "entered_at", "queue", "assignee", "priority", "closed_at", "due_at",
-             "dues", "columns", "applicant", "search")  # fmt: skip
-_APPEND = sa.text(f"""
-WITH guarded AS (
-    UPDATE cases SET {", ".join(f'"{name}" = n."{name}"' for name in _CHANGING)}
-    FROM jsonb_populate_record(NULL::cases, CAST(:case AS jsonb)) n
-    WHERE cases.id = :id AND cases.revision = :revision RETURNING cases.id),
-{WRITE_EVENTS}
-SELECT count(*) FROM guarded
-""")  # noqa: S608 - made of our own tables' names
-assert set(_CHANGING) <= set(cases.columns.keys())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,14 +15,13 @@ from definitions.facts import APPLICANT, Step
 from definitions.journey import Journey, walk
 from definitions.step import begin
 from definitions.timers import timers
-from runtime import crypto, events, files, projections, references
-from runtime import timers as alarms
+from runtime import crypto, events, files, projections, references, writing
 from runtime.applications import Application
 from runtime.effects import promise
 from runtime.errors import ApplicationIncomplete, ApplicationNotFound, KeyReused
 from runtime.failpoints import AFTER_COMMIT, reach
 from runtime.models.cases import cases
-from runtime.recording import WRITE_EVENTS, as_parameters, entries, listed, promised
+from runtime.recording import entries
 
 TRIES = 5
 """New references to try. One in a hundred thousand is taken when there are ten million cases."""
@@ -109,18 +107,20 @@ def _write(
         "revision": chain[-1].event.number,
         "head": f"\\x{chain[-1].hash.hex()}",
     }
-    given: dict[str, Any] = {"id": application.id, "at": moment.at, "reference": reference, "key": key}
-    given |= {"organisation": application.organisation_id, "case": json.dumps(row)}
+    guard = {
+        "id": application.id, "at": moment.at, "reference": reference, "key": key,
+        "organisation": application.organisation_id,
+    }  # fmt: skip
+    due = timers(service, case, moment)
+    given: dict[str, Any] = guard | writing.parameters(row, chain, steps, due, application.organisation_id)
     try:
-        made = session.execute(_SUBMIT, given | as_parameters(chain, application.organisation_id)).scalar_one()
+        made = session.execute(writing.SUBMIT, given).scalar_one()
     except sa.exc.IntegrityError as error:
         # Two applications with one key at the very same time; the transaction is spent either way.
         raise KeyReused("This key belongs to another submission.", key=key) from error
     if made == 0:
         return False
     files.keep(session, files.described(case.answers.values()), [application.id])
-    promised(session, chain, steps)
-    alarms.arm(session, case_id, timers(service, case, moment), new=True)
     reach("submit.before_commit")
     session.info[AFTER_COMMIT] = "submit.after_commit"
     return True
@@ -152,19 +152,6 @@ def _incomplete(journey: Journey) -> ApplicationIncomplete:
     )  # fmt: skip
 
 
-_SUBMIT = sa.text(f"""
-WITH taken AS (
-    UPDATE applications SET submitted_at = :at, updated_at = :at, reference = :reference, sealed = '{{}}'
-    WHERE id = :id AND submitted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.reference = :reference)
-    AND NOT EXISTS (SELECT 1 FROM cases WHERE organisation_id = :organisation AND submission_key = :key)
-    RETURNING id),
-guarded AS (
-    INSERT INTO cases ({listed(cases)}) SELECT {listed(cases, "n")}
-    FROM taken, jsonb_populate_record(NULL::cases, CAST(:case AS jsonb)) n RETURNING id),
-{WRITE_EVENTS}
-SELECT count(*) FROM guarded
-""")  # noqa: S608 - made of our own tables' names
 _WHY_NOT = sa.text(
     "SELECT NOT EXISTS (SELECT 1 FROM applications WHERE id = :id) AS gone,"
     " EXISTS (SELECT 1 FROM applications WHERE id = :id AND submitted_at IS NOT NULL) AS sent,"

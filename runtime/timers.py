@@ -5,13 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
-from uuid import UUID
-
-from sqlalchemy import delete, tuple_
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
-
-from runtime.models.effects import timers
 
 
 class Timer(Protocol):
@@ -25,22 +18,25 @@ class Timer(Protocol):
     def due(self) -> datetime: ...
 
 
-def arm(session: Session, case_id: UUID, due: Sequence[Timer], *, new: bool = False) -> None:
-    """Make ``due`` the timers of a case, all of them armed; those it had and that are not among them go.
+ARMED = """
+armed AS (
+    INSERT INTO timers (case_id, kind, "of", due, armed) SELECT guarded.id, n.kind, n."of", n.due, true
+    FROM guarded, jsonb_to_recordset(CAST(:timers AS jsonb)) AS n (kind text, "of" text, due timestamptz)
+    ON CONFLICT (case_id, kind, "of") DO UPDATE SET due = excluded.due, armed = true)
+"""
+"""Part of a WITH that sets ``:timers`` for the case that its part ``guarded`` gives, all of them armed."""
 
-    Whoever calls this holds the case's row, so timers are only ever changed after their case: no two deadlock.
-    ``new`` says that the case has none yet, which saves looking.
-    """
-    if not new:
-        kept = [(timer.kind, timer.of) for timer in due]
-        session.execute(
-            delete(timers).where(timers.c.case_id == case_id, tuple_(timers.c.kind, timers.c.of).not_in(kept))
-        )
-    if due:
-        rows = [{"case_id": case_id, "kind": t.kind, "of": t.of, "due": t.due, "armed": True} for t in due]
-        written = insert(timers).values(rows)
-        session.execute(
-            written.on_conflict_do_update(
-                index_elements=["case_id", "kind", "of"], set_={"due": written.excluded.due, "armed": True}
-            )
-        )
+GONE = """
+gone AS (
+    DELETE FROM timers USING guarded WHERE timers.case_id = guarded.id AND (timers.kind, timers."of") NOT IN (
+        SELECT n.kind, n."of" FROM jsonb_to_recordset(CAST(:timers AS jsonb)) AS n (kind text, "of" text)))
+"""
+"""Part of a WITH that removes the timers which the case had and that are not among ``:timers``.
+
+Whoever runs it holds the case's row, so timers are only ever changed after their case: no two deadlock.
+"""
+
+
+def rows(due: Sequence[Timer]) -> list[dict[str, str]]:
+    """Timers as :data:`ARMED` takes them."""
+    return [{"kind": timer.kind, "of": timer.of, "due": timer.due.isoformat()} for timer in due]

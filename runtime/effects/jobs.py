@@ -14,6 +14,9 @@ CARRY_OUT = "carry_out"
 QUEUE = "effects"
 HOUSEKEEPING = "housekeeping"
 
+DEFER, TO_DEFER = "procrastinate_defer_jobs_v1", "procrastinate_job_to_defer_v1"
+"""What the library's own batch defer calls, and with what: a test compares them, as a new release may bring others."""
+
 _clerk = App(connector=PsycopgConnector())
 """Only ever used with the connection of a unit of work, so its own is never opened."""
 

@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
-
-from sqlalchemy import func, insert
-from sqlalchemy.orm import Session
 
 from definitions.facts import Promise, Step
 from definitions.service import Service
-from runtime.effects.jobs import enqueue
-from runtime.models.effects import effects
+from runtime.effects.jobs import CARRY_OUT, DEFER, QUEUE, TO_DEFER
 from runtime.references import new_id
 
 ACKNOWLEDGE = "acknowledge"
 
 
-def write(session: Session, case_id: UUID, event_id: UUID, event_number: int, promises: Sequence[Promise]) -> None:
-    """Write the effects of one event and enqueue their jobs on the session's own connection: all commit, or none.
+PARTS = f"""
+enqueued AS MATERIALIZED (
+    SELECT job.id, job.place FROM guarded, unnest({DEFER}(ARRAY(
+        SELECT ROW('{QUEUE}', '{CARRY_OUT}', 0, NULL, NULL, jsonb_build_object('effect', x.e->>'id'), NULL)::{TO_DEFER}
+        FROM jsonb_array_elements(CAST(:effects AS jsonb)) WITH ORDINALITY AS x(e, place) ORDER BY x.place
+    ))) WITH ORDINALITY AS job(id, place)),
+promised AS (
+    INSERT INTO effects (id, case_id, event_id, event_number, position, kind, what, job_id, due, promised_at)
+    SELECT e.id, e.case_id, e.event_id, e.event_number, e.position, e.kind, e.what, enqueued.id, now(), now()
+    FROM enqueued JOIN jsonb_to_recordset(CAST(:effects AS jsonb)) AS e (
+        id uuid, case_id uuid, event_id uuid, event_number integer, position integer, kind text, what jsonb, place integer
+    ) USING (place))
+"""  # noqa: S608 - made of our own names
+"""Parts of a WITH that enqueue a job for each of ``:effects`` and write its row, if its part ``guarded`` has a row.
 
-    Due at once by the database's clock, whenever the event says it happened.
-    """
-    if not promises:
-        return
-    ids = [new_id() for _ in promises]
-    jobs = enqueue(session, ids)
-    rows = [
-        {
-            "id": effect_id, "case_id": case_id, "event_id": event_id, "event_number": event_number,
-            "position": promise.position, "kind": promise.kind, "what": dict(promise.what), "job_id": job_id,
-        }
-        for effect_id, promise, job_id in zip(ids, promises, jobs, strict=True)
-    ]  # fmt: skip
-    now = {"due": func.now(), "promised_at": func.now()}
-    session.execute(insert(effects).values([row | now for row in rows]))
+Due at once by the database's clock, whenever the event says it happened. What procrastinate's batch defer does in a round
+trip of its own is done here within the case's statement.
+"""
+
+
+def rows(case_id: UUID, event_id: UUID, event_number: int, promises: Sequence[Promise]) -> Iterator[dict[str, Any]]:
+    """The effects of one event as :data:`PARTS` takes them, but for their ``place`` in the whole list."""
+    for promise in promises:
+        yield {
+            "id": str(new_id()), "case_id": str(case_id), "event_id": str(event_id), "event_number": event_number,
+            "position": promise.position, "kind": promise.kind, "what": dict(promise.what),
+        }  # fmt: skip
 
 
 def acknowledged(service: Service, steps: Sequence[Step]) -> tuple[Step, ...]:

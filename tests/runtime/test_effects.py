@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID, uuid4
 
+import procrastinate.sql
+import procrastinate.types
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from definitions.facts import Promise
 from runtime import breaker, carry, incidents, people
@@ -95,7 +98,7 @@ def test_a_message_to_a_role_goes_to_each_person_who_has_it(post: tuple[MailServ
         team = people.create_team(session, "Noise", organisation_id=ORGANISATION, at=NOW)
         people.grant(session, team, "noise", "officer", at=NOW)
         event_id = session.execute(sa.text("SELECT id FROM events")).scalar_one()
-        promise.write(session, case_id, event_id, 1, [Promise(7, "send", {"message": "desk"})])
+        promised_too(session, case_id, event_id, Promise(7, "send", {"message": "desk"}))
     carry_all(sender)
     assert [i[:2] for i in noise.incidents(sender)] == [("send", "officer")]
     with sender.begin() as session:
@@ -221,9 +224,24 @@ def test_an_effect_has_one_place_in_its_event(database: Database) -> None:
     case_id = submitted(database)
     (event_id,) = rows(database, "SELECT event_id FROM effects")[0]
     with pytest.raises(sa.exc.IntegrityError), database.begin() as session:
-        promise.write(session, case_id, event_id, 1, [Promise(0, "webhook", {"url": "x"})])
+        promised_too(session, case_id, event_id, Promise(0, "webhook", {"url": "x"}))
     jobs = rows(database, "SELECT args FROM procrastinate_jobs")
     assert [set(job.args) for job in jobs] == [{"effect"}]
+
+
+def promised_too(session: Session, case_id: UUID, event_id: UUID, more: Promise) -> None:
+    """As if the first event had promised one thing more."""
+    (row,) = promise.rows(case_id, event_id, 1, [more])
+    parts = sa.text(f"WITH guarded AS (SELECT 1), {promise.PARTS} SELECT 1")
+    session.execute(parts, {"effects": json.dumps([row | {"place": 1}])})
+
+
+def test_jobs_are_enqueued_as_their_library_does() -> None:
+    said = procrastinate.sql.queries["defer_jobs"]
+    assert promise.DEFER in said
+    assert f"::{promise.TO_DEFER}[]" in said
+    fields = ("queue_name", "task_name", "priority", "lock", "queueing_lock", "args", "scheduled_at")
+    assert procrastinate.types.JobToDefer._fields == fields
 
 
 def leased(database: Database, seconds: int, attempts: int = 1) -> UUID:
