@@ -37,7 +37,9 @@ def document_text(name: str) -> bytes:
     shipped = files("definitions") / "library" / path.name / "service.json"
     if path.name == name and shipped.is_file():
         return shipped.read_bytes()
-    raise click.ClickException(f"There is no file {name!r}, and no library service of that name ({', '.join(library())}).")
+    raise click.ClickException(
+        f"There is no file {name!r}, and no library service of that name ({', '.join(library())})."
+    )
 
 
 def library() -> list[str]:

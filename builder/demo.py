@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.resources import files
+
+from sqlalchemy.orm import Session
 
 from builder.cli_documents import library
 from builder.demo_cases import make_cases, make_tables
@@ -15,7 +18,11 @@ PASSWORD = "let-me-look-around"  # noqa: S105 - printed for everybody to see, an
 
 PEOPLE = {
     "crew@demo.example": ("Carys Morgan", "Waste: crew desk", [("missed-bin", "crew-desk")]),
-    "supervisor@demo.example": ("Tom Hughes", "Waste: supervisors", [("missed-bin", "supervisor"), ("missed-bin", "crew-desk")]),
+    "supervisor@demo.example": (
+        "Tom Hughes",
+        "Waste: supervisors",
+        [("missed-bin", "supervisor"), ("missed-bin", "crew-desk")],
+    ),
     "officer@demo.example": (
         "Ama Boateng",
         "Information and Council Tax officers",
@@ -33,8 +40,6 @@ PEOPLE = {
 
 def fill(database: Database, *, say: Callable[[str], None]) -> None:
     """Put into the database what a demo shows, unless it is there already. ``say`` hears what takes a while."""
-    from importlib.resources import files
-
     now = datetime.now(UTC)
     with database.begin() as session:
         published = {entry.service_id for entry in documents.catalogue(session)}
@@ -50,7 +55,7 @@ def fill(database: Database, *, say: Callable[[str], None]) -> None:
         make_cases(database, now)
 
 
-def make_people(session: people.Session, now: datetime) -> bool:
+def make_people(session: Session, now: datetime) -> bool:
     """Make the demo's staff; whether there were none."""
     try:
         people.find(session, next(iter(PEOPLE)))

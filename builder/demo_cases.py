@@ -76,16 +76,30 @@ def submissions(now: datetime) -> Iterator[tuple[str, timedelta, Mapping[str, An
         about = {"subject": subject, "on_behalf": False, "identity": None, "request": request, "period_from": None}
         yield "information-request", timedelta(days=6 * n + 1), about | contact | {"period_to": None, "post": None}
     for n, account in enumerate(("10000001", "10000002", "10000003", "90000009")):
-        contact = {"full_name": {"full": NAMES[n + 4]}, "email": f"{NAMES[n + 4].split()[0].lower()}@example.org", "phone": None}
+        contact = {
+            "full_name": {"full": NAMES[n + 4]},
+            "email": f"{NAMES[n + 4].split()[0].lower()}@example.org",
+            "phone": None,
+        }
         alone = (now.date() - timedelta(days=10 + n)).isoformat()
-        about = {"action": "apply", "account_ref": account, "reason": "always", "alone_since": alone, "other_home": False}
+        about = {
+            "action": "apply",
+            "account_ref": account,
+            "reason": "always",
+            "alone_since": alone,
+            "other_home": False,
+        }
         yield "single-person-discount", timedelta(days=2 * n, hours=2), about | contact | {"declared": True}
 
 
 def bin_answers(n: int, today: Any) -> dict[str, Any]:
     """Most live on a known round; every third does not, so that the crew desk has something to decide."""
     known = n % 3 != 0
-    address = {"line_1": f"{n + 1} {STREETS[n % len(STREETS)]}", "town": "Anytown", "postcode": "AB1 2CD" if known else "AB9 9ZZ"}
+    address = {
+        "line_1": f"{n + 1} {STREETS[n % len(STREETS)]}",
+        "town": "Anytown",
+        "postcode": "AB1 2CD" if known else "AB9 9ZZ",
+    }
     chosen = "refuse" if known or n % 2 else "recycling"
     missed = {} if known else {"missed_on": (today - timedelta(days=1 + (n + 1) % 2)).isoformat()}
     helped = {"assisted": n % 4 == 1} | ({"bin_place": "By the side gate"} if n % 4 == 1 else {})

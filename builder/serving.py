@@ -12,6 +12,7 @@ from typing import Any
 import click
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from builder import demo as demonstration
 from builder.app import create_app
@@ -40,7 +41,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=4,
-        log_level=settings.log_level,
+        log_level=LogLevels(settings.log_level),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
