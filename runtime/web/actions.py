@@ -20,6 +20,7 @@ from runtime.web import ask_form, signed_in
 from runtime.web.access_rules import access
 from runtime.web.asking import mistakes
 from runtime.web.case_page import Note, case_shown
+from runtime.web.htmx import wants_piece
 from runtime.web.opened import Opened, opened
 from runtime.web.painting import paint, paint_part
 from runtime.web.posted import Posted
@@ -37,7 +38,8 @@ def ask(reference: str, action: str) -> ResponseReturnValue:
         cases.record_read(session, of.loaded, of.viewer.person_id, at=now())
     offer = _offer(of, action)
     html = ask_form.blank_form(of, offer.transition) if offer.open else ""
-    return paint_part("staff/action.html", block="form", **_action(of, offer), questions=html, mistakes=())
+    facts = _action(of, offer) | {"questions": html, "mistakes": (), "piece": wants_piece()}
+    return paint_part("staff/action.html", block="form", **facts)
 
 
 @pages.post("/do/<action>")
@@ -123,10 +125,12 @@ def overtaken(
     with current_site().database.begin() as session:
         fresh = opened(session, of.case.reference, of.viewer, now())
         cases.record_read(session, fresh.loaded, of.viewer.person_id, at=now())
-    newer = fresh.told(fresh.loaded.since(revision))
+    since = fresh.loaded.since(revision)
+    mine = bool(since) and all(event.actor.id == of.actor.id for event in since)
     standing = fresh.service.workflow.state(fresh.case.state).label.render(fresh.scope)
     return paint(
-        "staff/overtaken.html", status=409, case=fresh, newer=newer, state=standing, url=url, button=button,
+        "staff/overtaken.html", status=409, case=fresh, newer=fresh.told(since), mine=mine, state=standing, url=url,
+        button=button,
         questions=questions, kept=kept, reasons=reasons, revision=fresh.loaded.revision, key=str(uuid4()),
     )  # fmt: skip
 
@@ -150,7 +154,7 @@ def _again(of: Opened, action: str, posted: Posted, *, problems: ask_form.Proble
     """The form with what was typed and what is wrong with it; its key is still good, for nothing was done."""
     offer = _offer(of, action)
     html = ask_form.filled_form(of, offer.transition, posted, problems)
-    facts = _action(of, offer) | {"key": sent_key(), "revision": sent_revision(), "open": True}
+    facts = _action(of, offer) | {"key": sent_key(), "revision": sent_revision(), "open": True, "piece": False}
     return paint("staff/action.html", status=422, **facts, questions=html, mistakes=told)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -119,7 +119,7 @@ def _done(of: Opened) -> timeline.Told | None:
     number = request.args.get("done", type=int)
     mine = (e for e in of.case.events if e.number == number and e.actor.id == str(of.viewer.person_id))
     event = next(mine, None)
-    return of.told([event])[0] if event else None
+    return of.told([replace(event, actor=replace(event.actor, name="You"))])[0] if event else None
 
 
 def _timeline(session: Session, of: Opened) -> list[dict[str, Any]]:

@@ -125,7 +125,7 @@ def test_what_was_typed_when_a_session_ended_can_be_sent_after_signing_in_again(
 
 @pytest.mark.parametrize(
     "way",
-    ["", "https://evil.example", "//evil.example", "/\\evil.example", "\t//evil.example", "javascript:alert(1)", "a.b.c"],
+    ["", "https://evil.example", "//evil.example", "/\\evil.example", "\t//evil.example", "javascript:x", "a.b.c"],
 )
 def test_a_way_back_is_one_that_we_signed_or_leads_home(office: Office, way: str) -> None:
     browser = office.browser()
