@@ -53,7 +53,7 @@ def compile_form(compiling: Compiling) -> Form:
 
 
 def _page(compiling: Compiling, page: Document, at: str, place: int) -> Page:
-    before, after = Where(compiling.form, place), Where(compiling.form, place, END)
+    before, last = Where(compiling.form, place), Where(compiling.form, place, END - 1)
     key = compiling.translations.key
 
     def content(n: int, at: str, part: Document) -> Content:
@@ -70,7 +70,7 @@ def _page(compiling: Compiling, page: Document, at: str, place: int) -> Page:
             for n, below, question in numbered(page.get("questions", ()), f"{at}/questions")
         ),
         content=tuple(content(*one) for one in numbered(page.get("content", ()), f"{at}/content")),
-        rules=_rules(compiling, page, at, after, ("pages", page["id"])),
+        rules=_rules(compiling, page, at, last, ("pages", page["id"])),
     )
 
 
@@ -85,7 +85,6 @@ def compile_question(compiling: Compiling, question: Document, at: str, where: W
 
     own: dict[str, Any] = {name: question[name] for name in settings(question["type"]) if name in question}
     own |= {name: text(name) for name in _WORDED if name in own}
-    with_itself = Where(where.names, where.page, where.question + 1)
     return Question(
         id=id,
         kind=question["type"],
@@ -98,7 +97,7 @@ def compile_question(compiling: Compiling, question: Document, at: str, where: W
             _option(compiling, option, below, where, id)
             for _, below, option in numbered(question.get("options", ()), f"{at}/options")
         ),
-        rules=_rules(compiling, question, at, with_itself, ("questions", id)),
+        rules=_rules(compiling, question, at, where, ("questions", id)),
         sensitive=question.get("sensitive", False),
         seen_by=tuple(question.get("seen_by", ())),
         searchable=question.get("searchable", False),
@@ -119,6 +118,10 @@ def _option(compiling: Compiling, option: Document, at: str, where: Where, quest
 
 
 def _rules(compiling: Compiling, part: Document, at: str, where: Where, owner: tuple[str, str]) -> tuple[Rule, ...]:
+    """Rules may use the answers they are about."""
+    if "rules" not in part:
+        return ()
+    where = where.after
     return tuple(
         Rule(
             require=compiling.expression(rule["require"], f"{below}/require", where),

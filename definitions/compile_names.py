@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from definitions.form import Option, Question
@@ -54,9 +55,17 @@ def question_type(question: Mapping[str, Any]) -> Type:
     kind = KINDS.get(question["type"])
     if kind is None:
         return ANY
-    options = tuple(Option(option["value"], Text()) for option in question.get("options", ()))
     own = {name: question[name] for name in settings(question["type"]) if name in question}
+    if not own and "options" not in question:
+        return _plain(question["type"])
+    options = tuple(Option(option["value"], Text()) for option in question.get("options", ()))
     return kind.type(Question(question["id"], question["type"], Text(), options=options, settings=own))
+
+
+@cache
+def _plain(kind: str) -> Type:
+    """The type of a question with neither options nor settings."""
+    return KINDS[kind].type(Question("plain", kind, Text()))
 
 
 def fact(name: str) -> Type:

@@ -32,6 +32,11 @@ class Where:
     page: int | None = None
     question: int = 0
 
+    @property
+    def after(self) -> Where:
+        """Just after the question that stands here."""
+        return Where(self.names, self.page, self.question + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Use:

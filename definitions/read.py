@@ -58,7 +58,7 @@ def _examined(document: dict[str, Any]) -> tuple[Compiled | None, list[Problem]]
         compiled = compile_service(document)
         return compiled, meaning_problems(compiled)
     mended = repaired(document, wrong)
-    problems = [fault.problem for fault in wrong]
+    problems = [fault.problem for fault in wrong if not fault.misspelt]
     places = {problem.pointer for problem in problems}
     meaning = meaning_problems(compile_service(mended.document))
     problems += (p for p in meaning if p.pointer not in places and not mended.says_nothing_of(p))

@@ -17,6 +17,28 @@ from definitions.shape import Fault
 
 _WORDS = {"duration": "1 day", "expression": "true", "moment": "2026-01-01T00:00", "day": "today", "link": "https://x"}
 
+_NAMED = "id form workflow pages questions ask options value states transitions clocks roles lookups values decisions"
+_HOLD_NAMES = frozenset((*_NAMED.split(), "terms", "queues", "messages", "gives", "outputs", "languages"))
+"""Properties under which things have the names that others call them by."""
+
+_DOUBTFUL = (
+    "decision.",
+    "example.",
+    "expression.type",
+    "expression.unknown",
+    "form.",
+    "message.no-recipient",
+    "message.unused",
+    "option.",
+    "queue.",
+    "reference.",
+    "role.",
+    "state.",
+    "text.unknown-name",
+    "translation.",
+)
+"""Checks that ask whether a name is there, or what leads to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -28,7 +50,7 @@ class Repaired:
 
     def says_nothing_of(self, problem: Problem) -> bool:
         """Whether ``problem`` may only come from what was put in."""
-        if self.nameless and problem.code.endswith((".unknown-name", ".unknown", ".unused", ".unreachable")):
+        if self.nameless and problem.code.startswith(_DOUBTFUL):
             return True
         parts = problem.pointer.split("/")
         return any("/".join(parts[:n]) in self.places for n in range(1, len(parts) + 1))
@@ -52,7 +74,7 @@ def repaired(document: Mapping[str, Any], faults: Iterable[Fault]) -> Repaired:
             continue  # a fault further up has already been mended, with all below it
         if not fault.misspelt:
             places.add(pointer(*fault.path))
-            nameless |= last in ("id", "value") or isinstance(last, int) or isinstance(put, list | dict)
+            nameless |= last in _HOLD_NAMES or (isinstance(last, int) and above[-1] in _HOLD_NAMES)
     return Repaired(whole, frozenset(places), nameless)
 
 

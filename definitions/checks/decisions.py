@@ -64,6 +64,13 @@ def gap(facts: Facts) -> Found:
             yield table.at, f"no rule holds, so {so}, when {cases}{end}"
 
 
+@check("decision.too-large", "warning", "Rules that nothing reaches, and cases nobody decided, may go unseen.")
+def too_large(facts: Facts) -> Found:
+    for table, analysis in _analyses(facts):
+        if analysis.capped:
+            yield table.at, "its tests tell too many cases apart to try each: make two tables of it, or ask for less at once"
+
+
 def _results(table: Placed) -> Iterator[tuple[str, Mapping[str, str]]]:
     yield from ((f"{table.at}/rules/{n}/then", rule["then"]) for n, rule in enumerate(table.part["rules"]))
     if "otherwise" in table.part:

@@ -58,6 +58,8 @@ def bad_pattern(facts: Facts) -> Found:
 @check("question.bounds", "error", "No answer could ever be right.")
 def bad_bounds(facts: Facts) -> Found:
     for question in facts.questions:
+        if "min" not in question.part:
+            continue
         low, high = (_bound(question.part.get(name)) for name in ("min", "max"))
         if type(low) is type(high) and low is not None and low > high:
             yield f"{question.at}/max", "this is less than min, so no answer can be right"
