@@ -68,7 +68,10 @@ def gap(facts: Facts) -> Found:
 def too_large(facts: Facts) -> Found:
     for table, analysis in _analyses(facts):
         if analysis.capped:
-            yield table.at, "its tests tell too many cases apart to try each: make two tables of it, or ask for less at once"
+            yield (
+                table.at,
+                "its tests tell too many cases apart to try each: make two tables of it, or test fewer values",
+            )
 
 
 def _results(table: Placed) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -21,6 +21,10 @@ def table(**changes: object) -> dict[str, object]:
     return {"id": "price", "inputs": [{"value": "colour"}], "outputs": {"fee": "money"}, "rules": rules} | changes
 
 
+LARGE = table(
+    inputs=[{"value": f"size(colour) + {n}"} for n in range(4)],
+    rules=[{"when": [str(n)] * 4, "then": {"fee": "100"}} for n in range(0, 40, 2)],
+)
 TABLE = pages(COLOUR, decisions=[table()])
 UNIQUE = pages(COLOUR, decisions=[table(policy="unique")])
 WELSH = document(languages=["en", "cy"], translations={"cy": {"where.title": {"text": "Ble?", "of": mark("Where")}}})
@@ -146,6 +150,7 @@ TABLES = {
     "decision.unreachable-rule": case("/decisions/0/rules/1", TABLE, edits={"/decisions/0/rules/0/when": ["-"]}),
     "decision.overlap": case("/decisions/0/rules/1", UNIQUE, edits={"/decisions/0/rules/1/when": ["-"]}),
     "decision.gap": case("/decisions/0", TABLE, edits={"/decisions/0/rules/1": GONE}),
+    "decision.too-large": case("/decisions/0", TABLE, put=LARGE),
 }
 
 IDS = {
