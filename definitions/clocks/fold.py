@@ -68,21 +68,23 @@ def due(
     begun = _begun(clock.starts, case, known, by)
     if begun is None:
         return None
+    return _counted(clock, case, service, moment, by, _Run(*begun))
+
+
+def _counted(clock: Clock, case: Case, service: Service, moment: Moment, by: Calendar, begun: _Run) -> Due:
     ways = _ways_of(service)
-    run = _run(clock, case, ways, _Run(*begun))
-    now = run.stopped or moment.at
-    pauses = _pauses(clock, case, service, run.started, now)
+    run = _run(clock, case, ways, begun)
+    pauses = _pauses(clock, case, service, run.started, run.stopped or moment.at)
     lengths, rolls = [clock.length, *(more.by for more in run.extensions)], clock.roll == "next-working-day"
     end = finish(run.started, lengths, pauses, by, whole_days=clock.end_of_day, roll=rolls)
-    waiting = next(((p.since, ways.states[p.state]) for p in pauses if p.open and not run.stopped), None)
-    warn_at = max(by.add(end.at, clock.warn_before.back()), run.started) if clock.warn_before else None
+    still = [p for p in pauses if p.open and not run.stopped and p.state in ways.states]
     return Due(
         clock=clock,
         started=run.started,
         due=end.at,
-        running=run.stopped is None and waiting is None,
+        running=run.stopped is None and not still,
         stopped=run.stopped,
-        warn_at=warn_at,
+        warn_at=max(by.add(end.at, clock.warn_before.back()), run.started) if clock.warn_before else None,
         breached=end.at < run.stopped if run.stopped else end.at <= moment.at,
         calendar=by,
         restarted=run.restarted,
@@ -90,7 +92,7 @@ def due(
         lost=end.lost,
         extensions=run.extensions,
         rolled_from=end.rolled_from,
-        waiting=waiting,
+        waiting=(still[0].since, ways.states[still[0].state]) if still else None,
         states=ways.states,
     )
 

@@ -177,7 +177,7 @@ def test_no_order_of_requests_sends_what_is_not_done(pages: list, posts: list[tu
 def test_going_on_from_the_next_page_always_ends(pages: list, answers: dict) -> None:
     """Answering whatever is next, with an option that is offered, ends at "check your answers" or at a stop page."""
     form, answers = form_of(pages), dict(answers)
-    for _ in range(len(form.pages) + 1):
+    for _ in range(sum(len(page.questions) for page in form.pages) + 2):
         journey = going(form, answers)
         if journey.next_page is None or journey.next_page is journey.stop:
             break
