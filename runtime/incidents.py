@@ -16,7 +16,7 @@ from definitions.service import Service
 from runtime.access import Viewer
 from runtime.effects.jobs import enqueue
 from runtime.models.cases import cases
-from runtime.models.effects import effects, incidents
+from runtime.models.effects import effects, incidents, timers
 from runtime.references import new_id
 
 PAGE = 50
@@ -91,13 +91,13 @@ def count(session: Session, viewer: Viewer) -> int:
 def retry(session: Session, incident_id: UUID, actor: Actor, at: datetime) -> bool:
     """Close an incident by trying again what it is about, under the same key; False when there was nothing left to do.
 
-    An effect that was done meanwhile is not done again, and one that fails again opens a new incident.
+    An effect that was done meanwhile is not done again, a timer is armed again, and what fails again opens a new one.
 
     Raises:
         IncidentNotFound: there is no such open incident.
     """
     row = _held(session, incident_id)
-    again = row.effect_id is not None and _wake(session, row.effect_id)
+    again = _arm(session, row) if row.effect_id is None else _wake(session, row.effect_id)
     _close(session, row.id, actor, at, "tried again" if again else "nothing was left to do")
     return again
 
@@ -132,10 +132,16 @@ def _wake(session: Session, effect_id: UUID) -> bool:
     return True
 
 
+def _arm(session: Session, incident: Any) -> bool:
+    its = and_(timers.c.case_id == incident.case_id, timers.c.of == incident.about)
+    armed = update(timers).where(its, incident.kind == "timer").values(armed=True).returning(timers.c.of)
+    return session.execute(armed).first() is not None
+
+
 def _held(session: Session, incident_id: UUID) -> Any:
     """The incident, locked until the unit of work ends."""
     its = and_(incidents.c.id == incident_id, incidents.c.closed_at.is_(None))
-    row = session.execute(select(incidents.c.id, incidents.c.effect_id).where(its).with_for_update()).first()
+    row = session.execute(select(incidents).where(its).with_for_update()).first()
     if row is None:
         raise IncidentNotFound(str(incident_id))
     return row

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
 from definitions.facts import Actor
+from definitions.form import Value
 from definitions.scope import Scope
 from definitions.service import Service
 from definitions.step import case_names
@@ -22,6 +23,9 @@ from runtime.outcomes import Call, NotNeeded, Promised
 
 FREE_TEXT = frozenset({"text", "name", "address", "file"})
 """Kinds of question whose answers can say anything at all."""
+
+PLAIN = frozenset({"integer", "decimal", "boolean", "timestamp"})
+"""Types of values that cannot."""
 
 _templates = Environment(
     loader=PackageLoader("templates", ""), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
@@ -43,11 +47,19 @@ class Unverified(Scope):
         return value
 
 
+@lru_cache(maxsize=64)
 def applicants_words(service: Service) -> frozenset[str]:
-    """The questions whose answers are an applicant's own words: of the form, and of what applicants are asked later."""
+    """Names of an applicant's own words: answers to questions of the form, and of what applicants are asked later, and
+    whatever a value or a decision makes of them that is not a number, a date or a yes.
+    """
     theirs = {q.id for t in service.workflow.transitions if "applicant" in t.by for q in t.ask}
     ours = service.asked - theirs
-    return frozenset(q.id for q in service.questions.values() if q.kind in FREE_TEXT and q.id not in ours)
+    found = {q.id for q in service.questions.values() if q.kind in FREE_TEXT and q.id not in ours}
+    for item in service.form.derived:
+        says = [item.value] if isinstance(item, Value) else [e for rule in item.rules for e in rule.outputs.values()]
+        if any(e.type.name not in PLAIN and found & {name.partition(".")[0] for name in e.names} for e in says):
+            found.add(item.id)
+    return frozenset(found)
 
 
 def unasked(cause: Actor) -> bool:

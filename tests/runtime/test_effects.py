@@ -17,11 +17,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from definitions.facts import Promise
+from definitions.read import read_service
 from runtime import breaker, carry, incidents, people
 from runtime.access import Viewer
 from runtime.breaker import Breaker
 from runtime.db import Database
-from runtime.effects import promise
+from runtime.effects import letters, promise
 from runtime.incidents import IncidentNotFound
 from runtime.models.base import ORGANISATION
 from tests.runtime import noise
@@ -330,3 +331,13 @@ def test_a_peer_that_is_away_is_left_alone_and_nothing_counts_meanwhile(database
     assert rest.rest(url.removeprefix("https://")) > 0
     rest.worked(url.removeprefix("https://"))
     assert rest.rest(url.removeprefix("https://")) == 0
+
+
+def test_what_is_made_of_an_applicants_words_is_theirs_too() -> None:
+    values = [
+        {"id": "place", "type": "text", "value": "street"},
+        {"id": "again", "type": "text", "value": "place"},
+        {"id": "known", "type": "boolean", "value": "street == 'High Street'"},
+    ]
+    service = read_service(noise.noise(values=values))
+    assert letters.applicants_words(service) == {"street", "caller", "place", "again"}

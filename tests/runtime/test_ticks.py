@@ -138,6 +138,10 @@ def test_a_case_that_cannot_be_read_is_an_incident_and_holds_up_no_other(databas
         (incident,) = incidents.open_for(session, broken)
     assert (incident.kind, incident.about) == ("timer", "remind")
     assert noise.incidents(database)[0][2].startswith("Townclerk could not do it")
+    with database.begin() as session:
+        assert incidents.retry(session, incident.id, OFFICER, DAYS[2])
+    ticks.fire_due(database, at=DAYS[2])
+    assert len(noise.incidents(database)) == 1, "it failed again, which is another incident"
 
 
 def test_the_databases_own_time_is_the_rule(database: Database) -> None:
