@@ -31,8 +31,8 @@ def act(
 ) -> Acted:
     """Carry out a transition of the case's pinned version. The caller commits.
 
-    ``inputs`` are typed answers to what the transition asks. ``revision`` is what the actor was shown; None (timers, the
-    system) waits for its turn instead. ``key`` is the client's: a repeat gives the first answer, and does nothing.
+    ``inputs`` are typed answers to what the transition asks. ``revision`` is what the actor was shown; None (timers,
+    the system) waits for its turn instead. ``key`` is the client's: a repeat gives the first answer, and does nothing.
 
     Raises:
         CaseNotFound: there is no such case.

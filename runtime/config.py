@@ -1,4 +1,4 @@
-"""Settings: frozen, read once from the environment, each described where it is declared. Unsafe ones refuse to start."""
+"""Settings: frozen, read once from the environment, each described where it is declared. Unsafe ones do not start."""
 
 from __future__ import annotations
 
@@ -21,21 +21,27 @@ LOOKUP_PREFIX = "TOWNCLERK_LOOKUP_"
 def setting(name: str, default: Any, description: str) -> Any:
     """A field of :class:`Settings`, read from the environment variable ``name``."""
     metadata = {"name": name, "description": description, "default": default}
-    return field(default_factory=dict, metadata=metadata) if default == {} else field(default=default, metadata=metadata)
+    if default == {}:
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How this installation is set up. Make one with :meth:`from_environ`."""
 
-    mode: Mode = setting("TOWNCLERK_MODE", "production", "production, or demo: on this computer only, with a banner")
+    mode: Mode = setting(  # noqa: RUF009 - a field, as the others
+        "TOWNCLERK_MODE", "production", "production, or demo: on this computer only, with a banner"
+    )
     database_url: str = setting(
         "DATABASE_URL", "", "PostgreSQL 15 or later that the application runs with; empty starts an embedded one"
     )
     owner_database_url: str = setting(
         "TOWNCLERK_OWNER_DATABASE_URL", "", "the same database as the user who may change tables; empty: DATABASE_URL"
     )
-    state: Path = setting("TOWNCLERK_STATE", Path(), "folder for the embedded database, keys of a demo, and files")
+    state: Path = setting(  # noqa: RUF009 - a field, as the others
+        "TOWNCLERK_STATE", Path(), "folder for the embedded database, keys of a demo, and files"
+    )
     secret_key: str = setting("TOWNCLERK_SECRET_KEY", "", "installation secret, 32 random characters or more")
     installation_key: str = setting(
         "TOWNCLERK_INSTALLATION_KEY", "", "encrypts sensitive answers: 32 random bytes in base64; keep a copy apart"

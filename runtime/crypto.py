@@ -56,8 +56,8 @@ class Keys:
         return derive(self.installation, b"sensitive answers")
 
     def track_token(self, case_id: UUID) -> str:
-        """The secret of a case's progress link. Derived and never stored, so that a repeated submission and a job can say
-        it again, and a stolen database holds none."""
+        """The secret of a case's progress link. Derived and never stored, so that a repeated submission and a job can
+        say it again, and a stolen database holds none."""
         return url_text(case_id.bytes + self._track_mac(case_id))
 
     def tracked(self, token: str) -> UUID | None:

@@ -99,13 +99,16 @@ class Database:
         return sessionmaker(engine, expire_on_commit=False, autoflush=False, info=info)
 
     def _engine(self, options: dict[str, str], **more: Any) -> Engine:
-        given = " ".join(f"-c {name}={value}" for name, value in {"role": APP_ROLE, "timezone": "UTC", **options}.items())
+        given = {"role": APP_ROLE, "timezone": "UTC", **options}
         return sa.create_engine(
             driver_url(self.url),
             pool_size=self.settings.pool_size,
             max_overflow=self.settings.pool_size,
             pool_timeout=10,
-            connect_args={"options": given, "application_name": "townclerk"},
+            connect_args={
+                "options": " ".join(f"-c {name}={value}" for name, value in given.items()),
+                "application_name": "townclerk",
+            },
             **more,
         )
 

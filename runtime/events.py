@@ -45,14 +45,20 @@ def canonical(value: Any) -> bytes:
 
 
 def chained(
-    previous: bytes, case_id: UUID, event: Event, personal: Mapping[str, Any], *, sensitive: frozenset[str] = frozenset(),
-    key: str | None = None, sealing: bytes,
+    previous: bytes,
+    case_id: UUID,
+    event: Event,
+    personal: Mapping[str, Any],
+    *,
+    sensitive: frozenset[str] = frozenset(),
+    key: str | None = None,
+    sealing: bytes,
 ) -> Entry:
     """The next entry of a chain whose head is ``previous``.
 
-    ``personal`` are values by dotted name ("answers.email"), which ``event.data`` must not repeat. Those in ``sensitive``
-    are sealed with the key ``sealing``.
-    """  # fmt: skip
+    ``personal`` are values by dotted name ("answers.email"), which ``event.data`` must not repeat. Those in
+    ``sensitive`` are sealed with the key ``sealing``.
+    """
     event_id = new_id()
     commitments: dict[str, str] = {}
     values: dict[str, dict[str, Any]] = {}

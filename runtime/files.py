@@ -1,7 +1,7 @@
 """Uploaded files: judged by content, bounded, sealed before they leave us, and stored where the operator says.
 
-A file's bytes are sealed with a key that comes from the installation's key and the file's own. Whoever steals the store,
-the database or both reads nothing.
+A file's bytes are sealed with a key that comes from the installation's key and the file's own. Whoever steals the
+store, the database or both reads nothing.
 """
 
 from __future__ import annotations
@@ -92,9 +92,9 @@ def keep(session: Session, descriptions: Iterable[Mapping[str, Any]], owners: It
 def sweep(database: Database, *, at: datetime, limit: int = 500) -> int:
     """Remove files that no case names and whose application is over: how many."""
     over = at - timedelta(days=database.settings.application_days + 1)
-    old = sa.select(files.c.id).where(~files.c.kept, files.c.created_at < over).order_by(files.c.created_at).limit(limit)
+    old = sa.select(files.c.id).where(~files.c.kept, files.c.created_at < over).order_by(files.c.created_at)
     with database.read() as session:
-        gone = list(session.execute(old).scalars())
+        gone = list(session.execute(old.limit(limit)).scalars())
     for file_id in gone:
         try:
             obstore.delete(_store(database.settings), _place(file_id))
@@ -119,7 +119,7 @@ def described(values: Iterable[Any]) -> list[Mapping[str, Any]]:
 
 
 _SAVE = sa.text(
-    "INSERT INTO files (id, organisation_id, owner_id, type, size, sha256, created_at)"
+    "INSERT INTO files (id, organisation_id, owner_id, type, size, sha256, created_at)"  # noqa: S608 - our own numbers
     " SELECT :id, :organisation_id, :owner_id, :type, :size, :sha256, :created_at"
     " FROM (SELECT count(*) AS many, coalesce(sum(size), 0) AS bytes FROM files WHERE owner_id = :owner_id) had"
     f" WHERE had.many < {MOST_FILES} AND had.bytes + :size <= {MOST_OF_ONE} RETURNING id"

@@ -54,7 +54,8 @@ def run(session: Session) -> list[Finding]:
 
 
 def _batches(session: Session) -> Iterator[list[Any]]:
-    query = loading.CASE.add_columns(*(cases.c[name] for name in PROJECTED if name not in loading.CASE.selected_columns))
+    further = [cases.c[name] for name in PROJECTED if name not in loading.CASE.selected_columns]
+    query = loading.CASE.add_columns(*further)
     last = UUID(int=0)
     while True:
         rows = list(session.execute(query.where(cases.c.id > last).order_by(cases.c.id).limit(BATCH)).all())

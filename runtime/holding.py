@@ -16,6 +16,7 @@ from definitions.journey import walk
 from definitions.known import Record
 from runtime import recording
 from runtime.acting import for_change
+from runtime.loading import Loaded
 from runtime.recording import Acted
 
 
@@ -46,5 +47,5 @@ def look_up_again(
     return recording.append(session, loaded, Step(event, case), at=at)
 
 
-def _live(loaded: recording.Loaded) -> frozenset[str]:
+def _live(loaded: Loaded) -> frozenset[str]:
     return frozenset(item.id for item in loaded.service.form.derived if item.live)

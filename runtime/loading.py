@@ -64,7 +64,7 @@ def load(session: Session, case_id: UUID) -> Loaded:
     Raises:
         CaseNotFound: there is no such case.
     """
-    return _load(session, cases.c.id == case_id)
+    return _load(session, _BY_ID, case_id)
 
 
 def by_reference(session: Session, reference: str) -> Loaded:
@@ -73,7 +73,7 @@ def by_reference(session: Session, reference: str) -> Loaded:
     Raises:
         CaseNotFound: it is no reference, or of no case.
     """
-    return _load(session, cases.c.reference == (references.parse(reference) or ""))
+    return _load(session, _BY_REFERENCE, references.parse(reference) or "")
 
 
 def by_track_token(session: Session, token: str) -> Loaded:
@@ -112,9 +112,12 @@ CASE = sa.select(
     sa.type_coerce(_ENTRIES, JSONB).label("entries"),
 )  # fmt: skip
 
+_BY_ID = CASE.where(cases.c.id == sa.bindparam("which"))
+_BY_REFERENCE = CASE.where(cases.c.reference == sa.bindparam("which"))
 
-def _load(session: Session, which: sa.ColumnElement[bool]) -> Loaded:
-    row = session.execute(CASE.where(which)).one_or_none()
+
+def _load(session: Session, query: sa.Select[Any], which: object) -> Loaded:
+    row = session.execute(query, {"which": which}).one_or_none()
     if row is None:
         raise CaseNotFound("There is no such case.")
     return from_row(session, row)
@@ -142,11 +145,7 @@ def from_row(session: Session, row: Any) -> Loaded:
 
 def fold(service: Service, reference: str, entries: Iterable[Entry], sealing: bytes) -> Case:
     """The case that these entries make. What was erased from them is absent."""
-    case: Case | None = None
-    for case in stages(service, reference, entries, sealing):
-        pass
-    if case is None:
-        raise CaseNotFound("The case has no events.")
+    *_, case = stages(service, reference, entries, sealing)
     return case
 
 
@@ -158,7 +157,8 @@ def stages(service: Service, reference: str, entries: Iterable[Entry], sealing: 
         event = replace(entry.event, data=_whole(entry.event.data, personal))
         if case is None:
             case = _submitted(service, reference, event)
-        case = replace(case, **{name: {**getattr(case, name), **personal[name]} for name in OF_CASE & personal.keys()})
+        facts: dict[str, Any] = {name: {**getattr(case, name), **personal[name]} for name in OF_CASE & personal.keys()}
+        case = replace(case, **facts)
         case = apply(case, event)
         yield case
 

@@ -1,8 +1,9 @@
-"""Facts about what was answered, from a table or from another system by HTTP. Always before a transaction, never in one.
+"""Facts about what was answered, from a table or another system by HTTP. Always before a transaction, never in one.
 
-A lookup's ``source`` is a name that the installation knows: the setting TOWNCLERK_LOOKUP_<NAME> makes it a call, else it
-is the table loaded under that name. Facts are text in a table, or whatever JSON a call gives; each becomes the type that
-the service declares. Money is in pounds there (12.50), dates as 2026-03-27 or 27/03/2026. What cannot be read is absent.
+A lookup's ``source`` is a name that the installation knows: the setting TOWNCLERK_LOOKUP_<NAME> makes it a call, else
+it is the table loaded under that name. Facts are text in a table, or whatever JSON a call gives; each becomes the type
+that the service declares. Money is in pounds there (12.50), dates are 2026-03-27 or 27/03/2026. What cannot be read is
+absent.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def vector(texts: Iterable[str]) -> str:
 
 
 def fold_words(text: str) -> list[str]:
-    """The words of a text without accents and case, as they are stored and sought. An email address is also one word."""
+    """The words of a text without accents and case, as stored and as sought. An email address is also one word."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     whole = [token.strip(".,;:'\"\\") for token in plain.split() if "@" in token]
     return [word[:100] for word in (*_WORDS.findall(plain), *whole) if word.isprintable() and not set(word) & _QUOTES]

@@ -96,7 +96,7 @@ def page(
     service_id: str,
     queue_id: str,
     *,
-    filters: Filters = Filters(),  # noqa: B008 - frozen
+    filters: Filters = Filters(),
     after: str | None = None,
     limit: int = PAGE,
     at: datetime,
@@ -113,12 +113,15 @@ def page(
         query = query.where(sa.tuple_(by, cases.c.id) > sa.tuple_(*map(sa.literal, place)))
     found = session.execute(query.order_by(by, cases.c.id).limit(limit + 1)).all()
     rows = as_rows(found[:limit], {service_id: service})
-    last = found[limit - 1] if len(found) > limit else None
-    more = None if last is None else f"{(last.due_at if queue.order == 'due' else last.submitted_at).isoformat()}_{last.id}"
-    return Page(service, queue, rows, more)
+    if len(found) <= limit:
+        return Page(service, queue, rows, None)
+    last = found[limit - 1]
+    return Page(service, queue, rows, f"{getattr(last, by.name).isoformat()}_{last.id}")
 
 
-def next_case(session: Session, viewer: Viewer, service_id: str, queue_id: str, *, skip: UUID | None = None) -> Row | None:
+def next_case(
+    session: Session, viewer: Viewer, service_id: str, queue_id: str, *, skip: UUID | None = None
+) -> Row | None:
     """The most urgent case of a queue that is nobody's, the viewer's own or their role's; None when there is none.
 
     High priority first, then by due time. ``skip`` is a case to leave out, such as the one just done.
@@ -227,12 +230,13 @@ def _counts(
 def _counted(name: str, condition: str) -> str:
     return (
         f"(SELECT count(*) FROM (SELECT 1 FROM cases c WHERE c.organisation_id = :organisation"  # noqa: S608 - our own
-        f" AND c.service_id = q.service AND c.queue = q.queue AND c.closed_at IS NULL {condition} LIMIT {MANY}) x) AS {name}"
+        f" AND c.service_id = q.service AND c.queue = q.queue AND c.closed_at IS NULL {condition}"
+        f" LIMIT {MANY}) x) AS {name}"
     )
 
 
 _COUNT = sa.text(
-    "SELECT q.service, q.queue,"
+    "SELECT q.service, q.queue,"  # noqa: S608 - our own
     + ", ".join(
         _counted(name, condition)
         for name, condition in {

@@ -1,4 +1,4 @@
-"""The events of a case taken again through the engine: each must follow from those before it, with the same promises."""
+"""The events of a case taken again through the engine: each must follow from those before, with the same promises."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def check(
 ) -> Iterator[Wrong]:
     """What of the case's path the engine does not bear out.
 
-    ``stages`` are the case after each event, ``written`` the effects' positions and kinds by event, ``armed`` its timers.
-    A transition that the pinned version does not have, or that did not leave from where the case was, is always found.
-    Guards and promises are only worked out again while nothing was erased, and by the same calendar.
+    ``stages`` are the case after each event, ``written`` the effects' positions and kinds by event, ``armed`` its
+    timers. A transition that the pinned version does not have, or that did not leave from where the case was, is always
+    found. Guards and promises are only worked out again while nothing was erased, and by the same calendar.
     """
     for before, event in zip(stages, loaded.case.events[1:], strict=False):
         if event.kind == "moved":

@@ -108,7 +108,8 @@ def _read(text: str) -> tuple[list[str], dict[str, dict[str, str]]]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(names):
-            raise TableRefused(f"Line {number} has {len(cells)} cells where the first line has {len(names)}.", line=number)
+            amiss = f"Line {number} has {len(cells)} cells where the first line has {len(names)}."
+            raise TableRefused(amiss, line=number)
         key = normal(cells[0])
         if not key:
             raise TableRefused(f"Line {number} has no key in its first column.", line=number)

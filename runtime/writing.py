@@ -25,7 +25,7 @@ CHANGING = ("revision", "head", "held", "state", "entered_at", "queue", "assigne
 def parameters(
     case: Mapping[str, Any], chain: Sequence[Entry], steps: Sequence[Step], due: Sequence[Timer], organisation_id: UUID
 ) -> dict[str, str]:
-    """What :data:`APPEND` and :data:`SUBMIT` write, as JSON: the case's columns, its new events, and what they promise."""
+    """What :data:`APPEND` and :data:`SUBMIT` write, as JSON: the case's columns, its new events, what they promise."""
     promised = [
         row
         for entry, step in zip(chain, steps, strict=True)

@@ -21,7 +21,10 @@ from runtime.db import Database
 ROOT = Path(__file__).parent.parent
 STATE = embedded.state_dir(ROOT / "tests")
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "300"}
-KEYS = {"secret_key": "not so secret, and only for the tests", "installation_key": "dGVzdHMtb25seS0tLTMyLWJ5dGVzLW9mLWtleS0tLS0="}
+KEYS = {
+    "secret_key": "not so secret, and only for the tests",
+    "installation_key": "dGVzdHMtb25seS0tLTMyLWJ5dGVzLW9mLWtleS0tLS0=",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,7 +89,7 @@ def make_template(server: psycopg.Connection[tuple[object, ...]], url: str) -> s
 
 
 def schema_hash() -> str:
-    parts = [*sorted((ROOT / "runtime" / "migrations").rglob("*.py")), *sorted((ROOT / "runtime" / "models").glob("*.py"))]
+    parts = [part for room in ("migrations", "models") for part in sorted((ROOT / "runtime" / room).rglob("*.py"))]
     parts += [ROOT / "runtime" / "schema.py", ROOT / "runtime" / "migrate.py"]
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:12]
 

@@ -1,4 +1,4 @@
-"""Applications: answers not yet submitted, which nobody can read without the applicant's link or the installation key."""
+"""Applications: answers not yet submitted, which nobody reads without the applicant's link or the installation key."""
 
 from __future__ import annotations
 

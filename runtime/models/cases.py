@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, Integer, LargeBinary, Table, Text
-from sqlalchemy import UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 from runtime.models.base import key, metadata, moment, organisation
@@ -78,7 +90,7 @@ event_values = Table(
     "event_values",
     metadata,
     Column("event_id", Uuid, ForeignKey("events.id"), primary_key=True),
-    # {name: {"salt": ..., "value": ...}}, or "sealed" in place of "value" for a sensitive one. Erasing takes a name out.
+    # {name: {"salt": ..., "value": ...}}, or "sealed" in place of "value" if it is sensitive. Erasing takes a name out.
     Column("values", JSONB, nullable=False),
 )
 

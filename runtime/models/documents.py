@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, Table, Text
-from sqlalchemy import UniqueConstraint, Uuid
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 
 from runtime.models.base import key, metadata, moment, organisation
 

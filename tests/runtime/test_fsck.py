@@ -70,7 +70,7 @@ def test_honest_cases_are_not_accused(database: Database) -> None:
         ("UPDATE effects SET state = 'parked'", "effect", 4),
     ],
 )  # fmt: skip
-def test_tampering_is_found_where_it_was_done(database: Database, tampering: str, code: str, number: int | None) -> None:
+def test_tampering_is_found_where_it_was_done(database: Database, tampering: str, code: str, number) -> None:
     with database.begin() as session:
         worked(session)
     with psycopg.connect(database.owner_url) as owner:

@@ -84,7 +84,9 @@ def test_another_system_is_asked_by_http(database: Database) -> None:
         assert len(peer.calls) == 3
 
 
-@pytest.mark.parametrize("fault", [reset, answer(200, b"<html>"), answer(200, b"[" * 100_000), answer(302, Location="/x")])
+@pytest.mark.parametrize(
+    "fault", [reset, answer(200, b"<html>"), answer(200, b"[" * 100_000), answer(302, Location="/x")]
+)
 def test_a_source_that_answers_nonsense_is_unavailable(database: Database, fault) -> None:
     with web_peer() as (peer, url):
         source = {"collection-rounds": {"url": url + "/{key}", "gives": {"last_collected": "/a"}}}

@@ -110,7 +110,9 @@ def test_the_next_case_is_the_most_urgent_that_is_free(session: Session) -> None
     assert queues.next_case(session, DESK, "missed-bin", "with-crew") is None
 
 
-@pytest.mark.parametrize("text", ["{reference}", "ada@example.org", "ADA@EXAMPLE", "ab12cd", "ab1 2cd", " {reference} "])
+@pytest.mark.parametrize(
+    "text", ["{reference}", "ada@example.org", "ADA@EXAMPLE", "ab12cd", "ab1 2cd", " {reference} "]
+)
 def test_a_case_is_found_by_reference_and_by_words_of_the_applicant(session: Session, text: str) -> None:
     case = a_case(session)
     sought = text.format(reference=case.reference.lower())
@@ -119,7 +121,9 @@ def test_a_case_is_found_by_reference_and_by_words_of_the_applicant(session: Ses
     assert queues.search(session, ELSEWHERE, sought, NOW) == ()
 
 
-@pytest.mark.parametrize("text", ["", "   ", "'", "a'b & | !:*", "\\", "\x00", "a@\x00b", "recycling", "zzz", "*" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "'", "a'b & | !:*", "\\", "\x00", "a@\x00b", "recycling", "zzz", "*" * 5000]
+)
 def test_searches_for_nothing_find_nothing(session: Session, text: str) -> None:
     a_case(session)
     assert queues.search(session, DESK, text, NOW) == ()
