@@ -118,6 +118,13 @@ def give_up(session: Session, incident_id: UUID, actor: Actor, reason: str, at: 
     _close(session, row.id, actor, at, f"given up: {words}")
 
 
+def resolve(session: Session, case_id: UUID, *, kind: str, about: str, ending: str, at: datetime) -> None:
+    """Close the open incident about this, if there is one: what was wrong has come right by itself."""
+    its = and_(incidents.c.case_id == case_id, incidents.c.kind == kind, incidents.c.about == about)
+    over = update(incidents).where(its, incidents.c.closed_at.is_(None))
+    session.execute(over.values(closed_at=at, closed_by="Townclerk", ending=ending))
+
+
 def _wake(session: Session, effect_id: UUID) -> bool:
     """Count from nought again and enqueue. The row was locked by the incident's, so two retries are one."""
     parked = update(effects).where(effects.c.id == effect_id, effects.c.state == "parked")

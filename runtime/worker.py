@@ -20,7 +20,7 @@ import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
-from runtime import carry, checkpoints, logs, ticks
+from runtime import carry, checkpoints, logs, releasing, ticks
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
@@ -111,6 +111,11 @@ def _register(app: App, database: Database, breaker: Breaker) -> None:
     @app.task(name="checkpoint", queue=HOUSEKEEPING, queueing_lock="checkpoint")
     async def checkpoint(timestamp: int) -> None:
         await _in_thread(lambda: checkpoints.write(database, at=datetime.now(UTC)))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="look_again", queue=HOUSEKEEPING, queueing_lock="look_again")
+    async def look_again(timestamp: int) -> None:
+        await _in_thread(lambda: releasing.look_again(database))
 
     @app.periodic(cron="23 3 * * *")
     @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")

@@ -60,6 +60,7 @@ cases = Table(
           postgresql_where=text("closed_at IS NULL AND assignee IS NULL")),
     Index("cases_assignee_idx", "organisation_id", "assignee", "due_at", "id",
           postgresql_where=text("closed_at IS NULL AND assignee IS NOT NULL")),
+    Index("cases_held_idx", "submitted_at", postgresql_where=text("cardinality(held) > 0 AND closed_at IS NULL")),
     Index("cases_search_idx", "search", postgresql_using="gin"),
 )
 
