@@ -12,6 +12,7 @@ from definitions.form import Question
 from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem
 from definitions.workflow import Transition
+from runtime.web import uploads
 from runtime.web.asking import Mistake, mistakes, questions_again, questions_html
 from runtime.web.fragments import safe
 from runtime.web.guarded import Guarded
@@ -22,14 +23,20 @@ Problems = Mapping[str, Sequence[AnswerProblem]]
 
 
 def read_ask(of: Opened, transition: Transition, typed: Typed) -> Posted:
-    """Read the questions in order, each asked or not by the answers before it. Whatever else was sent is dropped."""
-    posted, names = Posted(typed), _names(of, transition)
+    """Read the questions in order, each asked or not by the answers before it. Whatever else was sent is dropped.
+
+    A file is kept for the case as soon as it is good; what a form says of a file that we did not take is not believed.
+    """
+    names = _names(of, transition)
     scope = asking(of, names)
+    taken = uploads.take(transition.ask, typed, {}, scope, lambda: of.loaded.id)
+    posted = Posted(taken.typed)
     for question in transition.ask:
         if _is_asked(question, scope):
-            read(question, typed, scope, posted)
+            read(question, posted.typed, scope, posted)
             if posted.answers.get(question.id) is not None:
                 names[question.id] = posted.answers[question.id]
+    uploads.merge(posted, taken)
     return posted
 
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from runtime.web import access_rules, account, actions, case_page, hand_on, incidents_page, sign_in, signed_in, staff
+from runtime.web import (
+    access_rules,
+    account,
+    actions,
+    case_page,
+    downloads,
+    hand_on,
+    incidents_page,
+    sign_in,
+    signed_in,
+    staff,
+)
 
 
 def install(app: Flask) -> None:
     """Have staff sign in before any view that is theirs alone, and register every such view."""
     access_rules.enforce(app, "staff", signed_in.require)
-    for room in (sign_in, staff, case_page, actions, hand_on, incidents_page, account):
+    for room in (sign_in, staff, case_page, actions, hand_on, downloads, incidents_page, account):
         app.register_blueprint(room.pages)

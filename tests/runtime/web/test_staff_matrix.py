@@ -1,0 +1,163 @@
+"""Every route there is, asked by everybody there is, for what is theirs, what is another's and what is not there."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from runtime import incidents, sessions
+from runtime.web import access_rules
+from tests.runtime.web.browsing import Browser
+from tests.runtime.web.offices import Office, now
+
+ABSENT = {
+    "service_id": "no-such-service", "queue_id": "no-such-queue", "reference": "AAAA-AAAAA", "action": "no-such-action",
+    "question_id": "no_such_question", "incident_id": str(uuid.uuid4()), "session_id": str(uuid.uuid4()),
+}  # fmt: skip
+"""An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def rules(site: Flask, who: str | None = None) -> Iterator[tuple[Rule, str]]:
+    for rule, declared in access_rules.declared(site):
+        if who in (None, declared):
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield rule, method
+
+
+def address(site: Flask, rule: Rule, given: dict[str, Any]) -> str:
+    """The rule's address with these arguments; what it takes beside them is made up."""
+    values = {name: given.get(name, "made-up") for name in rule.arguments}
+    return str(site.url_map.bind("localhost").build(rule.endpoint, values))
+
+
+def ask(browser: Browser, method: str, path: str, **more: Any) -> tuple[int, str]:
+    """Status and body, without what differs from one reply to the next."""
+    data = more.pop("data", None)
+    answer = browser.client.open(path, method=method, data=data, **more)
+    body = re.sub(r'(nonce|value)="[^"]*"', "", answer.get_data(as_text=True))
+    return answer.status_code, body
+
+
+def token(browser: Browser) -> dict[str, str]:
+    """A form that would be taken, had it anything to say."""
+    page = browser.get("/staff/account")
+    csrf = page.forms[0].fields["csrf_token"]
+    return {"csrf_token": csrf, "revision": "1", "key": "k", "note": "x", "reason": "x", "to": "nobody"}
+
+
+@pytest.fixture
+def objects(office: Office) -> dict[str, str]:
+    """What is Ada's to see, and with it a session of hers: none of it is Di's."""
+    return made(office)
+
+
+def made(office: Office) -> dict[str, str]:
+    case = office.case()
+    with office.database.begin() as session:
+        incidents.open(session, case.id, kind="timer", about="escalate", owner="crew-desk", reason="No", at=now())
+        incident = incidents.open_for(session, case.id)[0].id
+        key = sessions.begin(session, office.people["ada"], device="Elsewhere", at=now())
+        elsewhere = sessions.resolve(session, key, at=now())
+    assert elsewhere is not None
+    return {
+        "service_id": "missed-bin", "queue_id": "new-reports", "reference": case.case.reference, "action": "send",
+        "page_id": "where", "question_id": "bin", "incident_id": str(incident), "session_id": str(elsewhere.id),
+    }  # fmt: skip
+
+
+def test_every_argument_of_a_staff_route_is_known_here(site: Flask) -> None:
+    assert {name for rule, _ in rules(site, "staff") for name in rule.arguments} <= ABSENT.keys()
+
+
+def test_nobody_and_citizens_see_nothing_of_staffs(office: Office, objects: dict[str, str]) -> None:
+    nobody, citizen = office.browser(), office.browser()
+    citizen.client.get("/")
+    with citizen.client.session_transaction() as cookie:
+        cookie["apply"] = {"missed-bin": {"version": str(office.version.id)}}
+    for rule, method in rules(office.site, "staff"):
+        path = address(office.site, rule, objects)
+        for who in (nobody, citizen):
+            status, body = ask(who, method, path)
+            assert status == 401, (method, path)
+            assert "Sign in" in body
+            assert "High Street" not in body
+
+
+def test_anothers_object_is_as_if_it_were_not_there(office: Office, objects: dict[str, str]) -> None:
+    di = office.sign_in("di")
+    form = token(di)
+    before = snapshot(office)
+    for rule, method in rules(office.site, "staff"):
+        if not rule.arguments:
+            continue
+        data = form if method in CHANGING else None
+        other = ask(di, method, address(office.site, rule, objects), data=data)
+        absent = ask(di, method, address(office.site, rule, ABSENT), data=data)
+        assert other[0] == 404, (method, rule.rule, other[0])
+        assert other == absent, (method, rule.rule)
+    assert snapshot(office) == before
+
+
+def test_ones_own_objects_are_there(office: Office) -> None:
+    for rule, method in rules(office.site, "staff"):
+        if rule.endpoint == "downloads.fetch":
+            continue  # no answer of theirs is a file
+        ada = office.sign_in("ada")
+        path, form = address(office.site, rule, made(office)), token(ada)
+        status, _ = ask(ada, method, path, data=form if method in CHANGING else None)
+        assert status in ((200, 303, 422) if method in CHANGING else (200,)), (method, path, status)
+
+
+def test_every_change_needs_a_token_and_comes_from_our_own_pages(
+    office: Office, objects: dict[str, str]
+) -> None:
+    ada = office.sign_in("ada")
+    form = token(ada)
+    forged = {
+        "no token": {"data": {**form, "csrf_token": ""}},
+        "another's token": {"data": {**form, "csrf_token": token(office.sign_in("di"))["csrf_token"]}},
+        "from another site": {"data": form, "headers": {"Sec-Fetch-Site": "cross-site"}},
+        "from a sister site": {"data": form, "headers": {"Sec-Fetch-Site": "same-site"}},
+        "from another origin": {"data": form, "headers": {"Origin": "https://evil.example"}},
+    }
+    before = snapshot(office)
+    for rule, method in rules(office.site):
+        if method not in CHANGING:
+            continue
+        path = address(office.site, rule, objects)
+        for how, request in forged.items():
+            status, _ = ask(ada, method, path, **{name: dict(part) for name, part in request.items()})
+            assert status in (400, 403), (how, method, path, status)
+    assert snapshot(office) == before
+
+
+def test_looking_changes_nothing_but_the_record_of_looking(office: Office, objects: dict[str, str]) -> None:
+    browsers = [office.browser(), office.sign_in("di"), office.sign_in("ada")]
+    before = snapshot(office)
+    for rule, method in rules(office.site):
+        if method == "GET":
+            for browser in browsers:
+                ask(browser, method, address(office.site, rule, objects))
+    assert snapshot(office) == before
+
+
+def snapshot(office: Office) -> dict[str, str]:
+    """Every table but that of reads, as a hash of its rows."""
+    with office.database.read() as session:
+        tables = sa.inspect(session.connection()).get_table_names()
+        return {
+            name: session.execute(
+                sa.text(f"SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM \"{name}\" t")
+            ).scalar_one()
+            for name in tables
+            if name != "reads"
+        }
