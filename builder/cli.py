@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from builder.cli_documents import answers_schema, check, publish, schema, test
-from builder.cli_running import demo, fsck, migrate, serve, table, worker
-from definitions.problems import InvalidDefinition
-from runtime.config import UnsafeSettings
+COMMANDS = {
+    "serve": "builder.cli_running",
+    "worker": "builder.cli_running",
+    "migrate": "builder.cli_running",
+    "check": "builder.cli_documents",
+    "test": "builder.cli_documents",
+    "publish": "builder.cli_documents",
+    "schema": "builder.cli_documents",
+    "answers-schema": "builder.cli_documents",
+    "demo": "builder.cli_running",
+    "fsck": "builder.cli_running",
+    "table": "builder.cli_running",
+}
+"""Where each command is. It is imported when it is asked for: checking a document should not wait for a web server."""
 
-EXIT_REFUSED = 1
-EXIT_UNSAFE = 78
-"""The code sysexits.h gives to a configuration error."""
+
+class Townclerk(click.Group):
+    """A group whose commands are imported one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
+        return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Townclerk, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="townclerk", prog_name="townclerk")
 def townclerk() -> None:
     """Build and run public services: a form, a workflow and its queues from one JSON document.
@@ -25,26 +45,23 @@ def townclerk() -> None:
     """
 
 
-for command in (serve, worker, migrate, check, test, publish, schema, answers_schema, demo, fsck, table):
-    townclerk.add_command(command)
-
-
 def main() -> None:
     """Run a command; a refusal is said in words on standard error, never as a traceback."""
     try:
-        townclerk.main(prog_name="townclerk", standalone_mode=False)
-    except click.exceptions.Abort:
+        sys.exit(townclerk.main(prog_name="townclerk", standalone_mode=False))
+    except (click.exceptions.Abort, KeyboardInterrupt):
         sys.exit(130)
     except click.ClickException as refused:
         refused.show()
         sys.exit(refused.exit_code)
-    except UnsafeSettings as unsafe:
-        click.echo(f"Townclerk will not start with these settings:\n{unsafe}", err=True)
-        sys.exit(EXIT_UNSAFE)
-    except InvalidDefinition as invalid:
-        for problem in invalid.problems:
-            click.echo(f"{problem.pointer or '/'}: {problem.severity} {problem.code}: {problem.message}", err=True)
-        sys.exit(EXIT_REFUSED)
+    except Exception as error:
+        from builder.cli_refusals import in_words
+
+        said = in_words(error)
+        if said is None:
+            raise
+        click.echo(said[0], err=True)
+        sys.exit(said[1])
 
 
 if __name__ == "__main__":

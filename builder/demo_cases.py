@@ -16,9 +16,16 @@ from runtime.db import Database
 
 STREETS = ("High Street", "Mill Lane", "Church Road", "Station Road", "Elm Grove", "Castle Street", "Park View")
 NAMES = (
-    "Nia Evans", "George Osei", "Maryam Khan", "Alys Pritchard", "Sean Murphy", "Grace Thompson", "Rhys Bevan", "Ines Costa",
-    "Harriet Wood", "Kofi Mensah", "Eleri Lloyd", "Tomasz Nowak", "Beth Carter", "Imran Aziz", "Lowri Hughes", "Peter Walsh",
+    "Nia Evans", "George Osei", "Maryam Khan", "Alys Pritchard", "Sean Murphy", "Grace Thompson", "Rhys Bevan",
+    "Ines Costa", "Harriet Wood", "Kofi Mensah", "Eleri Lloyd", "Tomasz Nowak", "Beth Carter", "Imran Aziz",
+    "Lowri Hughes", "Peter Walsh",
 )  # fmt: skip
+NOTES = {
+    "AB1 2CD": ("none", "no"),
+    "AB1 2CE": ("not-out", "no"),
+    "AB1 2CF": ("contaminated", "no"),
+    "AB1 2CG": ("none", "yes"),
+}
 REQUESTS = (
     ("council", "How many potholes were reported to you last year, and how many of them were mended within 28 days?"),
     ("environment", "Please send me the air quality readings from the monitor at Station Road since January."),
@@ -35,8 +42,7 @@ def make_tables(session: Session, now: datetime) -> None:
     last, before = england.add_working_days(today, -1), england.add_working_days(today, -6)
     coming = england.add_working_days(today, 4)
     rounds = ["postcode,refuse_day,recycling_day,garden_day,next_collection,crew_note,open_report"]
-    for postcode, note, reported in (("AB1 2CD", "none", "no"), ("AB1 2CE", "not-out", "no"), ("AB1 2CF", "contaminated", "no"),
-                                     ("AB1 2CG", "none", "yes")):  # fmt: skip
+    for postcode, (note, reported) in NOTES.items():
         rounds.append(f"{postcode},{last},{before},{last},{coming},{note},{reported}")
     tables.load(session, "collection-rounds", "\n".join(rounds), at=now)
     accounts = ["account_ref,adults,discount,second_home,opened"]

@@ -13,9 +13,9 @@ PLACE = Path(__file__).parent.parent / "docs" / "language.md"
 
 INTRODUCTION = """# The language
 
-One service is one JSON document. This page is written from the language's JSON Schema (`townclerk schema` prints it, for
-an editor to complete documents with), by `python -m builder.language_reference`. How the parts work together, and what
-expressions can say, is in [expressions.md](expressions.md). `townclerk check FILE` says every problem of a document.
+One service is one JSON document. This page is written from the language's JSON Schema (`townclerk schema` prints it,
+for an editor to complete documents with), by `python -m builder.language_reference`. What expressions can
+say is in [expressions.md](expressions.md). `townclerk check FILE` says every problem of a document.
 """
 
 

@@ -16,7 +16,7 @@ from granian.log import LogLevels
 
 from builder import demo as demonstration
 from builder.app import create_app
-from runtime import migrate
+from runtime import logs, migrate
 from runtime.config import Settings
 from runtime.db import Database
 
@@ -29,7 +29,9 @@ def load_site(target: str) -> Callable[..., Any]:
     Granian's own loader puts the working directory first on the import path, where a folder called ``templates`` or
     ``builder`` would win over our packages; this one imports nothing by name.
     """
-    return create_app()
+    settings = Settings.from_environ(os.environ)
+    logs.configure(settings.log_level)
+    return create_app(settings)
 
 
 def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:

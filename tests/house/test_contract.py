@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click import Context
 
-from builder.cli import townclerk
+from builder.cli import COMMANDS, townclerk
 from definitions.workflow import Effect
 from runtime import config
 from runtime.effects import HANDLERS
@@ -14,10 +15,12 @@ from runtime.effects import HANDLERS
 README = (Path(__file__).parents[2] / "README.md").read_text()
 
 
-@pytest.mark.parametrize("name", sorted(townclerk.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_is_documented_and_has_help(name: str) -> None:
     assert f"`townclerk {name}" in README
-    assert townclerk.commands[name].help
+    command = townclerk.get_command(Context(townclerk), name)
+    assert command is not None
+    assert command.help
 
 
 @pytest.mark.parametrize("name", [setting.metadata["name"] for setting in config.SETTINGS])
