@@ -7,6 +7,7 @@ from flask import Flask
 from runtime.config import Settings
 from runtime.db import Database
 from runtime.web import access_rules, errors, htmx, limits, office, shell, site
+from runtime.web.brand import brand
 from runtime.web.check import check
 from runtime.web.citizen import citizen
 from runtime.web.health import health
@@ -27,7 +28,7 @@ def create_site(settings: Settings, database: Database) -> Flask:
     htmx.install(app)
     errors.install(app)
     limits.install(app, database)
-    for room in (citizen, check, track, health):
+    for room in (citizen, check, track, brand, health):
         app.register_blueprint(room)
     if settings.demo:
         app.register_blueprint(mailbox)

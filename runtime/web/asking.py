@@ -39,7 +39,12 @@ def questions_html(
     service: Service, scope: Scope, questions: Sequence[Question], answers: Mapping[str, Any], *, heading: bool = False
 ) -> str:
     """The questions with the answers already given, as a page shows them before anything is sent from it."""
-    return "".join([_asked(service, scope, question, answers.get(question.id), heading) for question in questions])
+    return "".join(
+        [
+            _in_own_language(question, scope, _asked(service, scope, question, answers.get(question.id), heading))
+            for question in questions
+        ]
+    )
 
 
 def questions_again(
@@ -57,7 +62,7 @@ def questions_again(
     for question in questions:
         shown = present(question, scope, answers.get(question.id))
         raw = typed_in(question, KINDS[question.kind].inputs(question), typed)
-        html.append(_html(shown, raw, marks, heading and shown.heads))
+        html.append(_in_own_language(question, scope, _html(shown, raw, marks, heading and shown.heads)))
     return "".join(html)
 
 
@@ -76,6 +81,11 @@ def formatted(text: Text, scope: Scope) -> Markup:
     return _content(text, scope)
 
 
+def other_language(text: Text | None, spoken: str) -> str:
+    """The language that a text is in, when it has none in the language of the page; "" when it has."""
+    return "" if text is None or not text.variants or spoken in text.variants else next(iter(text.variants))
+
+
 def is_fixed(text: Text | None) -> bool:
     """Whether a text says the same to everybody, always."""
     return text is None or all(v.when is None and len(v.parts) == 1 for vs in text.variants.values() for v in vs)
@@ -88,6 +98,12 @@ def is_fixed_question(question: Question) -> bool:
     texts += [text for option in question.options for text in (option.label, option.hint)]
     texts += [each for each in question.settings.values() if isinstance(each, Text)]
     return question.kind != "file" and all(map(is_fixed, texts)) and not any(o.when for o in question.options)
+
+
+def _in_own_language(question: Question, scope: Scope, html: str) -> str:
+    """The question marked as being in another language than its page, where it is not translated."""
+    other = other_language(question.label, scope.language)
+    return f'<div lang="{escaped(other)}">{html}</div>' if other else html
 
 
 def _asked(service: Service, scope: Scope, question: Question, answer: Any, heading: bool) -> str:

@@ -16,6 +16,7 @@ from definitions.form import Question
 from definitions.journey import Journey, walk
 from definitions.questions import KINDS
 from definitions.scope import Scope
+from definitions.text import Text
 from runtime import cases
 from runtime.errors import ApplicationIncomplete, ApplicationNotFound, CaseNotFound
 from runtime.loading import Loaded
@@ -165,9 +166,14 @@ def _sent_page(loaded: Loaded) -> Response:
         "service_id": service.id,
         "progress": shown,
         "after": asking.formatted(after, shown.scope) if after else None,
+        "dues": () if after and _names_a_clock(after) else shown.promises(),
         "parts": (Part("", _answers_of(loaded)),),
     }
     return form_pages.reply("public/sent.html", None, **context)
+
+
+def _names_a_clock(text: Text) -> bool:
+    return any(name.startswith("clock.") for name in text.interpolated)
 
 
 def _answers_of(loaded: Loaded) -> tuple[Row, ...]:

@@ -47,6 +47,7 @@ def show(
         html = asking.questions_html(held.service, scope, questions, held.answers, heading=heading)
     context = _surroundings(held, page, journey, questions) | {
         "title": title,
+        "title_lang": asking.other_language(page.title, held.language),
         "own_heading": not heading,
         "content": asking.contents_html(visit.content if visit else (), scope),
         "mistakes": asking.mistakes(sent.problems) if sent else (),

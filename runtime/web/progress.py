@@ -18,7 +18,6 @@ from definitions.standing import Standing
 from definitions.step import Offer, offers
 from definitions.words.dates import day_in_words, moment_in_words
 from runtime.loading import Loaded
-from runtime.web.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,11 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Action:
+    """Something the applicant can do. ``asks``: we wait for an answer or a file, rather than for a decision of theirs."""
+
     id: str
     label: str
+    asks: bool
 
 
 class Progress:
@@ -81,7 +83,7 @@ class Progress:
 
     def history(self) -> tuple[Moved, ...]:
         """From the newest to the sending. States that read alike are one entry, unless something was told."""
-        found = [self._entry(say(self.language, "progress-sent"), self.case.events[0])]
+        found: list[Moved] = []
         last = ""
         for event in self.case.events:
             public = self._public(event)
@@ -107,7 +109,8 @@ class Progress:
 
     def actions(self) -> tuple[Action, ...]:
         """What the applicant can do now."""
-        return tuple(Action(o.transition.id, o.transition.label.render(self.scope)) for o in self.offers() if o.open)
+        open_now = [offer.transition for offer in self.offers() if offer.open]
+        return tuple(Action(t.id, t.label.render(self.scope), bool(t.ask)) for t in open_now)
 
     def offers(self) -> tuple[Offer, ...]:
         return offers(self.service, self.case, APPLICANT, self.moment)

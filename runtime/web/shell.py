@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import mimetypes
 import secrets
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from runtime import frontend
 from runtime.config import Settings
-from runtime.web import access_rules
+from runtime.web import access_rules, brand
 from runtime.web.undefined import Forgotten
 from runtime.web.words import LANGUAGES, say
 
@@ -36,7 +34,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HTMX = {
@@ -47,6 +45,7 @@ HTMX = {
     "historyCacheSize": 0,  # a page with answers on it must not stay in the browser's storage
     "refreshOnHistoryMiss": True,
     "scrollIntoViewOnBoost": False,
+    "attributesToSettle": ["class"],  # settling a style would break our own policy
     "responseHandling": [{"code": "204", "swap": False}, {"code": "[2345]..", "swap": True}],
 }
 """htmx 2 swaps no 4xx unless told to, and a page with errors is a 422."""
@@ -119,16 +118,14 @@ def _config(settings: Settings) -> dict[str, Any]:
 
 def _globals(settings: Settings) -> dict[str, Any]:
     files: Mapping[str, Mapping[str, str]] = frontend.manifest().get("files", {})  # type: ignore[assignment]
-    logo = Path(settings.logo) if settings.logo else None
     return {
         "asset": lambda name: f"/static/vendor/{files[name]['file']}",
         "integrity": lambda name: files[name]["integrity"],
         "council": settings.council,
-        "colour": settings.colour,
-        "logo": logo and {"type": mimetypes.guess_type(logo.name)[0], "name": logo.name},
         "demo": settings.demo,
         "htmx_config": HTMX,
         "language_names": LANGUAGES,
+        **brand.names(settings),
     }
 
 

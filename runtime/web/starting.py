@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from definitions.form import Question
 from definitions.service import Service
 from definitions.text import Text
-from runtime.web import form_pages, held
+from runtime.web import asking, form_pages, held
 from runtime.web.held import Held
 from runtime.web.places import path_of, place
 from runtime.web.shell import language
@@ -53,6 +53,7 @@ def start_page(of: Held) -> Response:
     context = {
         **service_surroundings(of, back="/"),
         "title": service.title.render(scope),
+        "title_lang": asking.other_language(service.title, of.language),
         "summary": service.summary.render(scope) if service.summary else "",
         "minutes": minutes(service),
         "asked": tuple(_fixed_titles(of)),

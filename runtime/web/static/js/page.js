@@ -1,4 +1,56 @@
-// What scripting adds: GOV.UK Frontend's components, and focus where a swapped page needs it. Nothing works only here.
+// What scripting adds: GOV.UK Frontend's components, focus where a swapped page needs it, and an honest word when the
+// network fails. Nothing works only here.
 import { initAll } from "./govuk-frontend.js"
 
-document.body.classList.add("js-enabled", ...("noModule" in HTMLScriptElement.prototype ? ["govuk-frontend-supported"] : []))
+const start = (scope) => {
+  initAll(scope === document ? {} : { scope })
+  for (const button of scope.querySelectorAll("[data-print]")) {
+    button.hidden = false
+    button.addEventListener("click", () => window.print())
+  }
+}
+
+// An error summary takes the focus by itself; any other page is read out from its heading.
+const focusOn = (page) => {
+  if (page.querySelector(".govuk-error-summary")) return
+  const heading = page.querySelector("h1") ?? page.querySelector("main")
+  if (!heading) return
+  heading.setAttribute("tabindex", "-1")
+  heading.focus({ preventScroll: true })
+}
+
+// A change of language changes the whole page, header and all: let the browser do it.
+document.addEventListener("submit", (event) => {
+  if (event.submitter?.name === "language" || event.submitter?.name === "remove") event.stopImmediatePropagation()
+}, true)
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id !== "page" && event.target?.id !== "page") return
+  const page = document.getElementById("page")
+  start(page)
+  focusOn(page)
+})
+
+// A reply that is no page of ours (from a proxy, say) must not take the place of what somebody typed.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, target } = event.detail
+  if (target?.id === "page" && !xhr.responseText.includes('id="page"')) {
+    event.detail.shouldSwap = false
+    sayOffline()
+  }
+})
+document.addEventListener("htmx:sendError", () => sayOffline())
+document.addEventListener("htmx:timeout", () => sayOffline())
+
+const sayOffline = () => {
+  const template = document.getElementById("offline")
+  const main = document.getElementById("main-content")
+  if (!template || !main) return
+  main.querySelector("[data-offline]")?.remove()
+  main.prepend(template.content.cloneNode(true))
+  main.querySelector("[data-offline]").focus()
+  // The button that was pressed may be pressed again.
+  for (const button of main.querySelectorAll("button[disabled]")) button.disabled = false
+}
+
+start(document)
