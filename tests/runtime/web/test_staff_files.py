@@ -1,0 +1,107 @@
+"""Files of a case: taken with an action, saved to disk by those who may see the case, and never run in a browser."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from runtime import cases, files, people
+from runtime.db import Database
+from tests import factories
+from tests.runtime import citizens
+from tests.runtime.web.browsing import Browser, Form
+from tests.runtime.web.offices import Office, now
+
+PDF = b"%PDF-1.7\n<script>alert(1)</script>\n%%EOF\n"
+
+
+def document() -> dict[str, Any]:
+    evidence = factories.question("evidence", type="file", label="Evidence", accept=["pdf"], required=False)
+    secret = evidence | {"id": "scan", "label": "Scan", "sensitive": True, "seen_by": ["doctor"]}
+    document = factories.document(roles=[{"id": "officer", "label": "Officer"}, {"id": "doctor", "label": "Doctor"}])
+    document["workflow"]["transitions"] = [
+        {"id": "attach", "label": "Attach", "from": ["new"], "by": ["officer"], "ask": [evidence, secret]},
+        {"id": "close", "label": "Close", "from": ["new"], "to": "closed", "by": ["officer", "doctor"]},
+    ]
+    return document
+
+
+@pytest.fixture
+def archive(site: Flask, database: Database) -> tuple[Office, cases.Loaded]:
+    office = Office(site, database)
+    with database.begin() as session:
+        from runtime import applications
+
+        version = citizens.publish(session, document())
+        application, _ = applications.begin(session, version.id, language="en", at=now())
+        application = applications.save_page(session, application, {"street": "High Street"}, now())
+        receipt = cases.submit(session, application, at=now())
+        return office, cases.load(session, receipt.case_id)
+
+
+def attach(browser: Browser, case: cases.Loaded, **changes: Any) -> Form:
+    form = browser.get(f"/staff/cases/{case.case.reference}/do/attach").form("/do/attach")
+    form.fields = {name: value for name, value in form.fields.items() if name not in ("evidence", "scan")}
+    browser.send(form, **changes)
+    return form
+
+
+def test_a_file_is_saved_under_a_name_of_ours_and_never_opened(archive: tuple[Office, cases.Loaded]) -> None:
+    office, case = archive
+    di = office.sign_in("di")
+    attach(di, case, evidence=(io.BytesIO(PDF), 'my "evil" plan.pdf'))
+    page = di.follow()
+    assert "evil" in page.text
+    answer = di.client.get(f"/staff/cases/{case.case.reference}/files/evidence")
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{case.case.reference}-evidence.pdf"'
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_another_team_has_no_such_file(archive: tuple[Office, cases.Loaded]) -> None:
+    office, case = archive
+    attach(office.sign_in("di"), case, evidence=(io.BytesIO(PDF), "a.pdf"))
+    ada = office.sign_in("ada")
+    for question in ("evidence", "scan", "street", "no_such"):
+        assert ada.get(f"/staff/cases/{case.case.reference}/files/{question}").status == 404
+
+
+def test_a_hidden_file_is_fetched_only_by_those_it_is_for(archive: tuple[Office, cases.Loaded]) -> None:
+    office, case = archive
+    di = office.sign_in("di")
+    attach(di, case, scan=(io.BytesIO(PDF), "scan-of-illness.pdf"))
+    assert "scan-of-illness" not in office.open(di, case).text
+    assert di.get(f"/staff/cases/{case.case.reference}/files/scan").status == 404
+    with office.database.begin() as session:
+        doctors = people.create_team(session, "Doctors", at=now())
+        people.grant(session, doctors, "report-it", "doctor", at=now())
+        people.join(session, doctors, office.people["cy"], at=now())
+    cy = office.sign_in("cy")
+    assert "scan-of-illness" in office.open(cy, case).text
+    assert cy.client.get(f"/staff/cases/{case.case.reference}/files/scan").data == PDF
+
+
+def test_what_is_not_what_its_name_says_is_refused(archive: tuple[Office, cases.Loaded]) -> None:
+    office, case = archive
+    di = office.sign_in("di")
+    attach(di, case, evidence=(io.BytesIO(b"<html><script>alert(1)</script>"), "a.pdf"))
+    assert di.page is not None
+    assert di.page.status == 422
+    assert "Evidence must be PDF" in di.page.text
+    assert office.load(case.id).revision == case.revision
+
+
+def test_a_form_cannot_name_a_file_that_was_not_sent_with_it(archive: tuple[Office, cases.Loaded]) -> None:
+    """Another case's file, described as we would: its content must not become reachable here."""
+    office, case = archive
+    described = files.save(office.database, PDF, "theirs.pdf", owner_id=office.people["ada"], at=now())
+    di = office.sign_in("di")
+    attach(di, case, evidence=json.dumps(described))
+    assert office.load(case.id).case.asked.get("evidence") is None
+    assert di.get(f"/staff/cases/{case.case.reference}/files/evidence").status == 404
