@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from runtime import models, schema
+from runtime import schema
 from runtime.db import Database
+
+LOCK = 7_265_114
+"""Advisory lock: of two processes that start at once, one migrates and the other finds it done."""
 
 
 def upgrade(database: Database) -> None:
@@ -18,15 +27,25 @@ def upgrade(database: Database) -> None:
     with engine.begin() as connection:
         schema.make_role(connection)
     with engine.begin() as connection:
-        _upgrade_tables(connection)
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
         schema.upgrade_job_tables(connection)
         schema.grant(connection)
 
 
-def _upgrade_tables(connection: Connection) -> None:
-    if connection.dialect.has_table(connection, "organisations"):
-        return
-    models.metadata.create_all(connection)
-    schema.make_job_tables(connection)
-    schema.make_guards(connection)
-    schema.seed(connection)
+def is_current(connection: Connection) -> bool:
+    """Whether every migration of this version of Townclerk has been run."""
+    return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

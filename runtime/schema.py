@@ -30,16 +30,6 @@ DO $$ BEGIN
 END $$;
 """  # noqa: S608 - our own names
 
-_GUARDS = f"""
-CREATE FUNCTION townclerk_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'insufficient_privilege';
-END $$;
-{"".join(f'''
-CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION townclerk_append_only();''' for table in APPEND_ONLY)}
-"""
-
 _GRANTS = f"""
 GRANT USAGE ON SCHEMA public TO {APP_ROLE};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};
@@ -69,10 +59,6 @@ def make_role(connection: Connection) -> None:
             f"{user} may not make the role that runs the application. Ask someone who may to run, once:\n"
             f"  CREATE ROLE {APP_ROLE} NOLOGIN;\n  GRANT {APP_ROLE} TO {user};\nthen run townclerk migrate again."
         ) from error
-
-
-def make_guards(connection: Connection) -> None:
-    connection.exec_driver_sql(_GUARDS)
 
 
 def grant(connection: Connection) -> None:
