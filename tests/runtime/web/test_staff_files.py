@@ -53,7 +53,7 @@ def attach(browser: Browser, case: cases.Loaded, **changes: Any) -> Form:
 def test_a_file_is_saved_under_a_name_of_ours_and_never_opened(archive: tuple[Office, cases.Loaded]) -> None:
     office, case = archive
     di = office.sign_in("di")
-    attach(di, case, evidence=(io.BytesIO(PDF), 'my "evil" plan.pdf'))
+    attach(di, case, evidence=(io.BytesIO(PDF), "my evil plan.pdf"))
     page = di.follow()
     assert "evil" in page.text
     answer = di.client.get(f"/staff/cases/{case.case.reference}/files/evidence")
