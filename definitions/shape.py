@@ -125,11 +125,12 @@ def _by_constant(
     if meant:
         yield from validator.descend(instance, meant[0])
         return
-    shared = set.intersection(*(set(branch["properties"]) for branch in fitting)) - {told}
+    whole = {name: own for branch in fitting for name, own in branch["properties"].items()}
+    agreed = {n: own for n, own in whole.items() if all(b["properties"].get(n, own) == own for b in fitting)}
     constants = {"type": "string", "enum": [branch["properties"][told]["const"] for branch in fitting]}
     any_of_them = {
         "required": [name for name in fitting[0]["required"] if all(name in b["required"] for b in fitting)],
-        "properties": {name: fitting[0]["properties"][name] for name in shared} | {told: constants},
+        "properties": agreed | {told: constants},
     }
     yield from validator.descend(instance, any_of_them)
 

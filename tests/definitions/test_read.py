@@ -168,7 +168,7 @@ def test_an_id_of_two_things_is_translated_by_list_and_id():
     assert errors(good) == [("/translations/cy/closed.title", "translation.unknown-key")]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_no_change_to_a_document_makes_the_checks_fail(data: st.DataObject):
     good = json.loads(data.draw(st.sampled_from(DOCUMENTS)))
