@@ -35,16 +35,19 @@ _templates = Environment(
 
 class Unverified(Scope):
     """For a letter to an address that anybody may have typed and nobody has verified: it repeats no free text, so that
-    a form cannot be made to carry a stranger's words.
+    a form cannot be made to carry a stranger's words. A number in a form that the document prescribes is no words.
     """
 
     __slots__ = ()
 
     def shown(self, dotted: str) -> str:
-        value = Scope.shown(self, dotted)
-        if value and self.service and dotted.partition(".")[0] in applicants_words(self.service):
-            return words(self.language)("letter.as-you-wrote")
-        return value
+        value, first = Scope.shown(self, dotted), dotted.partition(".")[0]
+        if not value or self.service is None or first not in applicants_words(self.service):
+            return value
+        question = self.service.questions.get(first)
+        if question and "pattern" in question.settings and not any(letter.isalpha() for letter in value):
+            return value
+        return words(self.language)("letter.as-you-wrote")
 
 
 @lru_cache(maxsize=64)

@@ -54,17 +54,24 @@ def post(database: Database) -> Iterator[tuple[MailServer, Database]]:
 
 def test_a_submission_is_acknowledged_in_our_words_and_not_the_applicants(post: tuple[MailServer, Database]) -> None:
     peer, sender = post
-    submitted(sender, street="BUY PILLS http://evil.test", caller={"full": "BUY PILLS"})
+    submitted(sender, street="BUY PILLS http://evil.test", caller={"full": "BUY PILLS"}, meter="12345678")
     carry_all(sender)
     assert effects(sender) == [("acknowledge", "done", "sent")]
     letter, body = peer.letters[0], peer.body()
     assert letter["Subject"] == "We have received this: Report noise"
     assert letter["Message-ID"] == f"<{rows(sender, 'SELECT event_id FROM effects')[0][0]}.0@localhost>"
     assert "PILLS" not in letter.as_string()
-    assert "We answer within 5 June 2026, (as you wrote it)." in body
+    assert "We answer within 5 June 2026, (as you wrote it). Meter 12345678." in body
     reference = rows(sender, "SELECT reference FROM cases")[0][0]
     assert f"{reference[:4]}-{reference[4:]}" in body
     assert f"{sender.settings.base_url}/track/" in body
+
+
+def test_letters_in_a_number_are_words_again(post: tuple[MailServer, Database]) -> None:
+    peer, sender = post
+    submitted(sender, meter="BUYPILLS")
+    carry_all(sender)
+    assert "PILLS" not in peer.body()
 
 
 def test_a_submission_in_welsh_is_acknowledged_in_welsh(post: tuple[MailServer, Database]) -> None:
@@ -340,4 +347,4 @@ def test_what_is_made_of_an_applicants_words_is_theirs_too() -> None:
         {"id": "known", "type": "boolean", "value": "street == 'High Street'"},
     ]
     service = read_service(noise.noise(values=values))
-    assert letters.applicants_words(service) == {"street", "caller", "place", "again"}
+    assert letters.applicants_words(service) == {"street", "meter", "caller", "place", "again"}
