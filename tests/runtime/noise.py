@@ -21,14 +21,15 @@ OFFICER = Actor("staff", "01890000-0000-7000-8000-000000000001", "Ada Officer", 
 def noise(url: str = "https://noise.test/hook", **changes: Any) -> dict[str, Any]:
     questions = [
         question("street", label="Which street?"),
-        question("meter", label="Meter number", required=False, pattern="[A-Z0-9]{4,10}", pattern_message="Four or more"),
+        question("meter", label="Meter number", required=False, pattern="[A-Z0-9]{4,10}", pattern_message="4 or more"),
         question("caller", type="name", label="Your name", required=False),
         question("email", type="email", label="Email address", required=False),
     ]
     return document(
         id="noise", title="Report noise", languages=["en", "cy"],
         applicant={"name": "caller", "email": "email"}, form={"pages": [page("where", *questions)]},
-        workflow=workflow(url), messages=MESSAGES, after_submission="We answer within {clock.promise}, {street}. Meter {meter}.",
+        workflow=workflow(url), messages=MESSAGES,
+        after_submission="We answer within {clock.promise}, {street}. Meter {meter}.",
         queues=[{"id": "triage", "label": "Triage", "role": "officer", "columns": ["street"], "order": "due"}],
     ) | changes  # fmt: skip
 
