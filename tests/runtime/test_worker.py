@@ -117,7 +117,7 @@ def test_told_to_stop_it_finishes_what_it_has_begun(database: Database, peer: tu
     held = Held()
     served.faults = [held]
     passed_on(database, url)
-    with worker(database, TOWNCLERK_ALLOWED_HOSTS=url) as told:
+    with worker(database, TOWNCLERK_ALLOWED_HOSTS=url, TOWNCLERK_LEASE_SECONDS="60") as told:
         assert held.reached.wait(20)
         told.signal(signal.SIGTERM)
         held.let_go.set()
@@ -151,7 +151,8 @@ def test_a_worker_that_slept_through_its_lease_changes_nothing(database: Databas
 def test_two_workers_share_the_work_and_repeat_none(database: Database, peer: tuple[WebPeer, str]) -> None:
     served, url = peer
     keys = {passed_on(database, url) for _ in range(20)}
-    with worker(database, TOWNCLERK_ALLOWED_HOSTS=url), worker(database, TOWNCLERK_ALLOWED_HOSTS=url):
+    settings = {"TOWNCLERK_ALLOWED_HOSTS": url, "TOWNCLERK_LEASE_SECONDS": "60"}
+    with worker(database, **settings), worker(database, **settings):
         until(lambda: all_done(database))
     assert served.applied == dict.fromkeys(keys, 1)
     assert len(served.calls) == len(keys)
