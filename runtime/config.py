@@ -217,7 +217,7 @@ def _unsafe_production(settings: Settings) -> list[str]:
     if settings.mail_from.endswith("@localhost"):
         problems.append("TOWNCLERK_MAIL_FROM must be an address that can be answered or refused at your domain")
     if settings.allowed_hosts and len(settings.webhook_secret) < 32:
-        problems.append("TOWNCLERK_WEBHOOK_SECRET must be 32 random characters or more when hosts may be called")
+        problems.append("TOWNCLERK_WEBHOOK_SECRET must be 32 random characters or more with TOWNCLERK_ALLOWED_HOSTS")
     if not settings.checkpoints:
         problems.append("TOWNCLERK_CHECKPOINTS must name a file outside the database, best on another machine")
     return problems

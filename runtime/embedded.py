@@ -16,6 +16,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -67,6 +68,7 @@ def start(state: Path, options: Mapping[str, str] | None = None) -> str:
         if not (data / "PG_VERSION").exists():
             _create(binaries, user, data)
         if not _is_running(binaries, user, data):
+            _clear_after_kill(data, socket)
             _launch(binaries, user, data, socket, options or {})
         _hold(state)
     return f"postgresql://postgres@/postgres?host={quote(str(socket), safe='')}"
@@ -120,7 +122,46 @@ def _launch(binaries: Path, user: str | None, data: Path, socket: Path, options:
 def _is_running(binaries: Path, user: str | None, data: Path) -> bool:
     status = [str(binaries / "pg_ctl"), "-D", str(data), "status"]
     done = subprocess.run(status, user=user, env=_environment(), capture_output=True, cwd="/")  # noqa: S603 - our own
-    return done.returncode == 0
+    return done.returncode == 0 and not _is_defunct(_postmaster(data))
+
+
+def _clear_after_kill(data: Path, socket: Path) -> None:
+    """Wait until the children of a killed server have gone: two servers on the same data would destroy it.
+
+    Where nothing reaps what was killed, as in many containers, the dead one still looks alive to a new one. So its locks
+    are removed for it.
+    """
+    killed = _postmaster(data)
+    for _ in range(200 if killed else 0):
+        if not any(_works_in(process, data) for process in Path("/proc").glob("[0-9]*")):
+            if _is_defunct(killed):
+                (data / "postmaster.pid").unlink(missing_ok=True)
+                (socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+            return
+        time.sleep(0.05)
+    if killed:
+        raise EmbeddedDatabaseError(f"The server in {data} was killed, and some of its processes go on. End them first.")
+
+
+def _postmaster(data: Path) -> int:
+    try:
+        return int((data / "postmaster.pid").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _is_defunct(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (OSError, IndexError):
+        return False
+
+
+def _works_in(process: Path, folder: Path) -> bool:
+    try:
+        return (process / "cwd").readlink() == folder
+    except OSError:
+        return False
 
 
 def _run(binaries: Path, user: str | None, command: str, *arguments: str) -> None:
