@@ -45,7 +45,8 @@ class Group:
 
 
 def sections(service: Service, case: Case, scope: Guarded, files: str) -> tuple[Section, ...]:
-    """Page by page, in the order of the form as it was when sent. A page that was not asked is left out.
+    """Page by page, in the order of the form as it was when sent. A page that was not asked is left out, and so is the
+    title of one that only says again what its one question asks.
 
     ``files`` is the address below which each file lies by the id of its question.
     """
@@ -54,8 +55,9 @@ def sections(service: Service, case: Case, scope: Guarded, files: str) -> tuple[
     found = []
     for visit in journey.visits:
         rows = tuple(_row(question, case.answers.get(question.id), scope, files) for question in visit.questions)
+        title = visit.page.title.render(scope)
         if rows:
-            found.append(Section(visit.page.title.render(scope), rows))
+            found.append(Section("" if [row.label for row in rows] == [title] else title, rows))
     return tuple(found)
 
 
