@@ -11,14 +11,14 @@ from definitions.calendars import Moment, calendar
 from definitions.consequences import carry_out
 from definitions.facts import APPLICANT, SYSTEM, Actor, Answers, Case, Event, Reason, Refusal, Step
 from definitions.history import apply, next_number
-from definitions.journey import walk
+from definitions.journey import Journey, walk
 from definitions.known import Record
 from definitions.refusals import WHO, unknown
 from definitions.service import Service
 from definitions.standing import Standing, case_names
 from definitions.workflow import Transition
 
-__all__ = ["MOST_IN_A_ROW", "Offer", "begin", "case_names", "offers", "settle", "step"]
+__all__ = ["MOST_IN_A_ROW", "Offer", "begin", "begin_after", "case_names", "offers", "settle", "step"]
 
 MOST_IN_A_ROW = 50
 """System transitions after one event. A service that would go on for ever is refused when it is published."""
@@ -53,6 +53,13 @@ def begin(
     application is complete is for the caller to ask first.
     """
     journey = walk(service.form, answers, lookups, moment, service=service, language=language)
+    return begin_after(service, journey, reference, moment, language=language, actor=actor)
+
+
+def begin_after(
+    service: Service, journey: Journey, reference: str, moment: Moment, *, language: str = "en", actor: Actor = APPLICANT
+) -> tuple[Step, ...]:
+    """As :func:`begin`, for a journey that was walked at this very moment to ask whether it is complete."""
     live = {item.id for item in service.form.derived if item.live}
     data: dict[str, Any] = {"calendar": moment.calendar.version, "language": language}
     if named := sorted({clock.calendar for clock in service.workflow.clocks if clock.calendar}):

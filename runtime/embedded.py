@@ -128,8 +128,8 @@ def _is_running(binaries: Path, user: str | None, data: Path) -> bool:
 def _clear_after_kill(data: Path, socket: Path) -> None:
     """Wait until the children of a killed server have gone: two servers on the same data would destroy it.
 
-    Where nothing reaps what was killed, as in many containers, the dead one still looks alive to a new one. So its locks
-    are removed for it.
+    Where nothing reaps what was killed, as in many containers, the dead one still looks alive to a new one. So its
+    locks are removed for it.
     """
     killed = _postmaster(data)
     for _ in range(200 if killed else 0):
@@ -140,7 +140,7 @@ def _clear_after_kill(data: Path, socket: Path) -> None:
             return
         time.sleep(0.05)
     if killed:
-        raise EmbeddedDatabaseError(f"The server in {data} was killed, and some of its processes go on. End them first.")
+        raise EmbeddedDatabaseError(f"The server in {data} was killed, but not all its processes. End them first.")
 
 
 def _postmaster(data: Path) -> int:

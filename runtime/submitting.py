@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
-from definitions.facts import APPLICANT, Step
+from definitions.facts import Step
 from definitions.journey import Journey, walk
-from definitions.step import begin
+from definitions.step import begin_after
 from definitions.timers import timers
 from runtime import crypto, events, files, projections, references, writing
 from runtime.applications import Application
@@ -51,35 +52,34 @@ def submit(session: Session, application: Application, *, at: datetime, key: str
     if application.submitted_reference:
         return _first_receipt(session, application, key)
     service, moment = application.service, Moment(at, application.service.calendar)
-    journey = walk(
-        service.form, application.answers, application.lookups, moment, service=service, language=application.language
-    )
+    journey = _walk(application, moment)
     if not journey.complete:
         raise _incomplete(journey)
     for _ in range(TRIES):
         reference = references.new_reference()
-        steps = _steps(application, journey, reference, moment)
+        shown, language = references.show(reference), application.language
+        steps = promise.acknowledged(service, begin_after(service, journey, shown, moment, language=language))
         case_id = references.new_id()
         if _write(session, application, case_id, reference, steps, moment, key):
             token = crypto.keys(session).track_token(case_id)
-            return Receipt(references.show(reference), case_id, token)
+            return Receipt(shown, case_id, token)
         if _is_sent_or_gone(session, application, key):
             return _first_receipt(session, application, key)
     raise RuntimeError("no free reference was found")
 
 
-def _steps(application: Application, journey: Journey, reference: str, moment: Moment) -> tuple[Step, ...]:
+def _walk(application: Application, moment: Moment) -> Journey:
+    """The journey as it is sent. A lookup that should have been made and was not is as good as one that was down."""
     service = application.service
-    # A lookup that should have been made and was not is as good as one whose source was down.
+    walked = partial(walk, service.form, application.answers, moment=moment, service=service)
+    journey = walked(lookups=application.lookups, language=application.language)
+    if not journey.lookups_wanted:
+        return journey
     never = {
         lookup.id: {"key": key, "found": False, "facts": {}, "unavailable": True}
         for lookup, key in journey.lookups_wanted
     }
-    steps = begin(
-        service, journey.answers, {**journey.lookups, **never}, references.show(reference), moment,
-        language=application.language, actor=APPLICANT,
-    )  # fmt: skip
-    return promise.acknowledged(service, steps)
+    return walked(lookups={**application.lookups, **never}, language=application.language)
 
 
 def _write(
