@@ -13,6 +13,9 @@ from definitions.nearest import listed
 
 Place = tuple[int, int]
 
+NEVER_ASKED: Place = (-1, 0)
+"""Before every page: what follows from no answer is always known."""
+
 
 @check("expression.asked-later", "error", "The answer is never there yet, so the condition is never met.")
 def asked_later(facts: Facts) -> Found:
@@ -22,7 +25,7 @@ def asked_later(facts: Facts) -> Found:
         if page is None or page >= END:
             continue
         for name in sorted(_roots(use)):
-            if known_from.get(name, (-1, 0)) >= (page, use.where.question):
+            if known_from.get(name, NEVER_ASKED) >= (page, use.where.question):
                 yield use.pointer, _words(facts, name, known_from[name], page)
 
 
@@ -49,15 +52,19 @@ def _known_from(facts: Facts) -> Mapping[str, Place]:
     follows = _follows(facts)
     lookups = {lookup.id for lookup in facts.compiled.service.form.lookups}
 
-    def place(name: str, above: frozenset[str]) -> Place:
-        if name not in known and name in follows and name not in above:
-            needed = [place(other, above | {name}) for other in follows[name]]
-            last = max(needed, default=(-1, 0))
-            known[name] = (last[0], END) if name in lookups and needed else last
-        return known.get(name, (-1, 0))
-
-    for name in follows:
-        place(name, frozenset())
+    opened: set[str] = set()
+    waiting = list(follows)
+    while waiting:
+        name = waiting[-1]
+        needed = [other for other in follows[name] if other in follows and other not in opened and other not in known]
+        if name not in opened and name not in known and needed:
+            opened.add(name)
+            waiting += needed
+            continue
+        waiting.pop()
+        if name not in known:
+            last = max((known.get(other, NEVER_ASKED) for other in follows[name]), default=NEVER_ASKED)
+            known[name] = (last[0], END) if name in lookups and follows[name] else last
     return known
 
 

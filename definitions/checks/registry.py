@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from definitions.checks.facts import Facts
@@ -13,6 +14,9 @@ Found = Iterable[tuple[str, str]]
 """JSON pointers, each with words for the author."""
 
 Severity = Literal["error", "warning"]
+
+MOST = 100
+"""The most problems told of one kind: nobody reads on, and a hostile document has very many."""
 
 CHECKS: dict[str, Check] = {}
 
@@ -29,7 +33,8 @@ class Check:
     def problems(self, facts: Facts) -> Iterable[Problem]:
         """A warning's message says why it matters too."""
         reason = f". {self.why}" if self.severity == "warning" else ""
-        return (Problem(at, self.code, message.rstrip(".") + reason, self.severity) for at, message in self.find(facts))
+        found = islice(self.find(facts), MOST)
+        return (Problem(at, self.code, message.rstrip(".") + reason, self.severity) for at, message in found)
 
 
 def check(code: str, severity: Severity, why: str) -> Callable[[Callable[[Facts], Found]], Callable[[Facts], Found]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import Any
 
@@ -15,6 +15,7 @@ from definitions.types import Type
 
 MOST_REGIONS = 20_000
 MOST_LISTED = 20
+MOST_OVERLAPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def analyse(decision: Decision) -> Analysis:
     types = [expression.type for expression in decision.inputs]
     groups = [_groups(of, [row[place] for row in cells]) for place, of in enumerate(types)]
     sources = [expression.source for expression in decision.inputs]
-    overlaps = tuple(_overlaps(groups, sources, len(cells))) if decision.policy == "unique" else ()
+    overlaps = tuple(islice(_overlaps(groups, sources, len(cells)), MOST_OVERLAPS)) if decision.policy == "unique" else ()
     if prod(map(len, groups)) > MOST_REGIONS:
         return Analysis(_hidden(groups, len(cells), decision.policy), overlaps, capped=True)
     reached, gaps = _reached(groups, len(cells), decision.policy)

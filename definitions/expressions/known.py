@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol
 
 from definitions.expressions.tree import Node
+from definitions.nearest import closest
 from definitions.types import ANY, TEXT, Type, list_of
 
 TYPICAL_LIST = 100
@@ -134,8 +134,8 @@ def unify(one: Type, two: Type) -> Type:
 
 
 def did_you_mean(name: str, among: Iterable[str]) -> str:
-    close = get_close_matches(name, list(among), n=1, cutoff=0.6)
-    return f". Did you mean {close[0]}?" if close else ""
+    near = closest(name, among)
+    return f". Did you mean {near}?" if near else ""
 
 
 def text_literal(value: str) -> Known:
