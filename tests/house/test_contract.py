@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from click import Context
 
+from builder.app import create_app
 from builder.cli import COMMANDS, townclerk
 from definitions.workflow import Effect
 from runtime import config
+from runtime.db import Database
 from runtime.effects import HANDLERS
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
@@ -33,7 +35,8 @@ def test_every_effect_that_leaves_the_house_has_a_handler() -> None:
     assert Effect.__doc__ is not None
 
 
-def test_every_route_declares_who_may_use_it(site) -> None:
+def test_every_route_declares_who_may_use_it(database: Database) -> None:
+    site = create_app(database.settings, database)
     undeclared = [
         rule.endpoint
         for rule in site.url_map.iter_rules()
