@@ -57,7 +57,13 @@ def begin(
 
 
 def begin_after(
-    service: Service, journey: Journey, reference: str, moment: Moment, *, language: str = "en", actor: Actor = APPLICANT
+    service: Service,
+    journey: Journey,
+    reference: str,
+    moment: Moment,
+    *,
+    language: str = "en",
+    actor: Actor = APPLICANT,
 ) -> tuple[Step, ...]:
     """As :func:`begin`, for a journey that was walked at this very moment to ask whether it is complete."""
     live = {item.id for item in service.form.derived if item.live}

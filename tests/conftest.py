@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,18 +52,21 @@ def database_url(postgres: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def shared_database(database_url: str) -> Iterator[Database]:
-    database = Database(Settings(mode="demo", database_url=database_url, state=STATE, pool_size=10, **KEYS))
+def shared_database(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    state = tmp_path_factory.mktemp("state")
+    database = Database(Settings(mode="demo", database_url=database_url, state=state, pool_size=10, **KEYS))
     yield database
     database.close()
 
 
 @pytest.fixture
 def database(shared_database: Database) -> Iterator[Database]:
-    """An empty database, with the organisation that an installation starts with."""
+    """An empty database, with the organisation that an installation starts with, and no files or checkpoints."""
     yield shared_database
     empty(shared_database.owner_url)
     documents.forget()
+    for left in shared_database.settings.state.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 @pytest.fixture
