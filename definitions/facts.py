@@ -32,8 +32,8 @@ APPLICANT = Actor("applicant", name="Applicant")
 class Event:
     """One past-tense fact. ``kind`` is submitted, moved, assigned, changed, extended, noted, warned or breached.
 
-    ``at`` is aware. For a move, ``transition``, ``source`` and ``target`` name ids of the pinned version. ``data`` holds
-    what the kind needs: a move's inputs, an extension's clock, length and reason, the calendar's version.
+    ``at`` is aware. For a move, ``transition``, ``source`` and ``target`` name ids of the pinned version. ``data``
+    holds what the kind needs: a move's inputs, an extension's clock, length and reason, the calendar's version.
     """
 
     number: int

@@ -24,7 +24,8 @@ class Type:
     """A type of the expression language.
 
     ``name`` is one of text, integer, decimal, boolean, timestamp, list, object, any. ``of`` is a list's item.
-    ``fields`` are an object's, by name. ``most`` is the declared maximum of a list, which bounds the cost of walking it.
+    ``fields`` are an object's, by name. ``most`` is the declared maximum of a list, which bounds the cost of walking
+    it.
     ``options`` are the only values a text can have, when the question declares them.
     """
 

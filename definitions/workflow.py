@@ -72,7 +72,8 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """When a clock starts: ``kind`` submission, transition (``of`` its id), answer (``of`` a date's id), or latest of several."""
+    """When a clock starts: ``kind`` submission, transition (``of`` its id), answer (``of`` a date's id), or the latest
+    of several."""
 
     kind: Literal["submission", "transition", "answer", "latest"]
     of: str | None = None

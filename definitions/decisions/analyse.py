@@ -76,7 +76,8 @@ def analyse(decision: Decision) -> Analysis:
     types = [expression.type for expression in decision.inputs]
     groups = [_groups(of, [row[place] for row in cells]) for place, of in enumerate(types)]
     sources = [expression.source for expression in decision.inputs]
-    overlaps = tuple(islice(_overlaps(groups, sources, len(cells)), MOST_OVERLAPS)) if decision.policy == "unique" else ()
+    shared = _overlaps(groups, sources, len(cells)) if decision.policy == "unique" else ()
+    overlaps = tuple(islice(shared, MOST_OVERLAPS))
     if prod(map(len, groups)) > MOST_REGIONS:
         return Analysis(_hidden(groups, len(cells), decision.policy), overlaps, capped=True)
     reached, gaps = _reached(groups, len(cells), decision.policy)
