@@ -42,8 +42,9 @@ def keep_again(password: str) -> str:
 
 def matches(kept: str | None, password: str) -> bool:
     """Whether the password is the one kept. With nothing kept it works just as hard, and says no."""
+    nobody = _nobody()  # made for everyone alike: the first stranger must not wait longer than the first colleague
     try:
-        right = _hasher.verify(kept or _nobody(), _composed(password)[: LONGEST + 1])
+        right = _hasher.verify(kept or nobody, _composed(password)[: LONGEST + 1])
     except (VerificationError, InvalidHashError):
         return False
     return right and kept is not None

@@ -53,8 +53,17 @@ class Attempt:
 
 
 def sign_in(database: Database, attempt: Attempt, *, at: datetime) -> str:
-    """The token of a new session. Each try is on record before its password is looked at, so a burst cannot outrun the
-    count; without a database to count in, nobody gets in.
+    """The token of a new session. Raises as :func:`prove`."""
+    person_id = prove(database, attempt, at=at)
+    with database.begin() as session:
+        return sessions.begin(session, person_id, device=attempt.device, at=at)
+
+
+def prove(database: Database, attempt: Attempt, *, at: datetime) -> UUID:
+    """Whose password that is: at the door, and before somebody signed in may change it.
+
+    Each try is on record before its password is looked at, so a burst cannot outrun the count; without a database to
+    count in, nobody gets in.
 
     Raises:
         SignInRefused: for every wrong pair of address and password.
@@ -74,13 +83,7 @@ def sign_in(database: Database, attempt: Attempt, *, at: datetime) -> str:
         raise SignInRefused
     with database.begin() as session:
         _welcome(session, attempt, person_id, kept, at)
-        return sessions.begin(session, person_id, device=attempt.device, at=at)
-
-
-def right_password(session: Session, person_id: UUID, password: str) -> bool:
-    """Whether somebody signed in has typed their own password, as before they may change it."""
-    kept = session.execute(select(people_table.c.password).where(people_table.c.id == person_id)).scalar_one_or_none()
-    return passwords.matches(kept, password)
+    return person_id
 
 
 def _record(session: Session, attempt: Attempt, at: datetime) -> UUID:

@@ -12,11 +12,12 @@ from definitions.questions.kind import in_language
 from definitions.service import Service
 from runtime import documents, people, sessions
 from runtime.passwords import UnfitPassword
-from runtime.sign_in import right_password
+from runtime.sign_in import SignInRefused, TooManyAttempts, prove
 from runtime.web import signed_in, spoken
 from runtime.web.access_rules import access
 from runtime.web.answers_shown import named
 from runtime.web.painting import paint
+from runtime.web.sign_in import attempt_of, too_often
 from runtime.web.site import current_site, now
 
 pages = Blueprint("account", __name__, url_prefix="/staff/account")
@@ -36,9 +37,13 @@ def password() -> ResponseReturnValue:
     typed, wanted, again = (form.get(f"password-{name}", "") for name in ("now", "new", "again"))
     database = current_site().database
     with database.read() as session:
-        known = right_password(session, me.viewer.person_id, typed)
-    if not known:
+        email = people.account(session, me.viewer.person_id).email
+    try:
+        prove(database, attempt_of(email, typed), at=at)
+    except SignInRefused:
         return _page({"password-now": "Password is not the one you sign in with"})
+    except TooManyAttempts as refused:
+        return _page({"password-now": too_often(refused)}, status=429)
     if wanted != again:
         return _page({"password-again": "The two new passwords must be the same"})
     try:
@@ -70,7 +75,7 @@ def end_others() -> ResponseReturnValue:
     return redirect(url_for("account.show"), 303)
 
 
-def _page(problems: dict[str, str]) -> ResponseReturnValue:
+def _page(problems: dict[str, str], *, status: int = 200) -> ResponseReturnValue:
     me, at = signed_in.current(), now()
     moment = Moment(at, calendar())
     with current_site().database.read() as session:
@@ -79,7 +84,7 @@ def _page(problems: dict[str, str]) -> ResponseReturnValue:
         open_ones = sessions.open_sessions(session, me.viewer.person_id, at=at)
     return paint(
         "staff/account.html",
-        status=422 if problems else 200,
+        status=422 if problems and status == 200 else status,
         person=person,
         teams=[(team, [_role(services, *each) for each in held]) for team, held in person.teams.items()],
         sessions=[

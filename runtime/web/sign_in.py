@@ -14,6 +14,7 @@ from runtime.web import signed_in
 from runtime.web.access_rules import access
 from runtime.web.htmx import page
 from runtime.web.site import current_site, now
+from runtime.web.spoken import counted
 
 pages = Blueprint("sign_in", __name__, url_prefix="/staff")
 
@@ -29,7 +30,8 @@ _SYSTEMS = (
 @pages.get("/sign-in")
 @access("public")
 def show() -> ResponseReturnValue:
-    if sessions.visit(current_site().database, signed_in.key(), at=now()):
+    key = signed_in.key()
+    if key and sessions.visit(current_site().database, key, at=now()):
         return redirect(url_for("staff.home"), 303)
     return _form()
 
@@ -37,19 +39,15 @@ def show() -> ResponseReturnValue:
 @pages.post("/sign-in")
 @access("public")
 def enter() -> ResponseReturnValue:
-    site, form = current_site(), request.form
+    form = request.form
     email, way = form.get("email", ""), form.get("way", "")
-    pepper = site.settings.secret_key.encode()
-    device = device_of(request.user_agent.string)
     try:
-        attempt = Attempt(email, form.get("password", ""), request.remote_addr or "", device, pepper)
-        token = sign_in(site.database, attempt, at=now())
+        token = sign_in(current_site().database, attempt_of(email, form.get("password", "")), at=now())
     except SignInRefused:
         return _form(way=way, email=email, problem=WRONG), 422
     except TooManyAttempts as refused:
         minutes = math.ceil(refused.wait.total_seconds() / 60)
-        words = f"You have tried too many times. Wait {minutes} minute{'' if minutes == 1 else 's'}, then try again"
-        return _form(way=way, email=email, problem=words), 429, {"Retry-After": str(60 * minutes)}
+        return _form(way=way, email=email, problem=too_often(refused)), 429, {"Retry-After": str(60 * minutes)}
     return _welcome(signed_in.follow(way), token)
 
 
@@ -60,6 +58,18 @@ def leave() -> ResponseReturnValue:
         sessions.end(unit, signed_in.key(), at=now())
     _fresh_cookie()
     return signed_in.take_away(_response(redirect(url_for("sign_in.show", out=1), 303)))
+
+
+def attempt_of(email: str, password: str) -> Attempt:
+    """A password typed in this request."""
+    pepper = current_site().settings.secret_key.encode()
+    device = device_of(request.user_agent.string)
+    return Attempt(email, password, request.remote_addr or "", device, pepper)
+
+
+def too_often(refused: TooManyAttempts) -> str:
+    minutes = math.ceil(refused.wait.total_seconds() / 60)
+    return f"You have tried too many times. Wait {counted(minutes, 'minute')}, then try again"
 
 
 def device_of(agent: str) -> str:

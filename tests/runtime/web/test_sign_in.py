@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 from flask import url_for
 
 from runtime import people, sessions
+from runtime.app import create_site
+from runtime.db import Database
 from runtime.web import signed_in
+from tests.runtime.web.browsing import Browser
 from tests.runtime.web.offices import PASSWORD, Office, now
 
 
@@ -147,3 +151,18 @@ def test_someone_signed_in_is_not_asked_again(office: Office) -> None:
     browser.get("/staff/sign-in")
     with office.site.test_request_context():
         assert browser.page.response.headers["Location"] == url_for("staff.home")
+
+
+def test_a_stolen_session_cannot_try_passwords_for_ever(office: Office) -> None:
+    browser = office.sign_in("ada")
+    form = browser.get("/staff/account").form("/password")
+    answers = [browser.send(form, **{"password-now": f"guess {n}"}).status for n in range(6)]
+    assert answers == [422] * 5 + [429]
+
+
+def test_with_nothing_to_count_tries_in_nobody_gets_in(shared_database: Database) -> None:
+    nowhere = dataclasses.replace(shared_database.settings, database_url="postgresql://127.0.0.1:1/none")
+    browser = Browser(create_site(nowhere, Database(nowhere)).test_client())
+    page = browser.send(browser.get("/staff/sign-in").form("/sign-in"), email="ada@example.org", password=PASSWORD)
+    assert page.status == 503
+    assert browser.client.get_cookie("townclerk-staff") is None
