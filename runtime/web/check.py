@@ -18,7 +18,7 @@ from definitions.questions import KINDS
 from definitions.scope import Scope
 from definitions.text import Text
 from runtime import cases
-from runtime.errors import ApplicationIncomplete, ApplicationNotFound, CaseNotFound
+from runtime.errors import ApplicationIncomplete, ApplicationNotFound, CaseNotFound, Refused
 from runtime.loading import Loaded
 from runtime.web import acting, asking, errors, form_pages, held, limits, starting, tracking
 from runtime.web.access_rules import access
@@ -108,7 +108,12 @@ def sent(service_id: str) -> ResponseReturnValue:
 @check.errorhandler(CSRFError)
 def open_too_long(error: CSRFError) -> ResponseReturnValue:
     """Nothing was sent; the answers are where they were."""
-    of = held.held(str((request.view_args or {})["service_id"]))
+    try:  # what is raised here, no other handler sees
+        of = held.held(str((request.view_args or {})["service_id"]))
+    except Refused:
+        return errors.answer(404)
+    except (DBAPIError, PoolTimeout) as lost:
+        return unavailable(lost)
     journey = of.journey()
     if of.application is None or journey.next_page or of.reference:
         return errors.answer(400, kind="error-csrf")

@@ -15,7 +15,7 @@ from definitions.form import Page
 from definitions.journey import Journey
 from definitions.known import Record
 from runtime import documents, lookups
-from runtime.errors import ApplicationNotFound, ApplicationSent, ServiceNotFound
+from runtime.errors import ApplicationNotFound, ApplicationSent, Refused
 from runtime.web import errors, form_pages, held, htmx, limits, starting, uploads
 from runtime.web.access_rules import access
 from runtime.web.form_pages import Sending
@@ -206,8 +206,10 @@ def open_too_long(error: CSRFError) -> ResponseReturnValue:
         of = held.held(str((request.view_args or {})["service_id"]))
         words = "kept-banner" if of.application else "ended-banner"
         return _typed_again(of, say(of.language, words), 400)
-    except (NotFound, ServiceNotFound):  # nobody catches what an error handler raises
+    except (NotFound, Refused):  # nobody catches what an error handler raises
         return errors.answer(404)
+    except (DBAPIError, PoolTimeout) as lost:
+        return unavailable(lost)
 
 
 @citizen.errorhandler(DBAPIError)

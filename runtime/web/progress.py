@@ -51,7 +51,7 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the applicant can do. ``asks``: we wait for an answer or a file, rather than for a decision of theirs."""
+    """Something the applicant can do. ``asks``: we wait for an answer or a file of theirs."""
 
     id: str
     label: str

@@ -54,7 +54,8 @@ def _sent(question: Question, scope: Scope, owner: Owner) -> dict[str, Any] | No
     if upload is None or not upload.filename:
         return None
     most = max_bytes(question)
-    content = upload.stream.read(most + 1)
+    with upload.stream:
+        content = upload.stream.read(most + 1)
     if len(content) > most:
         raise bad(question, scope, "file.size", most=most >> 20)
     try:
