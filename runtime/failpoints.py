@@ -1,4 +1,4 @@
-"""Exact crashes for tests: a named place in the code where a process dies, hangs or raises, if the environment asks."""
+"""Exact crashes for tests: a named place in the code where a process dies, stops, hangs or raises."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class FailpointReached(Exception):
 def reach(name: str) -> None:
     """Do what ``TOWNCLERK_FAILPOINTS`` ("submit.before_commit=kill,effect.before_call=raise") says of this place.
 
-    ``kill`` ends the process as ``kill -9`` does, ``hang`` waits for ever, ``raise`` raises FailpointReached.
+    ``kill`` ends the process as ``kill -9`` does, ``stop`` pauses it until SIGCONT, so that others may die meanwhile,
+    ``hang`` waits for ever, ``raise`` raises FailpointReached. Without the variable it does nothing.
     """
     wanted = os.environ.get(VARIABLE)
     if not wanted:
@@ -40,6 +41,8 @@ def reach(name: str) -> None:
     match dict(part.strip().partition("=")[::2] for part in wanted.split(",")).get(name):
         case "kill":
             os.kill(os.getpid(), signal.SIGKILL)
+        case "stop":
+            os.kill(os.getpid(), signal.SIGSTOP)
         case "hang":
             threading.Event().wait()
         case "raise":
