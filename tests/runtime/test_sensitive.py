@@ -1,0 +1,47 @@
+"""What a service calls sensitive is nowhere to be read but by those who may."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import psycopg
+from sqlalchemy.orm import Session
+
+from runtime import applications, cases, fsck, queues
+from runtime.db import Database
+from tests.factories import example_document
+from tests.runtime.citizens import ANSWERS, NOW, OFFICER, ROUND, publish
+from tests.runtime.test_queues import DESK, NEW
+
+CANARY = "Pneumonoultramicroscopic"
+
+
+def sensitive_case(session: Session) -> cases.Loaded:
+    document = example_document()
+    document["examples"] = []
+    secret = {"type": "text", "label": "Health", "required": False, "sensitive": True, "seen_by": ["crew-desk"]}
+    document["form"]["pages"][-1]["questions"].append({"id": "health", **secret})
+    document["workflow"]["transitions"][1]["ask"] = [{"id": "help_needed", **secret}]
+    application, _ = applications.begin(session, publish(session, document).id, language="en", at=NOW)
+    answers = ANSWERS | {"health": CANARY}
+    application = applications.save_page(session, application, answers, NOW, lookups={"round": ROUND})
+    return cases.load(session, cases.submit(session, application, at=NOW).case_id)
+
+
+def test_sensitive_answers_stand_nowhere_in_the_clear(database: Database) -> None:
+    with database.begin() as session:
+        case = sensitive_case(session)
+        inputs = {"help_needed": CANARY + "2"}
+        cases.act(session, case.id, "send", inputs, OFFICER, revision=1, at=NOW + timedelta(hours=1))
+        again = cases.load(session, case.id)
+        assert queues.search(session, DESK, CANARY, NOW) == ()
+        assert CANARY not in str(queues.page(session, DESK, *NEW, at=NOW))
+    assert again.case.answers["health"] == CANARY
+    assert again.case.asked["help_needed"] == CANARY + "2"
+    with psycopg.connect(database.owner_url) as owner:
+        tables = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for (table,) in tables:
+            stored = str(owner.execute(f'SELECT * FROM "{table}"').fetchall()).lower()
+            assert CANARY.lower() not in stored, table
+    with database.begin() as session:
+        assert fsck.run(session) == []
