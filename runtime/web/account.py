@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from definitions.calendars import Moment, calendar
@@ -53,7 +53,7 @@ def password() -> ResponseReturnValue:
     except UnfitPassword as unfit:
         return _page({"password-new": str(unfit)})
     flash("Your password is changed. You are signed out everywhere else.", "done")
-    return signed_in.give(redirect(url_for("account.show"), 303), token)
+    return signed_in.give(make_response(redirect(url_for("account.show"), 303)), token)
 
 
 @pages.post("/sessions/<uuid:session_id>/end")

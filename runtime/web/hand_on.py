@@ -96,5 +96,5 @@ def _choices(session: Session, of: Opened) -> list[tuple[str, str]]:
 
 def _form(session: Session, of: Opened, given: Given, *, status: int = 200) -> ResponseReturnValue:
     choices = _choices(session, of)
-    facts = {"case": of, "choices": choices, "given": given, "revision": of.loaded.revision}
-    return paint("staff/hand-on.html", status=status, **facts)
+    revision = of.loaded.revision
+    return paint("staff/hand-on.html", status=status, case=of, choices=choices, given=given, revision=revision)

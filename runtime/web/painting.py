@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from flask import Response, make_response
 
@@ -15,10 +16,10 @@ def paint(template: str, *, here: str = "", status: int = 200, **context: object
     return make_response(htmx.page(template, **_around(here), **context), status)
 
 
-def paint_part(template: str, *, block: str, here: str = "", **context: object) -> Response:
+def paint_part(template: str, *, block: str, here: str = "", **context: Any) -> Response:
     """The page, or only that block of it when htmx swaps it."""
     return htmx.render(template, block=block, **_around(here), **context)
 
 
-def _around(here: str) -> dict[str, object]:
+def _around(here: str) -> dict[str, Any]:
     return {"me": signed_in.viewer(), "here": here, "language": "en", "say": partial(say, "en")}

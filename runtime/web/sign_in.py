@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
@@ -57,7 +57,7 @@ def leave() -> ResponseReturnValue:
     with current_site().database.begin() as unit:
         sessions.end(unit, signed_in.key(), at=now())
     _fresh_cookie()
-    return signed_in.take_away(_response(redirect(url_for("sign_in.show", out=1), 303)))
+    return signed_in.take_away(make_response(redirect(url_for("sign_in.show", out=1), 303)))
 
 
 def attempt_of(email: str, password: str) -> Attempt:
@@ -94,7 +94,7 @@ def _welcome(back: signed_in.WayBack, token: str) -> Response:
     _fresh_cookie()
     if back.form:
         return signed_in.give(Response(page("staff/resume.html", back=back)), token)
-    return signed_in.give(_response(redirect(back.url, 303)), token)
+    return signed_in.give(make_response(redirect(back.url, 303)), token)
 
 
 def _fresh_cookie() -> None:
@@ -103,8 +103,3 @@ def _fresh_cookie() -> None:
     session.clear()
     if language:
         session["language"] = language
-
-
-def _response(made: object) -> Response:
-    assert isinstance(made, Response)
-    return made
