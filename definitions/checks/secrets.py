@@ -14,14 +14,14 @@ SECRETS = {
         r"\b(credit|debit|bank|payment|visa|master ?card|amex)[ _-]*cards?[ _-]*(number|no\b|details)",
         r"^(your |the |enter (your |the )?|what is (your |the )?)?(long |16[- ]digit )?card[ _-]*(number|details)",
         r"\b(long (card )?number|number) (on|across) (the front of )?(your|the) (credit |debit |bank |payment )?card",
-        r"\bcard_(number|expiry)\b|\bcard('s)? expiry|\brhif (y |eich )?cerdyn (credyd|debyd|banc)",
+        r"\bcard('s)? expiry|\brhif (y |eich )?cerdyn (credyd|debyd|banc)",
     ),
     "a payment card's security code": (
         r"\b(cvv|cvc|csc|cv2|cid)2?\b|\bcard (security|verification) (code|number|value)",
         r"\b(three|3|four|4)[ -](digits?|digit (security )?(code|number)) (on|from) (the )?(back|front|reverse)",
         r"\bsecurity code (on|from) (the|your) (back|card|reverse)|\bcod diogelwch (y |eich )?cerdyn",
     ),
-    "a password": (r"\bpass[ _-]?(word|code|phrase)s?\b|\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",),
+    "a password": (r"\bpass(word|[ -]?code|[ -]?phrase)s?\b|\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",),
     "a PIN": (
         r"(?-i:\bPIN\b)|(\b|_)(card|bank|phone)[ _-]pin\b|\bpin[ _](number|code)\b",
         r"\bpersonal identification number\b|\brhif pin\b",
@@ -51,7 +51,7 @@ def secret(facts: Facts) -> Found:
 
 def _asked(facts: Facts) -> Iterator[tuple[str, str]]:
     for question in facts.questions:
-        yield f"{question.at}/id", question.id
+        yield f"{question.at}/id", question.id.replace("_", " ")
         for name in ("label", "hint"):
             yield from _wordings(f"{question.at}/{name}", question.part.get(name, ""))
         for n, option in enumerate(question.part.get("options", ())):
