@@ -17,6 +17,7 @@ from definitions.questions import KINDS
 from definitions.scope import Scope
 from definitions.service import Service
 from runtime.models.base import NEVER
+from runtime.secrecy import sensitive
 
 LONGEST_COLUMN = 120
 _WORDS = re.compile(r"\w+")
@@ -60,8 +61,7 @@ def columns(service: Service, case: Case, moment: Moment) -> dict[str, str]:
     scope = Scope(service, base_names(service, case, moment), moment, service.languages[0])
     shown = {}
     for name in dict.fromkeys(name for queue in service.queues for name in queue.columns):
-        question = service.questions.get(name.partition(".")[0])
-        if not (question and question.sensitive) and (text := scope.shown(name)):
+        if name.partition(".")[0] not in sensitive(service) and (text := scope.shown(name)):
             shown[name] = ", ".join(text.split("\n"))[:LONGEST_COLUMN]
     return shown
 

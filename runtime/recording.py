@@ -20,6 +20,7 @@ from runtime.errors import StaleCase
 from runtime.events import Entry
 from runtime.failpoints import AFTER_COMMIT, reach
 from runtime.loading import OF_CASE, Loaded
+from runtime.secrecy import sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,11 @@ def entries(
     key: str | None,
 ) -> list[Entry]:
     """The entries of these steps, chained to ``head``. What a step changes of the case's facts goes with its event."""
-    sealing, chain = crypto.keys(session).for_answers, []
+    sealing, chain, secret = crypto.keys(session).for_answers, [], sensitive(service)
     for step in steps:
         event, personal = loading.split(step.event, _new_facts(before, step.case))
-        sensitive = frozenset(name for name in personal if _is_sensitive(service, name))
-        entry = events.chained(head, case_id, event, personal, sensitive=sensitive, key=key, sealing=sealing)
+        sealed = frozenset(name for name in personal if name.partition(".")[2] in secret)
+        entry = events.chained(head, case_id, event, personal, sensitive=sealed, key=key, sealing=sealing)
         chain.append(entry)
         head, before, key = entry.hash, step.case, None
     return chain
@@ -113,9 +114,3 @@ def _new_facts(before: Case | None, after: Case) -> dict[str, Mapping[str, Any]]
         if facts is not known:
             new[part] = {name: fact for name, fact in facts.items() if name not in known or known[name] != fact}
     return new
-
-
-def _is_sensitive(service: Service, dotted: str) -> bool:
-    part, _, name = dotted.partition(".")
-    question = service.questions.get(name) if part in ("answers", "inputs") else None
-    return question is not None and question.sensitive

@@ -79,7 +79,7 @@ def _path(service: Service, before: Case, event: Event) -> Iterator[tuple[str, s
 
 def _promised(loaded: Loaded, stages: Sequence[Case]) -> Iterator[tuple[int, Kinds | str]]:
     """What each event should have promised, or why the engine would not have let it happen. By number."""
-    steps = _submission(loaded)
+    steps = _submission(loaded, stages[0])
     yield from ((one.event.number, _kinds(one)) for one in steps)
     for before, event in zip(stages, loaded.case.events[1:], strict=False):
         if event.number > len(steps):
@@ -90,12 +90,10 @@ def _promised(loaded: Loaded, stages: Sequence[Case]) -> Iterator[tuple[int, Kin
                 yield event.number, _kinds(again)
 
 
-def _submission(loaded: Loaded) -> Sequence[Step]:
-    case, first = loaded.case, loaded.entries[0]
-    then = {name: kept["value"] for name, kept in first.values.items() if name.startswith("lookups.")}
+def _submission(loaded: Loaded, first: Case) -> Sequence[Step]:
     steps = begin(
-        loaded.service, case.answers, {name.removeprefix("lookups."): record for name, record in then.items()},
-        case.reference, moment_of(loaded, case.submitted_at), language=case.language, actor=first.event.actor,
+        loaded.service, first.answers, first.lookups, first.reference, moment_of(loaded, first.submitted_at),
+        language=first.language, actor=first.events[0].actor,
     )  # fmt: skip
     return promise.acknowledged(loaded.service, steps)
 

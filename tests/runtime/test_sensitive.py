@@ -21,10 +21,17 @@ def sensitive_case(session: Session) -> cases.Loaded:
     document["examples"] = []
     secret = {"type": "text", "label": "Health", "required": False, "sensitive": True, "seen_by": ["crew-desk"]}
     document["form"]["pages"][-1]["questions"].append({"id": "health", **secret})
+    # What is worked out or looked up from it gives it away as well.
+    document["values"].append({"id": "echo", "type": "text", "value": "health"})
+    document["lookups"].append(
+        {"id": "record", "source": "nowhere", "by": "echo", "gives": {"since": "date"}, "unavailable": "continue"}
+    )
     document["workflow"]["transitions"][1]["ask"] = [{"id": "help_needed", **secret}]
     application, _ = applications.begin(session, publish(session, document).id, language="en", at=NOW)
     answers = ANSWERS | {"health": CANARY}
-    application = applications.save_page(session, application, answers, NOW, lookups={"round": ROUND})
+    record = {"key": CANARY, "found": True, "facts": {"since": "2026-01-01"}}
+    lookups = {"round": ROUND, "record": record}
+    application = applications.save_page(session, application, answers, NOW, lookups=lookups)
     return cases.load(session, cases.submit(session, application, at=NOW).case_id)
 
 
@@ -37,6 +44,7 @@ def test_sensitive_answers_stand_nowhere_in_the_clear(database: Database) -> Non
         assert queues.search(session, DESK, CANARY, NOW) == ()
         assert CANARY not in str(queues.page(session, DESK, *NEW, at=NOW))
     assert again.case.answers["health"] == CANARY
+    assert again.case.values["echo"] == again.case.lookups["record"]["key"] == CANARY
     assert again.case.asked["help_needed"] == CANARY + "2"
     with psycopg.connect(database.owner_url) as owner:
         tables = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
