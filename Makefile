@@ -58,8 +58,8 @@ define install
 	if [ -z "$(PYTHON)" ]; then echo "Townclerk needs Python 3.11 or newer, with its venv module (Debian: apt-get install python3-venv)." >&2; exit 1; fi; \
 	echo "Installing Python packages from $(1) ..."; \
 	{ [ -x $(BIN)/python ] || $(PYTHON) -m venv .venv; } && \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(1) && \
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 endef
 
 clean:

@@ -19,6 +19,8 @@ COMMANDS = {
     "demo": "builder.cli_running",
     "fsck": "builder.cli_running",
     "table": "builder.cli_running",
+    "person": "builder.cli_people",
+    "team": "builder.cli_people",
 }
 """Where each command is. It is imported when it is asked for: checking a document should not wait for a web server."""
 

@@ -10,6 +10,8 @@ from definitions.problems import InvalidDefinition
 from runtime.config import UnsafeSettings
 from runtime.embedded import EmbeddedDatabaseError
 from runtime.errors import Refused
+from runtime.passwords import UnfitPassword
+from runtime.people import UnfitPerson, UnknownPerson
 from runtime.schema import CannotMakeRole
 
 EXIT_REFUSED = 1
@@ -26,8 +28,10 @@ def in_words(error: Exception) -> tuple[str, int] | None:
             return "\n".join(_lines(error)), EXIT_REFUSED
         case Refused():
             return error.message, EXIT_REFUSED
-        case CannotMakeRole() | EmbeddedDatabaseError():
+        case CannotMakeRole() | EmbeddedDatabaseError() | UnfitPerson() | UnfitPassword():
             return str(error), EXIT_REFUSED
+        case UnknownPerson():
+            return f"Nobody here has the account {error}.", EXIT_REFUSED
         case OperationalError():
             reason = str(error.orig).strip().splitlines()[0]
             return f"The database does not answer: {reason}\nLook at DATABASE_URL.", EXIT_REFUSED

@@ -34,7 +34,9 @@ def load_site(target: str) -> Callable[..., Any]:
     return create_app(settings)
 
 
-def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
+def serve(
+    settings: Settings, *, host: str, port: int, workers: int, loader: Callable[[str], Callable[..., Any]] = load_site
+) -> None:
     """Serve until told to stop; requests under way are finished first, for up to 30 seconds."""
     server = Granian(
         "builder.app:create_app",
@@ -47,7 +49,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
-    server.serve(target_loader=load_site)
+    server.serve(target_loader=loader)
 
 
 def demo(*, host: str, port: int, run: bool) -> None:

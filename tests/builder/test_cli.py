@@ -110,6 +110,21 @@ def test_publish_refuses_what_its_examples_refute(tmp_path: Path, settings: dict
     assert (done.returncode, "example" in done.stderr) == (1, True)
 
 
+def test_people_and_what_their_teams_may_do(tmp_path: Path, settings: dict[str, str]) -> None:
+    assert run("publish", written(tmp_path, example_document()), **settings).returncode == 0
+    add = ("person", "add", "ada@example.org", "--name", "Ada", "--team", "Crew", "--password", "correct horse battery")
+    assert "ada@example.org" in run(*add, **settings).stdout
+    again = run(*add, **settings)
+    assert (again.returncode, "already" in again.stderr) == (1, True)
+    assert run("team", "grant", "Crew", "missed-bin", "crew-desk", **settings).returncode == 0
+    unknown = run("team", "grant", "Crew", "missed-bin", "captain", **settings)
+    assert (unknown.returncode, "crew-desk" in unknown.stderr) == (1, True)
+    assert run("team", "revoke", "Crew", "missed-bin", "crew-desk", **settings).returncode == 0
+    assert run("person", "leave", "ada@example.org", **settings).returncode == 0
+    gone = run("person", "leave", "nobody@example.org", **settings)
+    assert (gone.returncode, "nobody@example.org" in gone.stderr) == (1, True)
+
+
 def test_a_table_is_loaded(tmp_path: Path, settings: dict[str, str]) -> None:
     done = run(
         "table", "load", "rounds", written(tmp_path, "postcode,day\nAB1 2CD,2026-03-01\n", "rounds.csv"), **settings

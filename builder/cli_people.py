@@ -1,0 +1,78 @@
+"""Commands for the people who work cases: add them, put them in teams, grant teams a role of a service."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import click
+from sqlalchemy.orm import Session
+
+from runtime import documents, people
+from runtime.config import Settings
+from runtime.db import Database
+
+
+@click.group()
+def person() -> None:
+    """Staff who sign in: add one, or end an account."""
+
+
+@person.command()
+@click.argument("email")
+@click.option("--name", required=True, help="What colleagues and the timeline call them.")
+@click.option("--team", "teams", multiple=True, help="A team to join; made if there is none. May be given again.")
+@click.password_option(help="Their first password; asked for when not given.")
+def add(email: str, name: str, teams: tuple[str, ...], password: str) -> None:
+    """Add a person who can sign in with EMAIL."""
+    now = datetime.now(UTC)
+    with Database(Settings.from_environ(os.environ)).begin() as session:
+        made = people.create(session, name=name, email=email, password=password, at=now)
+        for team_name in teams:
+            people.join(session, people.create_team(session, team_name, at=now), made, at=now)
+    click.echo(f"{name} can sign in as {email}.")
+
+
+@person.command()
+@click.argument("email")
+def leave(email: str) -> None:
+    """End the account of EMAIL at once. What they did keeps their name."""
+    with Database(Settings.from_environ(os.environ)).begin() as session:
+        people.leave(session, people.find(session, email), at=datetime.now(UTC))
+    click.echo(f"Nobody signs in as {email} any more.")
+
+
+@click.group()
+def team() -> None:
+    """Teams, and the roles of services that they hold."""
+
+
+@team.command()
+@click.argument("name")
+@click.argument("service")
+@click.argument("role")
+def grant(name: str, service: str, role: str) -> None:
+    """Give everybody in the team NAME the ROLE of a SERVICE. The team is made if there is none."""
+    now = datetime.now(UTC)
+    with Database(Settings.from_environ(os.environ)).begin() as session:
+        _must_exist(session, service, role)
+        people.grant(session, people.create_team(session, name, at=now), service, role, at=now)
+    click.echo(f"{name} is {role} of {service}.")
+
+
+@team.command()
+@click.argument("name")
+@click.argument("service")
+@click.argument("role")
+def revoke(name: str, service: str, role: str) -> None:
+    """Take the ROLE of a SERVICE from the team NAME, and end the sessions of those in it."""
+    now = datetime.now(UTC)
+    with Database(Settings.from_environ(os.environ)).begin() as session:
+        people.revoke(session, people.create_team(session, name, at=now), service, role, at=now)
+    click.echo(f"{name} is no longer {role} of {service}.")
+
+
+def _must_exist(session: Session, service: str, role: str) -> None:
+    roles = [one.id for one in documents.published(session, service).service.roles]
+    if role not in roles:
+        raise click.ClickException(f"{service} has no role {role!r}: its roles are {', '.join(roles)}.")
