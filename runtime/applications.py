@@ -110,17 +110,13 @@ def save_page(
         ApplicationSent: it is a case already; ``facts["reference"]``.
         ApplicationNotFound: it is gone.
     """
+    records, spoken = lookups or {}, language or application.language
     parts: list[tuple[Part, str, Any]] = [("answer", name, value) for name, value in page_answers.items()]
-    parts += [("lookup", name, record) for name, record in (lookups or {}).items()]
-    sealed = dict(_sealed(application, *part) for part in parts)
+    parts += [("lookup", name, record) for name, record in records.items()]
+    sealed = json.dumps(dict(_sealed(application, *part) for part in parts))
     expires = _expiry(session, at)
-    revision = session.execute(
-        _SAVE,
-        {
-            "sealed": json.dumps(sealed), "at": at, "expires": expires, "id": application.id,
-            "language": language or application.language,
-        },
-    ).scalar_one_or_none()  # fmt: skip
+    saved = {"sealed": sealed, "at": at, "expires": expires, "id": application.id, "language": spoken}
+    revision = session.execute(_SAVE, saved).scalar_one_or_none()
     if revision is None:
         _refuse(session, application.id)
     if revision != application.revision + 1:
@@ -129,8 +125,8 @@ def save_page(
     return replace(
         application,
         answers={**application.answers, **page_answers},
-        lookups={**application.lookups, **(lookups or {})},
-        language=language or application.language,
+        lookups={**application.lookups, **records},
+        language=spoken,
         revision=revision,
         expires_at=expires,
     )

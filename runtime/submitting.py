@@ -94,19 +94,9 @@ def _write(
     """Write the case, its events, effects, jobs and timers, all or nothing; False when the guard said no."""
     service, case = application.service, steps[-1].case
     chain = entries(session, service, case_id, steps, events.GENESIS, None, key)
-    row = projections.of_case(service, case, moment) | {
-        "id": str(case_id),
-        "organisation_id": str(application.organisation_id),
-        "service_id": service.id,
-        "version_id": str(application.version_id),
-        "application_id": str(application.id),
-        "submission_key": key,
-        "reference": reference,
-        "language": application.language,
-        "submitted_at": moment.at.isoformat(),
-        "revision": chain[-1].event.number,
-        "head": f"\\x{chain[-1].hash.hex()}",
-    }
+    row = _row(application, case_id, reference, moment, key)
+    row |= projections.of_case(service, case, moment)
+    row |= {"revision": chain[-1].event.number, "head": f"\\x{chain[-1].hash.hex()}"}
     guard = {
         "id": application.id, "at": moment.at, "reference": reference, "key": key,
         "organisation": application.organisation_id,
@@ -124,6 +114,23 @@ def _write(
     reach("submit.before_commit")
     session.info[AFTER_COMMIT] = "submit.after_commit"
     return True
+
+
+def _row(
+    application: Application, case_id: UUID, reference: str, moment: Moment, key: str | None
+) -> dict[str, Any]:
+    """The columns of a case that never change."""
+    return {
+        "id": str(case_id),
+        "organisation_id": str(application.organisation_id),
+        "service_id": application.service.id,
+        "version_id": str(application.version_id),
+        "application_id": str(application.id),
+        "submission_key": key,
+        "reference": reference,
+        "language": application.language,
+        "submitted_at": moment.at.isoformat(),
+    }
 
 
 def _first_receipt(session: Session, application: Application, key: str | None) -> Receipt:
