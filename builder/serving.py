@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from granian.log import LogLevels
 
 from builder import demo as demonstration
 from builder.app import create_app
+from builder.orphans import end_with_parent
 from runtime import logs, migrate
 from runtime.config import Settings
 from runtime.db import Database
@@ -29,6 +31,7 @@ def load_site(target: str) -> Callable[..., Any]:
     Granian's own loader puts the working directory first on the import path, where a folder called ``templates`` or
     ``builder`` would win over our packages; this one imports nothing by name.
     """
+    end_with_parent()
     settings = Settings.from_environ(os.environ)
     logs.configure(settings.log_level)
     return create_app(settings)
@@ -37,7 +40,12 @@ def load_site(target: str) -> Callable[..., Any]:
 def serve(
     settings: Settings, *, host: str, port: int, workers: int, loader: Callable[[str], Callable[..., Any]] = load_site
 ) -> None:
-    """Serve until told to stop; requests under way are finished first, for up to 30 seconds."""
+    """Serve until told to stop; requests under way are finished first, for up to 30 seconds.
+
+    Raises:
+        click.ClickException: somebody else listens there.
+    """
+    _must_be_free(host, port)
     server = Granian(
         "builder.app:create_app",
         address=host,
@@ -52,11 +60,24 @@ def serve(
     server.serve(target_loader=loader)
 
 
+def _must_be_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Cannot listen on {host} port {port} ({error.strerror}). Another with --port, for example --port {port + 1}."
+            ) from None
+
+
 def demo(*, host: str, port: int, run: bool) -> None:
     """Set the demo up, say where to go, and serve it with a worker. Everything stops with this process."""
     os.environ["TOWNCLERK_MODE"] = "demo"
     os.environ.update(TOWNCLERK_HOST=host, TOWNCLERK_BASE_URL=f"http://{host}:{port}")
     settings = Settings.from_environ(os.environ)
+    if run:
+        _must_be_free(host, port)
     click.echo("Starting the database ...")
     database = Database(settings)
     migrate.upgrade(database)
