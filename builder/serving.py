@@ -67,7 +67,7 @@ def _must_be_free(host: str, port: int) -> None:
             listener.bind((host, port))
         except OSError as error:
             raise click.ClickException(
-                f"Cannot listen on {host} port {port} ({error.strerror}). Another with --port, for example --port {port + 1}."
+                f"Cannot listen on {host} port {port}: {error.strerror}. Choose another with --port {port + 1}."
             ) from None
 
 
