@@ -69,6 +69,8 @@ def _guard() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint == "static":
         return None  # a 404 or 405 of the router's, or a file that everyone may have
+    if not request.path.isprintable():
+        abort(404)  # no name of ours holds such characters, and the database refuses some of them
     view = current_app.view_functions[endpoint]
     who = getattr(view, "access", None)
     if who is None:

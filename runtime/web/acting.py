@@ -17,6 +17,7 @@ from definitions.scope import Scope
 from definitions.workflow import Transition
 from runtime.web import asking as questions
 from runtime.web import form_pages, uploads
+from runtime.web.fragments import safe
 from runtime.web.places import place
 from runtime.web.posted import Typed, read_asked, typed_form
 from runtime.web.progress import Progress
@@ -64,7 +65,7 @@ def refused(asking: Asking, transition: Transition, refusal: Refusal) -> Asking:
 def page(shown: Progress, transition: Transition, asking: Asking, status: int = 200) -> Response:
     here = asked(transition, shown.scope)
     if asking.typed is None:
-        html = questions.questions_html(shown.service, shown.scope, here, {})
+        html = questions.questions_html(shown.scope, here, {})
     else:
         html = questions.questions_again(shown.scope, here, asking.typed, asking.problems, {})
     context = surroundings(shown, back="/track/case") | {
@@ -74,7 +75,7 @@ def page(shown: Progress, transition: Transition, asking: Asking, status: int = 
         "mistakes": questions.mistakes(asking.problems),
         "key": asking.key,
     }
-    return form_pages.reply("public/action.html", None, status, {"questions": html}, **context)
+    return form_pages.reply("public/action.html", None, status, **context, questions=safe(html))
 
 
 def gone_page(

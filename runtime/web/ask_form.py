@@ -43,7 +43,7 @@ def read_ask(of: Opened, transition: Transition, typed: Typed) -> Posted:
 def blank_form(of: Opened, transition: Transition) -> Markup:
     """The questions as HTML, before anything is answered."""
     scope = asking(of, _names(of, transition))
-    return safe(questions_html(of.service, scope, [q for q in transition.ask if _is_asked(q, scope)], {}))
+    return safe(questions_html(scope, [q for q in transition.ask if _is_asked(q, scope)], {}))
 
 
 def filled_form(of: Opened, transition: Transition, posted: Posted, problems: Problems) -> Markup:

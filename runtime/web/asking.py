@@ -16,7 +16,6 @@ from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem, Filled
 from definitions.questions.present import Shown, present, typed_in
 from definitions.scope import Scope
-from definitions.service import Service
 from definitions.text import Text
 from runtime.web.fragments import Kept, escaped, markdown, safe, slot
 
@@ -36,12 +35,12 @@ class Mistake:
 
 
 def questions_html(
-    service: Service, scope: Scope, questions: Sequence[Question], answers: Mapping[str, Any], *, heading: bool = False
+    scope: Scope, questions: Sequence[Question], answers: Mapping[str, Any], *, heading: bool = False
 ) -> str:
     """The questions with the answers already given, as a page shows them before anything is sent from it."""
     return "".join(
         [
-            _in_own_language(question, scope, _asked(service, scope, question, answers.get(question.id), heading))
+            _in_own_language(question, scope, _asked(scope, question, answers.get(question.id), heading))
             for question in questions
         ]
     )
@@ -106,32 +105,23 @@ def _in_own_language(question: Question, scope: Scope, html: str) -> str:
     return f'<div lang="{escaped(other)}">{html}</div>' if other else html
 
 
-def _asked(service: Service, scope: Scope, question: Question, answer: Any, heading: bool) -> str:
+def _asked(scope: Scope, question: Question, answer: Any, heading: bool) -> str:
     raw = {} if answer is None else KINDS[question.kind].fill(question, answer)
     if not is_fixed_question(question):
         shown = present(question, scope, answer)
         return _html(shown, raw, {}, heading and shown.heads)
-    shown = _fixed(service, question, scope.language, scope)
-    heading = heading and shown.heads
+
+    def made(holding: Filled) -> str:
+        shown = present(question, scope)
+        return _html(shown, holding, {}, heading and shown.heads)
+
     if question.kind in CHOICES:
         chosen = tuple(raw.get(question.id) or ())
-        return _questions.get((shown, heading, chosen), lambda: _html(shown, raw, {}, heading)).join({})
+        return _questions.get((question, scope.language, heading, chosen), lambda: made(raw)).join({})
     filled = {name: text for name, text in raw.items() if text}
-    slots: Filled = {name: slot(name) for name in filled}
-    frame = _questions.get((shown, heading, *slots), lambda: _html(shown, slots, {}, heading))
+    key = (question, scope.language, heading, *filled)
+    frame = _questions.get(key, lambda: made({name: slot(name) for name in filled}))
     return frame.join({name: escaped(str(text)) for name, text in filled.items()})
-
-
-_fixed_shown: dict[tuple[Question, str], Shown] = {}
-
-
-def _fixed(service: Service, question: Question, language: str, scope: Scope) -> Shown:
-    key = (question, language)
-    if (shown := _fixed_shown.get(key)) is None:
-        if len(_fixed_shown) > 8192:
-            _fixed_shown.clear()
-        shown = _fixed_shown[key] = present(question, scope)
-    return shown
 
 
 def _html(shown: Shown, raw: Filled, marks: Mapping[str, str], heading: bool) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
@@ -12,7 +13,7 @@ from definitions.form import Page, Question
 from definitions.journey import Journey
 from definitions.questions.kind import AnswerProblem
 from definitions.scope import Scope
-from definitions.text import Text
+from definitions.service import Service
 from runtime.web import asking, htmx
 from runtime.web.fragments import Kept, of_this_reply, safe, slot
 from runtime.web.held import Held
@@ -32,50 +33,59 @@ class Sending:
     reminded: bool = False
 
 
+FRESH = Sending({})
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A page about to be shown: where somebody is, and what the page holds for them."""
+
+    held: Held
+    page: Page
+    journey: Journey
+    questions: tuple[Question, ...]
+    back: str
+
+    @property
+    def scope(self) -> Scope:
+        return self.held.scope(self.journey.names)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Questions whose file is kept already."""
+        return tuple([q.id for q in self.questions if q.kind == "file" and self.held.answers.get(q.id)])
+
+
 def show(
     held: Held, page: Page, journey: Journey, sent: Sending | None = None, status: int = 200, *, banner: str = ""
 ) -> Response:
     """A page of the form, fresh or as it was sent; a stop page says why, and what to do instead."""
-    scope = held.scope(journey.names)
     visit = journey.visit(page)
-    questions = visit.questions if visit else page.questions
-    title = page.title.render(scope)
-    heading = _heads(questions, title, scope)
-    if sent:
-        html = asking.questions_again(scope, questions, sent.typed, sent.problems, held.answers, heading=heading)
-    else:
-        html = asking.questions_html(held.service, scope, questions, held.answers, heading=heading)
-    context = _surroundings(held, page, journey, questions) | {
-        "title": title,
-        "title_lang": asking.other_language(page.title, held.language),
-        "own_heading": not heading,
-        "content": asking.contents_html(visit.content if visit else (), scope),
-        "mistakes": asking.mistakes(sent.problems) if sent else (),
-        "banner": sent.banner if sent else banner,
-        "reminded": sent.reminded if sent else False,
-    }
-    key = None if sent or banner else _key(held, page, questions, context)
+    of = Showing(held, page, journey, visit.questions if visit else page.questions, back_link(held, page, journey))
     template = "public/stop.html" if page.kind == "stop" else "public/question.html"
-    return reply(template, key, status, {"questions": html}, **context)
+    if sent or banner or not _is_fixed(held.service, page):
+        return reply(
+            template, None, status, **_context(of, sent or Sending({}, banner=banner)), questions=_html(of, sent)
+        )
+    key = (template, held.version_id, page.id, held.language, of.back, tuple([q.id for q in of.questions]))
+    if held.application is None:
+        return _kept(key, lambda: _framed(template, **_context(of, FRESH), questions=_html(of, None)))
+    pieces = {"questions": _html(of, None)}
+    return _kept(
+        (*key, of.files), lambda: _framed(template, **_context(of, FRESH), questions=slot("questions")), **pieces
+    )
 
 
-def reply(
-    template: str, key: Hashable | None, status: int = 200, pieces: Mapping[str, str] | None = None, /, **context: Any
-) -> Response:
-    """A whole page. With a ``key``, everything but this reply's own marks and ``pieces`` of HTML is kept under it.
+def reply(template: str, key: Hashable | None, status: int = 200, /, **context: Any) -> Response:
+    """A whole page. With a ``key``, everything but this reply's own marks is kept under it.
 
     The key must hold all that the context depends on, and nothing personal may be in the context.
     """
-    pieces = pieces or {}
     if key is None:
-        html = htmx.page(template, **context, **{name: safe(text) for name, text in pieces.items()})
-        return Response(html, status, mimetype="text/html")
-
-    def made() -> str:
-        slots = {name: slot(name) for name in pieces}
-        return htmx.page(template, **context, **slots, nonce=lambda: slot("nonce"), csrf_token=lambda: slot("csrf"))
-
-    return Response(of_this_reply(_pages.get((template, key), made), **pieces), status, mimetype="text/html")
+        return Response(htmx.page(template, **context), status, mimetype="text/html")
+    response = _kept((template, key), lambda: _framed(template, **context))
+    response.status_code = status
+    return response
 
 
 def back_link(held: Held, page: Page, journey: Journey) -> str:
@@ -87,32 +97,57 @@ def back_link(held: Held, page: Page, journey: Journey) -> str:
     return f"{root}/{before[-1].id}" if before else root
 
 
-def _surroundings(held: Held, page: Page, journey: Journey, questions: Sequence[Question]) -> dict[str, Any]:
-    files = tuple(q.id for q in questions if q.kind == "file")
+def _kept(key: Hashable, made: Callable[[], str], **pieces: str) -> Response:
+    return Response(of_this_reply(_pages.get(key, made), **pieces), mimetype="text/html")
+
+
+def _framed(template: str, **context: Any) -> str:
+    """A whole page with slots for what differs from one reply to the next."""
+    return htmx.page(template, **context, nonce=lambda: slot("nonce"), csrf_token=lambda: slot("csrf"))
+
+
+def _html(of: Showing, sent: Sending | None) -> str:
+    scope = of.scope
+    heading = _heads(of, scope)
+    if sent is None:
+        return safe(asking.questions_html(scope, of.questions, of.held.answers, heading=heading))
+    again = asking.questions_again(scope, of.questions, sent.typed, sent.problems, of.held.answers, heading=heading)
+    return safe(again)
+
+
+def _context(of: Showing, sent: Sending) -> dict[str, Any]:
+    scope, service = of.scope, of.held.service
+    visit = of.journey.visit(of.page)
     return {
-        "language": held.language,
-        "languages": held.service.languages,
-        "place": place(),
-        "service_id": held.service.id,
-        "service_title": held.service.title.render(held.scope({})),
-        "back": back_link(held, page, journey),
-        "asked": " ".join(question.id for question in questions),
-        "multipart": bool(files),
-        "files": tuple(id for id in files if held.answers.get(id)),
+        "language": of.held.language,
+        "languages": service.languages,
+        "place": place(f"/apply/{service.id}/{of.page.id}"),  # a kept page must hold nobody's own query
+        "service_id": service.id,
+        "service_title": service.title.render(scope),
+        "back": of.back,
+        "asked": " ".join(question.id for question in of.questions),
+        "multipart": any(question.kind == "file" for question in of.questions),
+        "files": of.files,
+        "title": of.page.title.render(scope),
+        "title_lang": asking.other_language(of.page.title, of.held.language),
+        "own_heading": not _heads(of, scope),
+        "content": asking.contents_html(visit.content if visit else (), scope),
+        "mistakes": asking.mistakes(sent.problems),
+        "banner": sent.banner,
+        "reminded": sent.reminded,
     }
 
 
-def _key(held: Held, page: Page, questions: Sequence[Question], context: Mapping[str, Any]) -> Hashable | None:
-    """What a fixed page depends on; None for one whose words differ from one applicant to the next."""
-    texts: list[Text | None] = [held.service.title, page.title, *(content.text for content in page.content)]
-    if not all(map(asking.is_fixed, texts)) or any(content.when for content in page.content):
-        return None
-    varies = tuple(context[name] for name in ("language", "back", "asked", "place", "files", "own_heading"))
-    return held.version_id, page.id, varies
+@lru_cache(maxsize=4096)
+def _is_fixed(service: Service, page: Page) -> bool:
+    """Whether a page looks the same to everybody, always, but for its questions."""
+    texts = [service.title, page.title, *(content.text for content in page.content)]
+    return all(map(asking.is_fixed, texts)) and not any(content.when for content in page.content)
 
 
-def _heads(questions: Sequence[Question], title: str, scope: Scope) -> bool:
+def _heads(of: Showing, scope: Scope) -> bool:
     """Whether the only question is itself the heading of its page, because both say the same."""
-    if len(questions) != 1 or questions[0].kind == "declaration":
+    if len(of.questions) != 1 or of.questions[0].kind == "declaration":
         return False
-    return title.strip().casefold() == questions[0].label.render(scope).strip().casefold()
+    title, label = of.page.title.render(scope), of.questions[0].label.render(scope)
+    return title.strip().casefold() == label.strip().casefold()

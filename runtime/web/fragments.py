@@ -13,11 +13,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from definitions.markdown import to_html
-from runtime.web.shell import nonce
+from runtime.web.cookies import csrf_token
+from runtime.web.headers import nonce
 
 _MARK = secrets.token_hex(6)
 """Nobody outside this process can write a slot, so what people type is never taken for one."""
@@ -77,7 +77,7 @@ class Kept:
 
 def of_this_reply(frame: Frame, **more: str) -> str:
     """A whole page's frame with what only this reply has."""
-    return frame.join({"nonce": nonce(), "csrf": generate_csrf(), **more})
+    return frame.join({"nonce": nonce(), "csrf": csrf_token(), **more})
 
 
 def safe(html: str) -> Markup:

@@ -8,10 +8,11 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 
-def place() -> str:
-    """This page's own address, signed. It is the same each time, so that it can stand in a kept page."""
+def place(path: str = "") -> str:
+    """This page's own address, or that ``path`` of ours, signed. It is the same each time, so it can be kept."""
     query = request.query_string.decode(errors="replace")
-    return _signed(str(current_app.secret_key), f"{request.path}?{query}" if query else request.path)
+    here = path or (f"{request.path}?{query}" if query else request.path)
+    return _signed(str(current_app.secret_key), here)
 
 
 def path_of(signed: str) -> str:

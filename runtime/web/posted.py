@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from flask import request
 
@@ -77,6 +78,12 @@ def read_asked(questions: Iterable[Question], typed: Typed, scope: Scope) -> Pos
     for question in questions:
         read(question, typed, scope, posted)
     return posted
+
+
+def sent_key() -> str:
+    """The key that makes sending a form twice the same as once; a new one where what was sent can be none."""
+    key = request.form.get("key", "")[:100]
+    return key if key and key.isascii() and key.isprintable() else str(uuid4())
 
 
 def typed_form() -> Typed:

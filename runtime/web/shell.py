@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, session
 from flask_wtf.csrf import CSRFProtect
-from itsdangerous import URLSafeTimedSerializer
 from jinja2 import PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,24 +16,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from runtime import frontend
 from runtime.config import Settings
 from runtime.web import access_rules, brand
+from runtime.web.cookies import SessionCookie
+from runtime.web.headers import Guarded, nonce
 from runtime.web.undefined import Forgotten
 from runtime.web.words import LANGUAGES, say
 
 MOST_BYTES = 1_000_000
 """The largest request to a view that takes no files."""
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-}
-POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 HTMX = {
     "allowEval": False,
     "allowScriptTags": False,
@@ -63,7 +50,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.context_processor(_context)
     access_rules.install(app)
     CSRFProtect(app)
-    app.after_request(partial(_headers, {} if settings.demo else {"Strict-Transport-Security": "max-age=31536000"}))
+    app.wsgi_app = Guarded(app.wsgi_app, https_only=not settings.demo)  # type: ignore[method-assign]
 
 
 def loader() -> ChoiceLoader:
@@ -76,24 +63,6 @@ def language() -> str:
     """The language this browser chose, English until it does."""
     chosen: str = session.get("language", "en")
     return chosen if chosen in LANGUAGES else "en"
-
-
-def nonce() -> str:
-    """This reply's own mark: only a script or style that carries it runs."""
-    if "nonce" not in g:
-        g.nonce = secrets.token_urlsafe(16)
-    mark: str = g.nonce
-    return mark
-
-
-class SessionCookie(SecureCookieSessionInterface):
-    """Flask's signed cookie, with its signer made once: deriving the key costs more than the signature."""
-
-    def __init__(self, app: Flask) -> None:
-        self._signer = super().get_signing_serializer(app)
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        return self._signer
 
 
 def _config(settings: Settings) -> dict[str, Any]:
@@ -132,16 +101,3 @@ def _globals(settings: Settings) -> dict[str, Any]:
 def _context() -> dict[str, Any]:
     spoken = language()
     return {"language": spoken, "nonce": nonce, "say": partial(say, spoken)}
-
-
-def _headers(more: Mapping[str, str], response: Response) -> Response:
-    headers = response.headers
-    headers.extend(HEADERS)
-    headers.extend(more)
-    if "Content-Security-Policy" not in headers:
-        headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
-    if request.endpoint == "static" and response.status_code < 400:
-        headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    elif "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
-    return response

@@ -1,0 +1,65 @@
+"""The headers of every reply, whoever makes it: pages, files, refusals and faults alike.
+
+Put on as the reply leaves, beneath Flask: one list added to another, where a response object would check each again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+)
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
+POLICY = (
+    "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_NO_SCRIPT = POLICY.format(script="'none'")
+_NONCE = "townclerk.nonce"
+_FILES = "/static/"
+
+
+def nonce() -> str:
+    """This reply's own mark: only a script that carries it runs."""
+    environ = request.environ
+    mark: str | None = environ.get(_NONCE)
+    if mark is None:
+        mark = environ[_NONCE] = secrets.token_urlsafe(16)
+    return mark
+
+
+class Guarded:
+    """A WSGI application whose every reply carries our headers. What a view says of the same, it means."""
+
+    def __init__(self, app: WSGIApplication, *, https_only: bool) -> None:
+        self._app = app
+        self._always = [*ALWAYS, HSTS] if https_only else list(ALWAYS)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            headers += self._always
+            said = {name.lower() for name, _ in headers}
+            if "content-security-policy" not in said:
+                mark = environ.get(_NONCE)
+                policy = POLICY.format(script=f"'nonce-{mark}'") if mark else _NO_SCRIPT
+                headers.append(("Content-Security-Policy", policy))
+            if "cache-control" not in said:
+                headers.append(("Cache-Control", "no-store"))
+            elif environ["PATH_INFO"].startswith(_FILES):
+                headers[:] = [(n, f"{v}, immutable" if n.lower() == "cache-control" else v) for n, v in headers]
+            return start_response(status, headers, exc_info)
+
+        return self._app(environ, start)
