@@ -16,6 +16,7 @@ from uuid import UUID
 
 import psycopg
 
+from benchmarks.processes import children, processor_seconds
 from runtime import documents, embedded, migrate
 from runtime.config import Settings
 from runtime.db import Database
@@ -35,6 +36,11 @@ class Installation:
     def publish(self, document: Mapping[str, Any]) -> UUID:
         with self.database.begin() as session:
             return documents.publish(session, document, by="the bench", at=datetime.now(UTC)).id
+
+    def postgres_seconds(self) -> float:
+        """Processor time of all the database server's processes so far."""
+        postmaster = int((self.settings.state / "postgres" / "postmaster.pid").read_text().split()[0])
+        return sum(map(processor_seconds, (postmaster, *children(postmaster))))
 
     def another(self, name: str) -> Installation:
         """An empty database beside this one, on the same server."""

@@ -14,7 +14,7 @@ from benchmarks.client import Browser
 from benchmarks.documents import FIVE_TYPED, TEN_TYPED
 from benchmarks.driver import together
 from benchmarks.figures import Figure, in_turns, ratio
-from benchmarks.serving import Server, children, processor_seconds
+from benchmarks.serving import Server
 
 CONNECTIONS = 2
 """Visitors at a time, while replies a second are counted."""
@@ -146,8 +146,3 @@ def journey(site: Server, address: str) -> int:
     assert re.search(rb"[0-9A-Z]{4}-[0-9A-Z]{5}", sent.body), sent
     visitor.close()
     return requests + 1
-
-
-def of_postgres(postmaster: int) -> Callable[[], float]:
-    """Processor seconds of all the server's processes so far."""
-    return lambda: sum(map(processor_seconds, (postmaster, *children(postmaster))))

@@ -15,6 +15,7 @@ from typing import Any
 
 from flask import Flask
 
+from benchmarks.processes import children, processor_seconds
 from builder import serving
 from runtime.config import Settings
 
@@ -34,11 +35,6 @@ class Server:
         return processor_seconds(self.pid)
 
 
-def processor_seconds(pid: int) -> float:
-    """Processor time of a process, of all its threads, to the nanosecond: Linux has a clock for each."""
-    return time.clock_gettime((~pid << 3) | 2)
-
-
 @contextmanager
 def served(what: str, environ: Mapping[str, str]) -> Iterator[Server]:
     """Serve ``what``, "site" or "bare", until the block ends."""
@@ -52,11 +48,6 @@ def served(what: str, environ: Mapping[str, str]) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(30)
-
-
-def children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for path in found for child in path.read_text().split()]
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:

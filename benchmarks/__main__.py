@@ -1,0 +1,82 @@
+"""`make bench`: the table of what Townclerk promises about speed, each figure beside its target."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from benchmarks import compiling, memory, pages, queues, writing
+from benchmarks.documents import five_pages, ten_questions
+from benchmarks.figures import Figure, table
+from benchmarks.installation import Installation, installation
+from benchmarks.pages import Sized
+from benchmarks.serving import served
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How often each thing is done; ``writes`` is of one turn, ``sizes`` are of queues."""
+
+    pages: Sized
+    turns: int
+    writes: int
+    documents: int
+    sizes: tuple[int, ...]
+    looks: int
+    services: int
+
+
+FULL = Effort(Sized(7, 2000, 40), 5, 400, 30, (10_000, 100_000, 1_000_000), 300, 50)
+QUICK = Effort(Sized(3, 600, 10), 2, 100, 10, (10_000, 100_000), 100, 50)
+PARTS = ("pages", "writes", "queues", "compiling", "memory")
+
+
+def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
+    """Every figure of these parts, as it is measured."""
+    with installation() as home:
+        ten, five = home.publish(ten_questions()), home.publish(five_pages())
+        if {"pages", "writes"} & set(parts):
+            with served("bare", home.environ) as bare, served("site", home.environ) as site:
+                if "pages" in parts:
+                    yield from pages.page_figures(bare, site, effort.pages)
+                    yield from pages.journey_figures(bare, site, home.postgres_seconds, effort.pages)
+                if "writes" in parts:
+                    yield from writing.saving_figures(home, ten, site, effort.turns, effort.writes)
+                    yield from writing.case_figures(home, five, effort.turns, effort.writes)
+        if "compiling" in parts:
+            yield from compiling.compiling_figures(effort.documents)
+        if "queues" in parts:
+            yield from _queues(home, effort)
+        if "memory" in parts:
+            yield from memory.memory_figures(home.another("many_services"), effort.services)
+
+
+def _queues(home: Installation, effort: Effort) -> Iterator[Figure]:
+    with ExitStack() as open_:
+        places = {size: queues.filled(home, size) for size in effort.sizes}
+        for place in places.values():
+            open_.callback(place.database.close)
+        yield from queues.queue_figures(places, effort.looks)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, and queues up to 100,000 cases")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--only", action="append", choices=PARTS, help="measure only this part (may be repeated)")
+    given = parser.parse_args()
+    began, figures = time.monotonic(), []
+    for figure in measure(QUICK if given.quick else FULL, tuple(given.only or PARTS)):
+        figures.append(figure)
+        print(f"{figure.what}: {figure.measured:.3g} {figure.unit}", file=sys.stderr)
+    print(json.dumps([figure.as_json() for figure in figures], indent=1) if given.json else table(figures))
+    print(f"{time.monotonic() - began:.0f} seconds", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
