@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from definitions.facts import Actor, Event, Step
 from definitions.history import apply, next_number
+from definitions.questions.typed import remarks
 from runtime import recording
 from runtime.acting import for_change
 from runtime.errors import AssignmentRefused
@@ -47,7 +48,8 @@ def assign(
     case = loaded.case
     if case.assignee == to:
         return Acted(loaded.id, loaded.reference, loaded.revision, case, (), repeated=True)
-    data = {"assignee": to} | ({"reason": reason.strip()[:LONGEST_REASON]} if reason and reason.strip() else {})
+    why = remarks(reason or "")[:LONGEST_REASON]
+    data = {"assignee": to} | ({"reason": why} if why else {})
     event = Event(next_number(case), "assigned", at, actor, data=data)
     return recording.append(session, loaded, Step(event, apply(case, event)), at=at, key=key)
 
@@ -71,7 +73,7 @@ def hand_on(
     at: datetime,
 ) -> Acted:
     """Give the case to someone else, saying why. Raises as :func:`assign`, and AssignmentRefused without a reason."""
-    if not reason.strip():
+    if not remarks(reason):
         raise AssignmentRefused("Say why you hand it on.", question="reason")
     return assign(session, case_id, to, actor, revision=revision, reason=reason, key=key, at=at)
 

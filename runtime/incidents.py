@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from definitions.facts import Actor
+from definitions.questions.typed import remarks
 from definitions.service import Service
 from runtime.access import Viewer
 from runtime.effects.jobs import enqueue
@@ -109,7 +110,7 @@ def give_up(session: Session, incident_id: UUID, actor: Actor, reason: str, at: 
         IncidentNotFound: there is no such open incident.
         ValueError: no reason was given.
     """
-    if not (words := " ".join(reason.split())[:500]):
+    if not (words := " ".join(remarks(reason).split())[:500]):
         raise ValueError("Say why it is given up")
     row = _held(session, incident_id)
     if row.effect_id is not None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from definitions.facts import Actor, Event, Step
 from definitions.history import apply, next_number
+from definitions.questions.typed import remarks
 from runtime import recording
 from runtime.acting import for_change
 from runtime.errors import NoteRefused
@@ -24,7 +25,7 @@ def note(session: Session, case_id: UUID, text: str, actor: Actor, *, key: str |
         CaseNotFound: there is no such case.
         NoteRefused: nothing is said, or more than 10,000 characters.
     """
-    text = text.strip()
+    text = remarks(text)
     if not text:
         raise NoteRefused("Enter a note.")
     if len(text) > LONGEST:

@@ -108,7 +108,7 @@ def page(
     """
     service, queue = _seen(session, viewer, service_id, queue_id)
     by = cases.c.due_at if queue.order == "due" else cases.c.submitted_at
-    query = ROWS.where(*_in_queue(viewer, service_id, queue_id), *_filtered(filters, viewer, at))
+    query = ROWS.where(*_in_queue(viewer, service_id, queue_id), *_filtered(filters, service, viewer, at))
     if place := _place(after):
         query = query.where(sa.tuple_(by, cases.c.id) > sa.tuple_(*map(sa.literal, place)))
     found = session.execute(query.order_by(by, cases.c.id).limit(limit + 1)).all()
@@ -185,8 +185,8 @@ def _in_queue(viewer: Viewer, service_id: str, queue_id: str) -> tuple[sa.Column
     )
 
 
-def _filtered(filters: Filters, viewer: Viewer, at: datetime) -> Iterable[sa.ColumnElement[bool]]:
-    if filters.state:
+def _filtered(filters: Filters, service: Service, viewer: Viewer, at: datetime) -> Iterable[sa.ColumnElement[bool]]:
+    if any(state.id == filters.state for state in service.workflow.states):
         yield cases.c.state == filters.state
     if filters.assignee == "me":
         yield cases.c.assignee == viewer.assignee
@@ -207,9 +207,7 @@ def _place(after: str | None) -> tuple[datetime, UUID] | None:
     return place if place[0].tzinfo else None
 
 
-def _counts(
-    session: Session, viewer: Viewer, seen: list[tuple[Service, Queue]], at: datetime
-) -> Iterable[Count]:
+def _counts(session: Session, viewer: Viewer, seen: list[tuple[Service, Queue]], at: datetime) -> Iterable[Count]:
     if not seen:
         return
     zone = seen[0][0].calendar.zone

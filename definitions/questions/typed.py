@@ -51,11 +51,12 @@ def lines(question: Question, raw: str, context: Context, name: str | None = Non
     Raises:
         BadAnswer: it holds control characters, or is too long.
     """
-    text = _visible(raw).replace("\r\n", "\n")
-    for mark in _BREAKS:
-        text = text.replace(mark, "\n")
-    text = "\n".join(each.rstrip() for each in text.replace("\t", " ").split("\n")).strip()
-    return _plain(question, text, context, name)
+    return _plain(question, _broken(raw), context, name)
+
+
+def remarks(raw: str) -> str:
+    """A colleague's free words (a note, a reason) as they will be kept: as :func:`lines`, without what cannot be."""
+    return "".join(c for c in _broken(raw) if printable(c, several_lines=True))
 
 
 def token(question: Question, raw: str, context: Context, name: str | None = None) -> str:
@@ -88,6 +89,13 @@ def printable(text: str, *, several_lines: bool = False) -> bool:
 def blank(text: str) -> bool:
     """Whether there is nothing in it that a person could see."""
     return not _visible(text).translate(_JOINERS).strip()
+
+
+def _broken(raw: str) -> str:
+    text = _visible(raw).replace("\r\n", "\n")
+    for mark in _BREAKS:
+        text = text.replace(mark, "\n")
+    return "\n".join(each.rstrip() for each in text.replace("\t", " ").split("\n")).strip()
 
 
 def _visible(raw: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
-from flask import Response, request
+from flask import Response
 
 from definitions.facts import Refusal
 from definitions.form import Question
@@ -19,7 +18,7 @@ from runtime.web import asking as questions
 from runtime.web import form_pages, uploads
 from runtime.web.fragments import safe
 from runtime.web.places import place
-from runtime.web.posted import Typed, read_asked, typed_form
+from runtime.web.posted import Typed, read_asked, sent_key, typed_form
 from runtime.web.progress import Progress
 
 
@@ -48,8 +47,7 @@ def read(shown: Progress, transition: Transition) -> Asking:
     taken = uploads.take(here, typed_form(), {}, shown.scope, lambda: shown.loaded.id)
     posted = read_asked(here, taken.typed, shown.scope)
     uploads.merge(posted, taken)
-    key = request.form.get("key", "")[:64] or str(uuid4())
-    return Asking(key, posted.typed, posted.answers, posted.problems)
+    return Asking(sent_key(), posted.typed, posted.answers, posted.problems)
 
 
 def refused(asking: Asking, transition: Transition, refusal: Refusal) -> Asking:

@@ -23,7 +23,7 @@ from runtime.web.case_page import Note, case_shown
 from runtime.web.htmx import wants_piece
 from runtime.web.opened import Opened, opened
 from runtime.web.painting import paint, paint_part
-from runtime.web.posted import Posted
+from runtime.web.posted import Posted, sent_key
 from runtime.web.site import current_site, now
 
 pages = Blueprint("actions", __name__, url_prefix="/staff/cases/<reference>")
@@ -108,11 +108,6 @@ def sent_revision() -> int:
         return int(request.form["revision"])
     except ValueError as error:
         raise BadRequest from error
-
-
-def sent_key() -> str:
-    """The key that makes sending a form twice the same as once."""
-    return request.form.get("key", "")[:100] or str(uuid4())
 
 
 def overtaken(

@@ -9,15 +9,17 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from definitions.questions.typed import remarks
 from runtime import cases, people
 from runtime.access import may_hold
 from runtime.errors import AssignmentRefused, StaleCase
 from runtime.failpoints import reach
 from runtime.web import signed_in, timeline
 from runtime.web.access_rules import access
-from runtime.web.actions import said_done, sent_key, sent_revision
+from runtime.web.actions import said_done, sent_revision
 from runtime.web.opened import Opened, opened
 from runtime.web.painting import paint
+from runtime.web.posted import sent_key
 from runtime.web.site import current_site, now
 
 pages = Blueprint("hand_on", __name__, url_prefix="/staff/cases/<reference>")
@@ -77,7 +79,7 @@ def do(reference: str) -> ResponseReturnValue:
 def _checked(session: Session, of: Opened, to: str, reason: str, key: str) -> Given:
     known = {value for _, value in _choices(session, of)}
     wrong = "" if to in known else "Select who to hand it to"
-    return Given(to, reason, wrong, "" if reason.strip() else "Enter why you are handing it on", key=key)
+    return Given(to, reason, wrong, "" if remarks(reason) else "Enter why you are handing it on", key=key)
 
 
 def _choices(session: Session, of: Opened) -> list[tuple[str, str]]:

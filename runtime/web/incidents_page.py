@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment, calendar
 from definitions.questions.kind import in_language
+from definitions.questions.typed import remarks
 from definitions.service import Service
 from runtime import documents, incidents
 from runtime.errors import CaseNotFound
@@ -56,7 +57,7 @@ def retry(reference: str, incident_id: UUID) -> ResponseReturnValue:
 @access("staff")
 def give_up(reference: str, incident_id: UUID) -> ResponseReturnValue:
     at, reason = now(), request.form.get("reason", "")
-    if not reason.strip():
+    if not remarks(reason):
         return _page(without_reason=incident_id)
     with current_site().database.begin() as session:
         of = opened(session, reference, signed_in.viewer(), at)

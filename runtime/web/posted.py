@@ -86,6 +86,13 @@ def sent_key() -> str:
     return key if key and key.isascii() and key.isprintable() else str(uuid4())
 
 
+def filled(questions: Iterable[Question], answers: Mapping[str, Any]) -> Typed:
+    """What the inputs would hold to give these answers."""
+    answered = ((question, answers[question.id]) for question in questions if answers.get(question.id) is not None)
+    inputs = [pair for question, value in answered for pair in KINDS[question.kind].fill(question, value).items()]
+    return {name: [given] if isinstance(given, str) else given for name, given in inputs}
+
+
 def typed_form() -> Typed:
     """This request's form, every input with all that was sent under its name."""
     return {name: request.form.getlist(name) for name in request.form}
