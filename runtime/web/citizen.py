@@ -20,7 +20,7 @@ from runtime.web import errors, form_pages, held, htmx, limits, starting, upload
 from runtime.web.access_rules import access
 from runtime.web.form_pages import Sending
 from runtime.web.held import Held
-from runtime.web.posted import Posted, read_page, typed_form
+from runtime.web.posted import Posted, filled, read_page, typed_form
 from runtime.web.shell import language
 from runtime.web.site import current_site
 from runtime.web.words import LANGUAGES, say
@@ -71,7 +71,9 @@ def page(service_id: str, page_id: str) -> ResponseReturnValue:
     asked, journey = _page_of(of, page_id), of.journey()
     if not journey.may_visit(asked):
         return redirect(way_on(of, journey) if of.begun else f"/apply/{service_id}", 303)
-    banner = session.pop("banner", "")
+    if gone_bad := _gone_bad(of, asked, journey):
+        return form_pages.show(of, asked, journey, gone_bad)
+    banner = session.pop("banner", "") if "banner" in session else ""
     return form_pages.show(of, asked, journey, banner=banner)
 
 
@@ -126,6 +128,13 @@ def way_on(of: Held, journey: Journey) -> str:
     """Where the route leads from here: the first page still to be done, or the check of the answers."""
     following = journey.next_page
     return f"/apply/{of.service.id}/{following.id if following else 'check'}"
+
+
+def _gone_bad(of: Held, asked: Page, journey: Journey) -> Sending | None:
+    """Answers that were good when they were given, and are not any more: a day that has passed, say."""
+    places = (*(question.id for question in asked.questions), asked.id)
+    problems = {place: journey.problems[place] for place in places if place in journey.problems}
+    return Sending(filled(asked.questions, of.answers), problems) if problems else None
 
 
 def _again(of: Held, asked: Page, posted: Posted, journey: Journey) -> Response | None:

@@ -6,16 +6,20 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
 
 from definitions.facts import APPLICANT
 from definitions.workflow import Transition
 from runtime import cases, references
 from runtime.errors import ActionRefused, BadInputs, CaseNotFound
 from runtime.loading import Loaded
-from runtime.web import acting, form_pages, htmx, limits, starting, tracking
+from runtime.web import acting, errors, form_pages, htmx, limits, starting, tracking
 from runtime.web.access_rules import access
 from runtime.web.acting import Asking
 from runtime.web.asking import Mistake
+from runtime.web.posted import typed_form
 from runtime.web.progress import Progress
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
@@ -117,6 +121,24 @@ def act(action: str) -> ResponseReturnValue:
         return acting.gone_page(shown, transition, asking, no.refusal)
     session["done"] = True
     return redirect("/track/case", 303)
+
+
+@track.errorhandler(CSRFError)
+def open_too_long(error: CSRFError) -> ResponseReturnValue:
+    """Nothing was sent: what was typed is shown again, on its page if that may still be seen."""
+    typed = typed_form()
+    if request.endpoint == "track.act":
+        try:  # what is raised here, no other handler sees
+            loaded = _opened()
+            transition = _transition(loaded, str((request.view_args or {})["action"])) if loaded else None
+        except (HTTPException, DBAPIError):
+            loaded = transition = None
+        if loaded and transition:
+            shown = Progress(loaded, now(), _language(loaded))
+            return acting.page(shown, transition, Asking(str(uuid4()), typed), 400)
+    ours = ("csrf_token", "key", "place")
+    texts = tuple(text for name, all_of in typed.items() if name not in ours for text in all_of if text.strip())
+    return errors.answer(400, kind="error-csrf", more=texts)
 
 
 def _ask_page(reference: str = "", mistakes: tuple[Mistake, ...] = (), status: int = 200) -> Response:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import Engine, create_engine
 from werkzeug.datastructures import FileStorage
@@ -13,6 +15,7 @@ from werkzeug.test import encode_multipart
 
 from runtime.db import Database
 from runtime.web import asking, form_pages
+from tests import factories
 from tests.runtime.web.applicants import ADDRESS, Applicant, day, publish, several, yesterday
 
 PNG = bytes.fromhex(
@@ -211,3 +214,20 @@ def test_nothing_that_somebody_typed_stays_in_memory(applicant: Applicant) -> No
     assert kept
     assert "ada@example.org" not in held
     assert "1 High Street" not in held
+
+
+def test_an_answer_that_is_good_no_longer_is_said_to_be_wrong(applicant: Applicant, database: Database) -> None:
+    document = factories.example_document()
+    document["form"]["pages"][1]["questions"][1]["min"] = "today"
+    document["form"]["pages"][1]["questions"][1].pop("rules")
+    document["form"]["pages"] = [page for page in document["form"]["pages"] if page["id"] != "too-late"]
+    document.pop("examples")
+    publish(database, document)
+    applicant.start()
+    applicant.answer("where", **ADDRESS)
+    applicant.answer("which", bin="refuse", **day(yesterday() + timedelta(days=1)))
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=2)):
+        assert applicant.open("check").response.headers["Location"] == "/apply/missed-bin/which"
+        page = applicant.open("which")
+    assert page.links["Collection day must be today or in the future"] == "#missed_on-day"
+    assert f'value="{(yesterday() + timedelta(days=1)).year}"' in page.response.text

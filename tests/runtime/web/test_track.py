@@ -197,3 +197,15 @@ def test_actions_of_others_are_not_there(applicant: Applicant, action: str) -> N
 def test_without_a_case_there_is_nothing_to_act_on(stranger: Browser, database: Database) -> None:
     for path in ("/track/case", "/track/case/withdraw", "/apply/nothing/sent"):
         assert stranger.get(path).status == 303
+
+
+def test_what_was_typed_for_an_action_outlives_the_session(applicant: Applicant, database: Database) -> None:
+    staff(database, applicant.send(), "ask", question="?")
+    form = applicant.browser.get("/track/case/answer").form("/answer")
+    page = applicant.browser.send(form, csrf_token="old", colour="A long story")
+    assert page.status == 400
+    assert 'value="A long story"' in page.response.text
+    applicant.browser.client.delete_cookie("townclerk")
+    page = applicant.browser.send(form, colour="A long story")
+    assert page.status == 400
+    assert "A long story" in page.text
