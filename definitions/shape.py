@@ -102,7 +102,7 @@ def _one_of(
     validator: Any, branches: Sequence[Mapping[str, Any]], instance: Any, own: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
     """The errors of the one branch that the author must have meant, instead of those of all."""
-    solid = [_resolved(branch) for branch in branches]
+    solid = [resolved(branch) for branch in branches]
     fitting = [branch for branch in solid if validator.is_type(instance, branch.get("type", "object"))]
     if not fitting:
         yield ValidationError("type")
@@ -141,7 +141,13 @@ def _told_by(branches: Sequence[Mapping[str, Any]]) -> str | None:
     return next((name for name in shared if all("const" in b["properties"][name] for b in branches)), None)
 
 
-def _resolved(branch: Mapping[str, Any]) -> Mapping[str, Any]:
+def fits(value: Any, own: Mapping[str, Any]) -> bool:
+    """Whether a value keeps the shape that a part of the language's schema says."""
+    return bool(_explaining().evolve(schema=own).is_valid(value))
+
+
+def resolved(branch: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part of the schema itself, where it is said by reference."""
     while "$ref" in branch:
         branch = schema()["$defs"][branch["$ref"].rpartition("/")[2]] | {k: v for k, v in branch.items() if k != "$ref"}
     return branch
@@ -150,7 +156,7 @@ def _resolved(branch: Mapping[str, Any]) -> Mapping[str, Any]:
 def _fault(error: ValidationError) -> Fault:
     path = tuple(error.absolute_path)
     own = error.schema if isinstance(error.schema, Mapping) else {}
-    code, message = word(error, own, _resolved)
+    code, message = word(error, own, resolved)
     place = pointer(*path)
     repair: Mapping[str, Any] | None = None
     if error.validator == "required":

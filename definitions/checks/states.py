@@ -24,7 +24,7 @@ def _final(state: Placed) -> bool:
 @check("state.unreachable", "error", "No case would ever be in it.")
 def unreachable(facts: Facts) -> Found:
     initial = facts.document["workflow"]["initial"]
-    if initial not in facts.leaving:
+    if initial not in facts.leaving or _astray(facts):
         return
     reached = _spread([initial], lambda state: [to for _, to in facts.moves(state)])
     for state in facts.states:
@@ -35,12 +35,15 @@ def unreachable(facts: Facts) -> Found:
 @check("state.no-exit", "error", "A case would stay in it for ever.")
 def no_exit(facts: Facts) -> Found:
     for state in facts.states:
-        if not _final(state) and not any(facts.moves(state.id)):
+        ways = (way.part.get("to", state.id) for way in facts.leaving.get(state.id, ()))
+        if not _final(state) and all(to == state.id for to in ways):
             yield state.at, f'no case can leave "{state.id}": add a transition from it, or mark it "final": true'
 
 
 @check("state.no-way-to-end", "error", "A case that comes into it can never be finished.")
 def no_way_to_end(facts: Facts) -> Found:
+    if _astray(facts):
+        return
     finals = {state.id for state in facts.states if _final(state)}
     into: dict[str, set[str]] = {}
     for state in facts.states:
@@ -78,6 +81,15 @@ def no_queue(facts: Facts) -> Found:
     for state in facts.states:
         if not _final(state) and "queue" not in state.part and any(map(facts.staff, facts.leaving.get(state.id, ()))):
             yield state.at, f'staff can act on cases in "{state.id}", and it names no queue: add "queue"'
+
+
+def _astray(facts: Facts) -> bool:
+    """Whether some transition leaves or enters a state that is not there, so that nobody knows what leads where."""
+    return any(
+        name not in facts.leaving
+        for one in facts.transitions
+        for name in (*one.part["from"], *([one.part["to"]] if "to" in one.part else []))
+    )
 
 
 def _runs(clock: Placed, state: str) -> bool:

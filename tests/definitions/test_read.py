@@ -108,13 +108,6 @@ def test_a_lost_name_does_not_make_others_unknown():
     assert errors(bad) == [("/form/pages/1/questions/0", "shape.missing")]
 
 
-def test_a_thing_of_the_wrong_shape_hides_only_itself():
-    bad = edited(example_document(), {"/workflow/states/0": "reported", "/messages/0/body": "{nothing}"})
-    assert [at for at, _ in errors(bad)] == ["/workflow/states/0"]
-    bad = edited(example_document(), {"/summary": 5, "/messages/0/body": "{nothing}"})
-    assert [at for at, _ in errors(bad)] == ["/messages/0/body", "/summary"]
-
-
 def test_a_service_is_compiled_from_its_document_and_never_changed():
     source = example_document()
     service = read_service(source)
