@@ -17,6 +17,8 @@ from definitions.shape import Fault, fits, resolved
 
 _WORDS = {"duration": "1 day", "expression": "true", "moment": "2026-01-01T00:00", "day": "today", "link": "https://x"}
 
+_NAMES = ("id", "value")
+
 _HOLDS = {
     "form": "question page",
     "pages": "question page",
@@ -56,6 +58,7 @@ _HOLDS = {
 
 _NEEDS = {
     "applicant.": "question type",
+    "assign.": "transition",
     "clock.start-not-a-date": "question type",
     "condition.": "question name option",
     "decision.": "question name option decision",
@@ -81,6 +84,8 @@ _NEEDS = {
     "role.unused": "question transition clock role queue message effect",
     "state.": "state transition clock role",
     "text.unknown-name": "question name clock",
+    "timer.": "transition",
+    "transition.": "transition",
     "translation.": "language question page name state transition clock role queue message option",
     "workflow.": "transition",
 }
@@ -135,7 +140,7 @@ def _put(fault: Fault, last: str | int, parent: Any) -> tuple[Any, bool]:
         return "unknown", False
     here = isinstance(parent, list) or last in parent
     own = fault.schema or {}
-    if here and (meant := as_meant(own, parent[last])) is not None:
+    if here and last not in _NAMES and (meant := as_meant(own, parent[last])) is not None:
         return meant, True
     return placeholder(own), False
 

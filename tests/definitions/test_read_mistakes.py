@@ -69,6 +69,16 @@ def test_what_lost_its_name_is_not_called_unknown(at: str):
     assert errors(edited(example_document(), {f"{at}/id": GONE})) == [(at, "shape.missing")]
 
 
+@pytest.mark.parametrize("at", [at for at in HIDES if "options" not in at])
+def test_what_has_a_number_for_a_name_is_not_called_unknown(at: str):
+    assert errors(edited(example_document(), {f"{at}/id": 5})) == [(f"{at}/id", "shape.type")]
+
+
+def test_a_timer_whose_actors_have_no_shape_is_still_a_timer():
+    at = "/workflow/transitions/4/by"
+    assert errors(edited(example_document(), {at: {}})) == [(at, "shape.type")]
+
+
 @pytest.mark.parametrize(
     ("at", "put"),
     [
