@@ -53,6 +53,12 @@ class Town:
         self.workers.append(one)
         return one
 
+    def lose_database(self) -> None:
+        """The server dies and comes back; our own connections to it are given up, and nobody else is told."""
+        self.postgres.kill()
+        self.database.close()
+        self.postgres.start()
+
     def applicant(self) -> Applicant:
         number = len(self.applicants) + 1
         self.applicants.append(Applicant(Client(self.web.port, number), f"Lamp {number} Road"))
@@ -67,10 +73,11 @@ class Town:
 
     def settle(self) -> Counter[str]:
         """Wait until every effect is done; what was parked with an incident, a person has tried again. Counts kinds."""
-        until(self._is_settled, patience=SETTLED_WITHIN)
+        until(self.is_settled, patience=SETTLED_WITHIN)
         return Counter(row.kind for row in self.rows("SELECT kind FROM effects"))
 
-    def _is_settled(self) -> bool:
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do; takes up what is parked meanwhile."""
         open_ones = self.rows("SELECT id FROM incidents WHERE closed_at IS NULL")
         for row in open_ones:
             with self.database.begin() as session:
