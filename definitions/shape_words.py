@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -23,8 +25,10 @@ _TYPES = {
     "null": "null",
 }
 
+_NAME = "[a-z0-9_-]{1,64}"
+
 _PATTERNS = {
-    "[a-z0-9_-]{1,64}": ("shape.name", "is not a good name: use small letters, digits, _ and -, at most 64 of them"),
+    _NAME: ("shape.name", "is not a good name: use small letters, digits, _ and -, at most 64 of them"),
     "(minute|hour|": ("shape.duration", 'is not a length of time: write a number and a unit, such as "5 working days"'),
     "today(": ("shape.date", 'is not a date: write "2026-04-01", "today", or "today + 28 days"'),
     "T[0-9]{2}": ("shape.date", 'is not a date and time: write "2026-03-26T09:00"'),
@@ -57,7 +61,29 @@ def _unknown(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str
 
 
 def _type(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, str]:
-    return "shape.type", f"this must be {_expected(own, resolve)}, not {_found(error.instance)}"
+    said = f"this must be {_expected(own, resolve)}, not {_found(error.instance)}"
+    return "shape.type", said + _instead(error.instance, resolve(own), resolve)
+
+
+def _instead(given: object, own: Schema, resolve: Resolve) -> str:
+    """What to write for what was written, where that is plain."""
+    match own.get("type"), given:
+        case "array", dict():
+            return ": put [ ] around it"
+        case "array", str() if len(given) <= 60 and resolve(own.get("items", {})).get("type") == "string":
+            return f": write [{_quoted(given)}]"
+        case "string", bool() | int() | float() if own.get("pattern"):
+            return f", such as {_quoted(own['examples'][0])}" if own.get("examples") else ""
+        case "string", bool() | int() | float():
+            return f": write {_quoted(_quoted(given))}"
+        case "integer" | "number", str() if given.strip().lstrip("-").isdecimal() and len(given) <= 20:
+            return f": write {given.strip()} without quotation marks"
+        case "boolean", str() if given.lower() in ("true", "false", "yes", "no"):
+            word = "true" if given.lower() in ("true", "yes") else "false"
+            return f": write {word} without quotation marks"
+        case "object", str() | list() if own.get("required"):
+            return f": one that holds {listed((json.dumps(name) for name in own['required']), 'and')}"
+    return ""
 
 
 def _one_of(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, str]:
@@ -75,6 +101,9 @@ def _choice(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str,
     value: Any = error.validator_value
     known, given = value if error.validator == "enum" else [value], error.instance
     near = did_you_mean(given, [k for k in known if isinstance(k, str)]) if isinstance(given, str) else ""
+    bare = [one for one in known if not isinstance(one, str) and json.dumps(one) == str(given).lower()]
+    if bare and isinstance(given, str):
+        near = f": write {json.dumps(bare[0])} without quotation marks"
     choices = listed(json.dumps(one, ensure_ascii=False) for one in known)
     return "shape.choice", f"{_quoted(given)} is not possible here{near or ': write ' + choices}"
 
@@ -83,7 +112,17 @@ def _pattern(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str
     pattern = str(error.validator_value)
     fitting = (words for piece, words in _PATTERNS.items() if piece in pattern)
     code, words = next(fitting, ("shape.pattern", f"must be {_expected(own, resolve)}"))
+    if pattern == f"^{_NAME}$" and (
+        better := _better_name(str(error.instance), "_" if "underscores" in own.get("description", "") else "-")
+    ):
+        words += f', such as "{better}"'
     return code, f"{_quoted(error.instance)} {words}"
+
+
+def _better_name(given: str, joined: str) -> str:
+    """The name that must have been meant: "missed-bin" for "Missed Bin"."""
+    plain = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", joined, plain).strip(joined)[:64]
 
 
 def _size(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, str]:
