@@ -60,10 +60,11 @@ def spend_if_possible(item: RateLimitItem, *whom: str) -> None:
 
 
 def forgive(item: RateLimitItem, *whom: str) -> None:
-    """Start counting again: it turned out to be no guess."""
+    """Give one try back: it turned out to be no guess. Those before it still count, or whoever holds one case of their
+    own could guess at others for ever."""
     limiter: FixedWindowRateLimiter = current_app.extensions[_KEY]
     for one in whom:
-        limiter.clear(item, one)
+        limiter.hit(item, one, cost=-1)
 
 
 def address() -> str:

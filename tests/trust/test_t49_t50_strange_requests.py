@@ -12,7 +12,6 @@ from runtime.db import Database
 from runtime.web import access_rules
 from tests import factories
 from tests.runtime.web.applicants import ADDRESS, Applicant, publish
-from tests.runtime.web.browsing import Browser
 from tests.runtime.web.offices import Office
 from tests.runtime.web.test_staff_matrix import made, token
 
@@ -139,8 +138,4 @@ def test_t50_a_name_is_found_however_its_accents_are_composed(office: Office) ->
     applicant.browser.send(applicant.browser.follow().form("/check"))
     di = office.sign_in("di")
     for typed in (name, unicodedata.normalize("NFD", name), "renee bronte"):
-        assert "Renée Brontë" in search(di, typed)
-
-
-def search(browser: Browser, text: str) -> str:
-    return browser.get("/staff/search", query_string={"q": text}).text
+        assert "Renée Brontë" in office.search(di, typed).text

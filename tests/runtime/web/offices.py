@@ -70,5 +70,9 @@ class Office:
         with self.database.read() as session:
             return cases.load(session, case_id)
 
+    def search(self, browser: Browser, text: str) -> Page:
+        browser.send(browser.get("/staff").form("/search"), q=text)
+        return browser.follow()
+
     def open(self, browser: Browser, case: cases.Loaded) -> Page:
         return browser.get(f"/staff/cases/{case.case.reference}")

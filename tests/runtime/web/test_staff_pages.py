@@ -111,7 +111,7 @@ def test_a_queue_costs_three_queries_at_most(office: Office) -> None:
 def test_a_case_is_found_by_its_reference_or_its_applicant(office: Office, typed: str) -> None:
     reference = office.case().case.reference
     forms = {"reference": reference, "plain": reference.replace("-", ""), "lower": reference.lower()}
-    page = office.sign_in("ada").get("/staff/search", query_string={"q": typed.format(**forms)})
+    page = office.search(office.sign_in("ada"), typed.format(**forms))
     assert reference in page.links
 
 
