@@ -40,28 +40,30 @@ def results(facts: Facts) -> Found:
 def unreachable_rule(facts: Facts) -> Found:
     for table, analysis in _analyses(facts):
         for n in analysis.unreachable:
-            yield (
-                f"{table.at}/rules/{n}",
-                "no answers come to this rule: rules above take them all, or its tests contradict",
-            )
+            why = "rules above take them all, or its tests contradict"
+            yield f"{table.at}/rules/{n}", f"no answers come to this rule: {why}. Move it up, or take it out"
 
 
 @check("decision.overlap", "error", "Under unique, only one rule may hold.")
 def overlap(facts: Facts) -> Found:
     for table, analysis in _analyses(facts):
         for two in analysis.overlaps:
-            yield f"{table.at}/rules/{two.second}", f"rule {two.first + 1} holds as well, when {two.words}"
+            words = 'let only one of them hold, or make the policy "first"'
+            yield f"{table.at}/rules/{two.second}", f"rule {two.first + 1} holds as well, when {two.words}: {words}"
 
 
-@check("decision.gap", "warning", "What is not decided counts as not answered, unless otherwise says it.")
+@check("decision.gap", "warning", "What nobody thought of is decided by accident.")
 def gap(facts: Facts) -> Found:
     for table, analysis in _analyses(facts):
         if analysis.gaps and table.part.get("policy") != "collect":
             cases = "; ".join(one.words for one in analysis.gaps[:MOST_TOLD])
             more = analysis.gap_count - MOST_TOLD
             end = f"; and {more} more" if more > 0 else ""
-            so = '"otherwise" is used' if "otherwise" in table.part else "nothing is decided"
-            yield table.at, f"no rule holds, so {so}, when {cases}{end}"
+            if "otherwise" in table.part:
+                yield table.at, f'no rule holds, so "otherwise" decides: see that it suits when {cases}{end}'
+            else:
+                words = 'add a rule or "otherwise"'
+                yield table.at, f"no rule holds, so its results count as not answered, when {cases}{end}: {words}"
 
 
 @check("decision.too-large", "warning", "Rules that nothing reaches, and cases nobody decided, may go unseen.")

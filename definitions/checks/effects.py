@@ -110,7 +110,7 @@ def unused_messages(facts: Facts) -> Found:
     used = {effect.part.get("send") for effect in facts.effects}
     for message in facts.listed("messages"):
         if message.id not in used:
-            yield message.at, f'nothing sends the message "{message.id}"'
+            yield message.at, f'nothing sends the message "{message.id}": send it, or take it out'
 
 
 @check("applicant.kind", "error", "What is not an email address cannot be written to.")

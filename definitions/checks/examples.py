@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from definitions.checks.facts import ACTORS, Facts
-from definitions.checks.references import unreached
+from definitions.checks.references import there_are, unreached
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean
 
@@ -21,7 +21,7 @@ NOBODY = ("system", "timer")
 def unknown_names(facts: Facts) -> Found:
     for at, kind, name, known in _places(facts):
         if name not in known:
-            yield at, f'there is no {kind} called "{name}"{did_you_mean(name, known) or ""}'
+            yield at, f'there is no {kind} called "{name}"{did_you_mean(name, known) or there_are(known)}'
     yield from unreached(facts.compiled.compiling.workflow, _values(facts))
 
 

@@ -52,7 +52,7 @@ def bad_pattern(facts: Facts) -> Found:
             re2.compile(pattern, options)
         except re2.error as error:
             said = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-            yield f"{question.at}/pattern", f"this is not a pattern that can be used ({said})"
+            yield f"{question.at}/pattern", f"this is not a pattern that RE2 can read: {said}"
 
 
 @check("question.bounds", "error", "No answer could ever be right.")
@@ -76,7 +76,7 @@ def no_such_day(facts: Facts) -> Found:
         for name in ("min", "max"):
             day = question.part.get(name)
             if isinstance(day, str) and day[:4].isdigit() and not _is_day(day):
-                yield f"{question.at}/{name}", f'there is no day "{day}"'
+                yield f"{question.at}/{name}", f'there is no day "{day}" in the calendar: write one that there is'
 
 
 @check("question.sensitive-shown", "error", "A sensitive answer is kept out of lists, search and links.")

@@ -7,17 +7,18 @@ from typing import Any
 
 from definitions.checks.facts import ACTORS, Facts
 from definitions.checks.registry import Found, check
-from definitions.nearest import did_you_mean
+from definitions.nearest import did_you_mean, listed
 from definitions.types import Type
 
 Part = Mapping[str, Any]
+
+MOST_LISTED = 8
 
 
 def _unknown(kind: str, known: Collection[str], places: Iterable[tuple[str, str]]) -> Found:
     for at, name in places:
         if name not in known:
-            near = did_you_mean(name, known) or f". Choose one that there is, or add {name}"
-            yield at, f'there is no {kind} called "{name}"{near}'
+            yield at, f'there is no {kind} called "{name}"{did_you_mean(name, known) or there_are(known)}'
 
 
 def _items(at: str, part: Part, *names: str) -> Iterator[tuple[str, str]]:
@@ -127,6 +128,14 @@ def unknown_options(facts: Facts) -> Found:
             yield from _unknown("option", values, [(f"{question.at}/exclusive", question.part["exclusive"])])
 
 
+def there_are(known: Collection[str]) -> str:
+    """The names to choose from, when there are few."""
+    if not known:
+        return ", nor any other: add it"
+    few = len(known) <= MOST_LISTED
+    return f": choose {listed(known)}, or add it" if few else ": choose one that there is, or add it"
+
+
 def unreached(names: Mapping[str, Type], places: Iterable[tuple[str, str]]) -> Found:
     """Dotted names of which some part is not there."""
     for at, dotted in places:
@@ -139,7 +148,9 @@ def unreached(names: Mapping[str, Type], places: Iterable[tuple[str, str]]) -> F
             if kind is None:
                 break
         if kind is None:
-            yield at, f'there is nothing called "{dotted}": "{name}" is not known{did_you_mean(name, known)}'
+            near = did_you_mean(name, known) or there_are(known)
+            part = f': "{name}" is not known' if rest else ""
+            yield at, f'there is nothing called "{dotted}"{part}{near}'
 
 
 def _starts(facts: Facts) -> Iterator[tuple[str, Part]]:

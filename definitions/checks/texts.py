@@ -8,6 +8,9 @@ from definitions.nearest import did_you_mean
 from definitions.problems import pointer
 from definitions.translating import mark
 
+MOST_TOLD = 5
+"""The most keys named one by one."""
+
 
 @check("text.no-last-wording", "error", "Somebody for whom no condition holds would read nothing.")
 def no_last_wording(facts: Facts) -> Found:
@@ -30,9 +33,14 @@ def missing(facts: Facts) -> Found:
     translations = facts.compiled.compiling.translations
     for language in translations.others:
         done = facts.document.get("translations", {}).get(language, {})
-        for key in translations.sources:
-            if key not in done:
-                yield pointer("translations", language), f'"{key}" has no translation into {language}'
+        lacking = [key for key in translations.sources if key not in done]
+        at = pointer("translations", language)
+        if len(lacking) <= MOST_TOLD:
+            yield from ((at, f'"{key}" has no translation into {language}') for key in lacking)
+        else:
+            first = ", ".join(f'"{key}"' for key in lacking[:MOST_TOLD])
+            total, more = len(translations.sources), len(lacking) - MOST_TOLD
+            yield at, f"{len(lacking)} of {total} texts have no translation into {language}: {first} and {more} more"
 
 
 @check("translation.stale", "warning", "What it says may no longer be what is meant.")
@@ -41,9 +49,15 @@ def stale(facts: Facts) -> Found:
     for language, texts in facts.document.get("translations", {}).items():
         for key, translated in texts.items():
             source = translations.sources.get(key)
-            if source is not None and translated.get("of") != mark(source):
+            if source is None or translated.get("of") == mark(source):
+                continue
+            if "of" in translated:
                 words = f'has changed: look at it again, then set "of" to "{mark(source)}"'
                 yield pointer("translations", language, key, "of"), f'the text that "{key}" was made from {words}'
+            else:
+                words = f'add "of": "{mark(source)}" if it says the same as the text does now'
+                at = pointer("translations", language, key)
+                yield at, f'nobody can tell when the text that "{key}" was made from changes: {words}'
 
 
 @check("translation.unknown-key", "error", "A translation of nothing is never read.")
@@ -54,8 +68,10 @@ def unknown_key(facts: Facts) -> Found:
             continue
         for key in texts:
             if key not in translations.sources:
-                near = did_you_mean(key, translations.sources) or ": take it out"
-                yield pointer("translations", language, key), f'there is no text "{key}" to translate{near}'
+                longer = (other for other in translations.sources if other.endswith(f".{key}"))
+                near = [f': did you mean "{one}"?' for one in longer]
+                near += [did_you_mean(key, translations.sources) or ": take it out"]
+                yield pointer("translations", language, key), f'there is no text "{key}" to translate{near[0]}'
 
 
 @check("translation.unknown-language", "error", "Nobody could choose to read it.")

@@ -79,7 +79,7 @@ def unused_roles(facts: Facts) -> Found:
     used |= {m.part["to"].get("role") for m in facts.listed("messages") if isinstance(m.part["to"], dict)}
     for role in facts.listed("roles"):
         if role.id not in used:
-            yield role.at, f'nothing is for the role "{role.id}"'
+            yield role.at, f'nothing is for the role "{role.id}": let it do something, or take it out'
 
 
 @check("queue.unused", "warning", "It would always be empty.")
@@ -87,7 +87,7 @@ def unused_queues(facts: Facts) -> Found:
     used = {state.part.get("queue") for state in facts.states}
     for queue in facts.listed("queues"):
         if queue.id not in used:
-            yield queue.at, f'no state puts its cases into the queue "{queue.id}"'
+            yield queue.at, f'no state puts its cases into the queue "{queue.id}": name it in a state, or take it out'
 
 
 def _times(transition: Placed) -> Iterator[str]:
