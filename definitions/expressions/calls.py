@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from definitions.expressions import hints
 from definitions.expressions.functions import MOST_DAYS, MOST_WORKING_DAYS, ROUNDINGS, SIGNATURES, pattern
-from definitions.expressions.known import KIND_WORDS, UNKNOWN, Known, Walk, did_you_mean, most, path_of, say
+from definitions.expressions.known import KIND_WORDS, UNKNOWN, Known, Walk, most, path_of, say
 from definitions.expressions.tree import Node
 from definitions.types import BOOLEAN, DECIMAL, INTEGER, TEXT, list_of
 
@@ -34,7 +35,7 @@ def called(checker: Walk, node: Node) -> Known:
     for part in node.parts:
         checker.check(part)
     words = f"{name} is written after a list: list.{name}(x, ...)" if name in MACROS else None
-    checker.complain("unknown-function", words or f"There is no function {name}{did_you_mean(name, KNOWN)}", node, name)
+    checker.complain("unknown-function", words or hints.unknown_function(name, KNOWN), node, name)
     return UNKNOWN
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from definitions.expressions import calls, operators
+from definitions.expressions import calls, hints, operators
+from definitions.expressions.functions import SIGNATURES
 from definitions.expressions.known import (
     KIND_WORDS,
     MOST_SIZE,
@@ -40,6 +41,7 @@ class Checker:
         self.lengths: set[int] = set()
         self.widened: set[int] = set()
         self.cost, self.times = 0, 1
+        self.beside: Type | None = None
 
     def complain(self, code: str, message: str, node: Node, name: str | None = None) -> None:
         self.problems.append(ExpressionProblem(f"expression.{code}", message, node.start, name))
@@ -72,7 +74,8 @@ class Checker:
                 return self._binary(node)
             case "and" | "or":
                 for part in node.parts:
-                    self.want(part, BOOLEAN, f"Each side of {node.value} must be true or false")
+                    several = hints.one_of_several(node.parts, part)
+                    self.want(part, BOOLEAN, f"Each side of {node.value} must be true or false", several)
                 return Known(BOOLEAN)
             case "unary":
                 return self._unary(node)
@@ -98,7 +101,7 @@ class Checker:
             return expects
         if found.name != expects.name:
             words = f"This must give {KIND_WORDS[expects.name]}, and {say(tree)} is {KIND_WORDS[found.name]}"
-            self.complain("type", words, tree)
+            self.complain("type", words + _ask_whether(tree, expects), tree)
         elif expects.options is not None:
             self._expect_options(tree, found.options, expects.options)
         return found
@@ -108,15 +111,13 @@ class Checker:
             hint = did_you_mean(other, expected) or f": it must be one of {', '.join(sorted(expected)[:8])}"
             self.complain("unknown-option", f"This may give '{other}'{hint}", tree)
 
-    def want(self, node: Node, of: Type, words: str) -> Known:
+    def want(self, node: Node, of: Type, words: str, hint: str = "") -> Known:
         """Check a part that must be of one type; a whole number may stand for a decimal one."""
         found = self.check(node)
         if found.type.name == "integer" and of.name == "decimal":
             self.widen(node)
         elif found.type.name not in (of.name, "any"):
-            hint = ""
-            if of.name == "boolean":
-                hint = f". To ask whether it was answered, write answered({say(node)})" if path_of(node) else ""
+            hint = hint or _ask_whether(node, of)
             self.complain("type", f"{words}, and {say(node)} is {KIND_WORDS[found.type.name]}{hint}", node)
         return found
 
@@ -131,7 +132,12 @@ class Checker:
         return Known(BOOLEAN if isinstance(value, bool) else INTEGER if isinstance(value, int) else DECIMAL)
 
     def _binary(self, node: Node) -> Known:
-        one, two = (self.check(part) for part in node.parts)
+        left, right = node.parts
+        self.beside = self._named_type(right)
+        one = self.check(left)
+        self.beside = self._named_type(left)
+        two = self.check(right)
+        self.beside = None
         if node.value in operators.COMPARISONS:
             return operators.compared(node, one, two, self.complain, self.widen)
         if node.value == "in":
@@ -190,14 +196,22 @@ class Checker:
         """The declared type of a dotted name, or None once a problem has said why it has none."""
         of = self.names.get(path[0])
         if of is None:
-            hint = did_you_mean(path[0], [*self.names, *self.scope])
-            self.complain("unknown-name", f"Nothing here is called {path[0]}{hint}", node, path[0])
+            words = hints.unknown_name(path[0], [*self.names, *self.scope], SIGNATURES, self.beside)
+            self.complain("unknown-name", words, node, path[0])
             return None
         for place, member in enumerate(path[1:], 1):
             of = self._part(of, ".".join(path[:place]), member, node)
             if of is None:
                 return None
         return of
+
+    def _named_type(self, node: Node) -> Type | None:
+        """The type of a part that only names something, without a word about it."""
+        path = path_of(node) or ("",)
+        found = self.names.get(path[0])
+        for member in path[1:]:
+            found = found.member(member) if found is not None and found.name == "object" else None
+        return found.of if found is not None and found.name == "list" else found
 
     def _part(self, of: Type, whole: str, member: str, node: Node) -> Type | None:
         if of.name == "any":
@@ -213,3 +227,7 @@ class Checker:
     def _member(self, node: Node, target: Known) -> Known:
         found = self._part(target.type, say(node.parts[0]), node.value, node)
         return UNKNOWN if found is None else known(found)
+
+
+def _ask_whether(node: Node, of: Type) -> str:
+    return f". To ask whether it was answered, write answered({say(node)})" if of == BOOLEAN and path_of(node) else ""

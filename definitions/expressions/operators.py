@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from definitions.expressions import hints
 from definitions.expressions.known import (
     KIND_WORDS,
     NUMBERS,
@@ -20,6 +21,7 @@ from definitions.types import BOOLEAN, INTEGER, TEXT, Type
 
 Complain = Callable[[str, str, Node], None]
 Widen = Callable[[Node], None]
+_YES_NO = ("yes", "no", "Yes", "No")
 COMPARISONS = frozenset(("<", "<=", ">", ">=", "==", "!="))
 
 
@@ -27,9 +29,10 @@ def compared(node: Node, one: Known, two: Known, complain: Complain, widen: Wide
     """``a == b`` and its like: both of one kind, and a choice only with its own options."""
     left, right = node.parts
     if not same_kind(one.type, two.type):
-        complain("type", _unlike(left, one.type, right, two.type), node)
+        complain("type", _unlike(left, one.type, right, two.type) + hints.unlike(node, one.type, two.type), node)
     elif one.type.name in ("list", "object"):
-        complain("type", f"{KIND_WORDS[one.type.name].capitalize()} cannot be compared as a whole", node)
+        words = f"{KIND_WORDS[one.type.name].capitalize()} cannot be compared as a whole"
+        complain("type", words + hints.unlike(node, one.type, two.type), node)
     elif one.type.name == "boolean" and node.value not in ("==", "!="):
         complain("type", "True and false have no order: compare them with == or !=", node)
     else:
@@ -41,9 +44,13 @@ def compared(node: Node, one: Known, two: Known, complain: Complain, widen: Wide
 
 def _unlike(left: Node, one: Type, right: Node, two: Type) -> str:
     words = f"{_is(left, one)}, and {_is(right, two)}: they cannot be compared"
+    if {one.name, two.name} == {"boolean", "text"} and (left.value in _YES_NO or right.value in _YES_NO):
+        return f"{words}. Write true for yes and false for no, without quotation marks"
     if {one.name, two.name} == {"timestamp", "text"}:
         text = right if two.name == "text" else left
-        day = text.value if text.kind == "literal" else "2026-01-31"
+        if text.kind != "literal":
+            return words
+        day = text.value
         return f"{words}. To write a date, write date('{day if _looks_like_date(day) else '2026-01-31'}')"
     if {one.name, two.name} == {"boolean", "text"}:
         return f"{words}. Write true or false without quotation marks"
@@ -76,7 +83,8 @@ def check_options(node: Node, of: Type, other: Node, complain: Complain) -> None
         if isinstance(literal.value, str) and literal.value not in item.options:
             hint = did_you_mean(literal.value, item.options)
             listed = ", ".join(sorted(item.options)[:8])
-            words = f"{say(node)} is never '{literal.value}'{hint or f': it is one of {listed}'}"
+            hint = hint or (f": it is one of {listed}" if literal.value else f": write !answered({say(node)})")
+            words = f"{say(node)} is never '{literal.value}'{hint}"
             complain("unknown-option", words, literal)
 
 
@@ -118,8 +126,8 @@ def calculated(node: Node, one: Known, two: Known, complain: Complain) -> Known:
     if kinds == {"text"} and node.value == "+":
         return Known(TEXT, one.size + two.size)
     if "timestamp" in kinds:
-        words = "Dates are not added or subtracted with signs: write add_days, age_on or working_days_between"
-        complain("type", words, node)
+        complain("type", f"Dates are not added or subtracted with signs{hints.moved_day(node)}", node)
+        return UNKNOWN
     elif kinds != {"integer"} and kinds <= NUMBERS:
         words = "Decimal numbers can be compared but not calculated with: write percent(pence, 12.5, 'half-up')"
         complain("type", words, node)

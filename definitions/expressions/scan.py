@@ -119,6 +119,10 @@ def _meaning(escape: re.Match[str]) -> str:
 
 def _unexpected(source: str, at: int) -> str:
     character = source[at]
+    if source[at : at + 2] in ("=<", "=>"):
+        return "To compare, write <= for “at most” and >= for “at least”"
+    if character.isspace():
+        return f"This space (U+{ord(character):04X}) was pasted from elsewhere: type it again"
     if character in _WORDS:
         return _WORDS[character]
     shown = f"“{character}”" if character.isprintable() else f"The character U+{ord(character):04X}"

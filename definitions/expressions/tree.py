@@ -21,10 +21,24 @@ from definitions.expressions.scan import scan, text_of
 
 BINARY = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!=", "in": "in"}
 BINARY |= {"add": "+", "sub": "-", "mul": "*", "div": "/", "mod": "%"}
+_LENGTH = (
+    "A length of time cannot stand here: add_days(d, n), add_months(d, n) and add_working_days(d, n) give another day"
+)
+_CHOICE = "For a choice, write condition ? this : that"
+_UNEXPECTED = {
+    "contains": "To look in a list, write 'a' in list; in a text, text.contains('a')",
+    "includes": "To look in a list, write 'a' in list; in a text, text.contains('a')",
+    "IN": "For “IN”, write in",
+    "then": _CHOICE,
+    "THEN": _CHOICE,
+    "between": "For “between”, compare twice: 2 <= x && x <= 5",
+} | dict.fromkeys(("days", "day", "weeks", "months", "years", "working"), _LENGTH)
+_AFTER = {"not": "For “not”, write !", "NOT": "For “not”, write !", "if": _CHOICE, "IF": _CHOICE}
 _WORDS = {"and": "&&", "or": "||", "not": "!", "AND": "&&", "OR": "||", "NOT": "!", "is": "=="}
 RESERVED = frozenset(
     ("as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop")
 ) | {"namespace", "null", "package", "return", "true", "var", "void", "while"}
+SHOWN = 30
 _lock = Lock()
 
 
@@ -103,11 +117,23 @@ def _syntax(source: str, error: UnexpectedInput) -> InvalidExpression:
     found = str(token) if token else source[at : at + 1]
     if found in _WORDS:
         return refuse("syntax", f"For “{found}”, write {_WORDS[found]}", at)
-    return refuse("syntax", f"“{found}” was not expected here", at)
+    before = source[:at].split()[-1:] or [""]
+    if found == ">" and before[0].endswith("<"):
+        return refuse("syntax", "For “is not”, write !=", at)
+    words = _UNEXPECTED.get(found) or _AFTER.get(before[0]) or f"“{found}” was not expected{_place(source, at)}"
+    return refuse("syntax", words, at)
+
+
+def _place(source: str, at: int) -> str:
+    """Where in the text that is, in its own words."""
+    before = source[:at].strip()
+    return f" after “{before if len(before) <= SHOWN else '…' + before[-SHOWN:]}”" if before else " at its beginning"
 
 
 def _not_native(tokens: tuple[Scanned, ...]) -> InvalidExpression:
     reserved = next((token for token in tokens if token.kind == "name" and token.text in RESERVED), tokens[0])
+    if reserved.text == "if":
+        return refuse("syntax", _CHOICE, reserved.start)
     if reserved.text in RESERVED:
         return refuse("syntax", f"“{reserved.text}” has a meaning of its own and cannot be used here", reserved.start)
     if any(token.text == "has" for token in tokens):
