@@ -10,17 +10,19 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from definitions.facts import Actor, Event
+from definitions.facts import Actor, Event, Step
 from runtime import crypto
 from runtime.references import new_id
 
 GENESIS = bytes(32)
 """What the first event of a case is chained to."""
+FIXED = ("organisation_id", "service_id", "version_id", "reference", "language")
+"""What never changes of a case: its first event holds a hash of it all."""
 
 SALT = 16
 
@@ -42,6 +44,19 @@ class Entry:
 def canonical(value: Any) -> bytes:
     """JSON with one spelling only: sorted names, no spaces, UTF-8. Numbers are integers."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def fixed(case: Mapping[str, Any]) -> str:
+    """The hash of what never changes of a case, from its columns."""
+    return hashlib.sha256(canonical([str(case[name]) for name in FIXED])).hexdigest()
+
+
+def bound(steps: Sequence[Step], case: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The first steps of a case with its columns bound into the chain, so that it cannot pass for another one, or for
+    one of another version of its service."""
+    first, *others = steps
+    event = replace(first.event, data={**first.event.data, "case": fixed(case)})
+    return replace(first, event=event), *others
 
 
 def chained(
@@ -70,11 +85,18 @@ def chained(
             values[name]["sealed"] = crypto.seal_json(sealing, value, event_id.bytes + name.encode())
         else:
             values[name]["value"] = value
-    head = link(previous, event_id, case_id, event, commitments)
+    head = link(previous, event_id, case_id, event, commitments, key)
     return Entry(event_id, case_id, event, commitments, values, key, head)
 
 
-def link(previous: bytes, event_id: UUID, case_id: UUID, event: Event, commitments: Mapping[str, str]) -> bytes:
+def link(
+    previous: bytes,
+    event_id: UUID,
+    case_id: UUID,
+    event: Event,
+    commitments: Mapping[str, str],
+    key: str | None = None,
+) -> bytes:
     """The hash of an event in its place: sha256(previous || canonical JSON)."""
     fact = {
         "id": str(event_id),
@@ -88,6 +110,7 @@ def link(previous: bytes, event_id: UUID, case_id: UUID, event: Event, commitmen
         "target": event.target,
         "data": event.data,
         "commitments": commitments,
+        "key": key,
     }
     return hashlib.sha256(previous + canonical(fact)).digest()
 
@@ -115,7 +138,7 @@ def first_break(entries: Sequence[Entry], previous: bytes = GENESIS) -> Entry | 
     for number, entry in enumerate(entries, 1):
         if entry.event.number != number:
             return entry
-        if link(previous, entry.id, entry.case_id, entry.event, entry.commitments) != entry.hash:
+        if link(previous, entry.id, entry.case_id, entry.event, entry.commitments, entry.key) != entry.hash:
             return entry
         previous = entry.hash
     return None

@@ -18,7 +18,8 @@ from runtime.models.cases import cases
 from runtime.models.effects import effects, timers
 
 BATCH = 100
-PROJECTED = ("state", "entered_at", "queue", "assignee", "priority", "held", "closed_at", "due_at", "dues")
+PROJECTED = ("state", "entered_at", "queue", "assignee", "priority", "held", "closed_at", "due_at", "dues",
+             "applicant", "columns")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def run(session: Session) -> list[Finding]:
 
 
 def _batches(session: Session) -> Iterator[list[Any]]:
-    further = [cases.c[name] for name in PROJECTED if name not in loading.CASE.selected_columns]
+    needed = (*PROJECTED, *events.FIXED)
+    further = [cases.c[name] for name in needed if name not in loading.CASE.selected_columns]
     query = loading.CASE.add_columns(*further)
     last = UUID(int=0)
     while True:
@@ -96,6 +98,13 @@ def _case(
     except ServiceUnavailable as error:
         yield Finding("version", error.message, shown)
         return
+    if entries[0].event.data.get("case") != events.fixed(row._mapping):
+        yield Finding("case", "its version, reference, language or service is not what it was sent with", shown)
+    states = {state.id for state in loaded.service.workflow.states}
+    if strange := [event for event in loaded.case.events if event.target and event.target not in states]:
+        number = strange[0].number
+        yield Finding("path", f"the pinned version has no state {strange[0].target}", shown, number)
+        return
     sealing = crypto.keys(session).for_answers
     stages = tuple(loading.stages(loaded.service, loaded.reference, entries, sealing))
     checks = (_projections(row, loaded), replay.check(loaded, stages, written, armed), _files(session, loaded))
@@ -105,6 +114,9 @@ def _case(
 def _chain(row: Any, entries: tuple[Entry, ...], sealing: bytes) -> Iterator[replay.Wrong]:
     if not entries:
         yield "chain", "there are no events", None
+        return
+    if strays := [each["number"] for each in row.entries if each["organisation_id"] != str(row.organisation_id)]:
+        yield "chain", "this event is of another organisation than its case", strays[0]
         return
     if broken := events.first_break(entries):
         yield "chain", "this event is not what was written in its place", broken.event.number
@@ -122,7 +134,7 @@ def _projections(row: Any, loaded: Loaded) -> Iterator[replay.Wrong]:
     counted = replay.counts_as_then(loaded)
     for name in PROJECTED:
         stored = _plain(getattr(row, name))
-        if stored != expected[name] and (counted or name not in ("due_at", "dues")):
+        if stored != expected[name] and (counted or name not in ("due_at", "dues", "columns")):
             yield "projection", f"{name} is {stored!r}, and should be {expected[name]!r} by its events", None
 
 
@@ -157,4 +169,3 @@ _LOST = sa.text(
 def _reference(session: Session, case_id: UUID | None) -> str | None:
     reference = session.execute(sa.select(cases.c.reference).where(cases.c.id == case_id)).scalar_one_or_none()
     return references.show(reference) if reference else str(case_id) if case_id else None
-

@@ -93,8 +93,8 @@ def _write(
 ) -> bool:
     """Write the case, its events, effects, jobs and timers, all or nothing; False when the guard said no."""
     service, case = application.service, steps[-1].case
-    chain = entries(session, service, case_id, steps, events.GENESIS, None, key)
     row = _row(application, case_id, reference, moment, key)
+    chain = entries(session, service, case_id, events.bound(steps, row), events.GENESIS, None, key)
     row |= projections.of_case(service, case, moment)
     row |= {"revision": chain[-1].event.number, "head": f"\\x{chain[-1].hash.hex()}"}
     guard = {
@@ -116,9 +116,7 @@ def _write(
     return True
 
 
-def _row(
-    application: Application, case_id: UUID, reference: str, moment: Moment, key: str | None
-) -> dict[str, Any]:
+def _row(application: Application, case_id: UUID, reference: str, moment: Moment, key: str | None) -> dict[str, Any]:
     """The columns of a case that never change."""
     return {
         "id": str(case_id),

@@ -78,8 +78,8 @@ def queue(service_id: str, queue_id: str) -> ResponseReturnValue:
 def look_for() -> ResponseReturnValue:
     """What is looked for is sent, not written in an address: names would stand in logs and histories."""
     text = request.form.get("q", "")
-    asked = {"q": sought.sealed(text, signed_in.viewer().person_id)} if text.strip() else {}
-    return redirect(url_for("staff.search", **asked), 303)
+    sealed = sought.sealed(text, signed_in.viewer().person_id) if text.strip() else None
+    return redirect(url_for("staff.search", q=sealed), 303)
 
 
 @pages.get("/search")
