@@ -98,6 +98,7 @@ class Applicant:
     street: str
     shown: list[str] = field(default_factory=list)
     cuts: int = 0
+    closed: int = 0
     refusals: int = 0
     _form: Form | None = None
 
@@ -107,13 +108,13 @@ class Applicant:
 
     def fill(self) -> None:
         """Answer both pages; a page that says it was not saved is sent again as it came back."""
-        start = self._until(lambda: self.client.get("/apply/lamp"))
-        self._until(lambda: self.client.send(start.form("/apply/lamp")), 303)
+        start = self.until(lambda: self.client.get("/apply/lamp"))
+        self.until(lambda: self.client.send(start.form("/apply/lamp")), 303)
         self._page("where", "street", "wrong")
         self._page("contact", "email")
 
     def _page(self, page_id: str, *names: str) -> None:
-        page = self._until(lambda: self.client.get(f"/apply/lamp/{page_id}"))
+        page = self.until(lambda: self.client.get(f"/apply/lamp/{page_id}"))
         form, typed = page.form(page_id), {name: self.answers[name] for name in names}
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends:
@@ -129,8 +130,8 @@ class Applicant:
     def _tried(self, form: Form, typed: dict[str, str]) -> Page | None:
         try:
             answer = self.client.send(form, **typed)
-        except Cut:
-            self.cuts += 1
+        except Cut as cut:
+            self.count(cut)
             return None
         assert answer.status in (303, 503), (answer.status, answer.text[:500])
         self.refusals += answer.status == 503
@@ -139,7 +140,7 @@ class Applicant:
     def ready(self) -> Form:
         """The form that sends everything, from the page of all answers."""
         if self._form is None:
-            page = self._until(lambda: self.client.get("/apply/lamp/check"))
+            page = self.until(lambda: self.client.get("/apply/lamp/check"))
             self._form = page.form("/check")
         return self._form
 
@@ -150,25 +151,32 @@ class Applicant:
     def send(self) -> str:
         """Press until told that it was sent, and read the reference."""
         form = self.ready()
-        assert where(self._until(lambda: self.client.send(form), 303)) == "/apply/lamp/sent"
+        assert where(self.until(lambda: self.client.send(form), 303)) == "/apply/lamp/sent"
         return self.read()
 
     def read(self) -> str:
-        page = self._until(lambda: self.client.get("/apply/lamp/sent"))
+        page = self.until(lambda: self.client.get("/apply/lamp/sent"))
         found = REFERENCE.search(page.response.get_data(as_text=True))
         assert found, page.text[:500]
         assert self.street in page.text
         self.shown.append(found[1])
         return found[1]
 
-    def _until(self, ask: Any, status: int = 200) -> Page:
+    def count(self, cut: Cut) -> None:
+        """Count it; where nobody takes connections, a person waits a little longer before they try again."""
+        self.cuts += 1
+        if isinstance(cut, Closed):
+            self.closed += 1
+            PAUSE.wait(0.25)
+
+    def until(self, ask: Any, status: int = 200) -> Page:
         """Ask until it is answered so. In between nobody may have answered, or have said that they cannot just now."""
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends:
             try:
                 page: Page = ask()
-            except Cut:
-                self.cuts += 1
+            except Cut as cut:
+                self.count(cut)
             else:
                 if page.status == status:
                     return page
@@ -183,8 +191,8 @@ class Clerk(Applicant):
 
     def __init__(self, client: Client, name: str) -> None:
         super().__init__(client, name)
-        page = self._until(lambda: client.get("/staff/sign-in"))
-        entered = self._until(
+        page = self.until(lambda: client.get("/staff/sign-in"))
+        entered = self.until(
             lambda: client.send(page.form("/sign-in"), email=f"{name}@example.org", password=PASSWORD), 303
         )
         assert where(entered) == "/staff"
@@ -192,7 +200,7 @@ class Clerk(Applicant):
     def open(self, reference: str, action: str) -> Form | None:
         """The action's form; None when the case does not allow it any more."""
         path = f"/staff/cases/{reference}/do/{action}"
-        page = self._until(lambda: self.client.get(path))
+        page = self.until(lambda: self.client.get(path))
         return next((form for form in page.forms if form.action.endswith(path)), None)
 
     def do(self, reference: str, action: str, **typed: str) -> bool:
@@ -205,8 +213,8 @@ class Clerk(Applicant):
         while time.monotonic() < ends:
             try:
                 page = self.client.send(form, **typed)
-            except Cut:
-                self.cuts += 1
+            except Cut as cut:
+                self.count(cut)
             else:
                 if page.status in (303, 409):
                     return page.status == 303

@@ -37,6 +37,7 @@ def own_postgres() -> Iterator[Postgres]:
 def lamps_town(own_postgres: Postgres) -> Iterator[Town]:
     """An installation with nothing running: a test starts what it is about to kill."""
     name = f"town_{next(_numbers)}"
+    own_postgres.start()
     own_postgres.kills = 0
     with psycopg.connect(own_postgres.url, autocommit=True) as owner:
         owner.execute(f"CREATE DATABASE {name} TEMPLATE pattern")  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ def lamp(url: str) -> dict[str, Any]:
                  "ask": [question("crew", label="Which crew?")], "effects": [told, {"send": "told"}]},
                 {"id": "watch", "label": "Watch it", "from": ["sent"], "to": "watched", "by": ["timer"],
                  "at": "case.submitted", "effects": [told]},
-                {"id": "close", "label": "Close", "from": ["sent", "watched"], "to": "closed", "by": ["officer"],
+                {"id": "close", "label": "Close", "from": ["new", "sent", "watched"], "to": "closed", "by": ["officer"],
                  "effects": [told]},
             ],
         },

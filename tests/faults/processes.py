@@ -38,7 +38,7 @@ class Postgres:
         family = [parent, *children(parent)]
         for pid in family:
             send(pid, signal.SIGKILL)
-        until(lambda: not any(map(alive, family)))
+        until(lambda: not any(map(state_of, family)))
         self.kills += 1
 
     def start(self) -> float:
@@ -47,11 +47,8 @@ class Postgres:
         embedded.start(self.state, DURABLE)
         return time.monotonic() - begun
 
-    def restart(self) -> float:
-        self.kill()
-        return self.start()
-
     def close(self) -> None:
+        self.start()
         embedded.stop(self.state)
         shutil.rmtree(self.state)
 
