@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.citizen import Citizen
+from tests.browser.citizen import CHECK, TODAY, Citizen
 from tests.browser.clerk import Clerk
 from tests.browser.conftest import Live
 
@@ -24,8 +24,9 @@ def reports(page: Page, *, postcode: str, email: str, missed_on: date | None = N
     if missed_on:
         citizen.goes_on("When should it have been collected?").dates("Collection day", missed_on)
     citizen.goes_on("Does somebody carry your bin out for you?").chooses("No")
-    citizen.goes_on("How can we tell you what happened?").fills(Full_name="Ada Lovelace", Email_address=email)
-    return citizen.goes_on("Check your answers before sending")
+    citizen.goes_on("How can we tell you what happened?")
+    citizen.fills("Full name", "Ada Lovelace").fills("Email address", email)
+    return citizen.goes_on(CHECK)
 
 
 @both
@@ -37,20 +38,20 @@ def test_a_missed_bin_is_reported_and_a_crew_sent_at_once(
     citizen.presses("Continue")
     citizen.is_told("Enter address line 1, typically the building and street", "Enter town or city", "Enter postcode")
     citizen.lives("1 High Street", "Anytown", "AB1").presses("Continue").is_told("Enter a full UK postcode")
-    citizen.fills(Postcode="ab12cd").goes_on("Which bin was missed?")
+    citizen.fills("Postcode", "ab12cd").goes_on("Which bin was missed?")
     citizen.presses("Continue").is_told("Select an answer to “Which bin was missed?”")
     citizen.chooses("Rubbish").goes_on("Does somebody carry your bin out for you?")
     citizen.chooses("Yes").presses("Continue")
     expect(page.get_by_label("Where does the crew find your bin?")).to_be_visible()
-    citizen.fills(**{"Where does the crew find your bin?": "By the side gate"})
+    citizen.fills("Where does the crew find your bin?", "By the side gate")
     citizen.goes_on("How can we tell you what happened?")
-    citizen.fills(Full_name="Ada Lovelace").presses("Continue").reads("You have not answered: Email address")
-    citizen.fills(Email_address="ada@example").presses("Continue")
+    citizen.fills("Full name", "Ada Lovelace").presses("Continue").reads("You have not answered: Email address")
+    citizen.fills("Email address", "ada@example").presses("Continue")
     citizen.is_told("Enter an email address in the correct format, like name@example.com")
-    citizen.fills(Email_address=email).goes_on("Check your answers before sending")
+    citizen.fills("Email address", email).goes_on(CHECK)
     citizen.answered("Address", "1 High StreetAnytownAB1 2CD").answered("Which bin was missed?", "Rubbish")
-    citizen.changes("Full name", "How can we tell you what happened?").fills(Full_name="Ada King")
-    citizen.goes_on("Check your answers before sending").answered("Full name", "Ada King")
+    citizen.changes("Full name", "How can we tell you what happened?").fills("Full name", "Ada King")
+    citizen.goes_on(CHECK).answered("Full name", "Ada King")
     assert page.url.endswith("/apply/missed-bin/check")
     reference = citizen.sends()
     citizen.reads("A crew is coming back", "Leave it out, with the lid closed", email, "Postcode")
@@ -60,7 +61,7 @@ def test_a_missed_bin_is_reported_and_a_crew_sent_at_once(
 
 def test_an_unknown_round_is_for_the_crew_desk(new_page: Callable[..., Page], live: Live) -> None:
     email = "grace@example.org"
-    citizen = reports(new_page(), postcode="ZE1 0AA", email=email, missed_on=date.today() - timedelta(days=1))
+    citizen = reports(new_page(), postcode="ZE1 0AA", email=email, missed_on=TODAY - timedelta(days=1))
     reference = citizen.sends()
     citizen.reads("We have your report")
     clerk = Clerk(new_page(width=1280)).signs_in("crew").queue("New reports")
