@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,11 +20,13 @@ from definitions.known import Record
 from definitions.service import Service
 from runtime import crypto, documents, references
 from runtime.config import Settings
+from runtime.direct import Asking
 from runtime.errors import ApplicationNotFound, ApplicationSent
 from runtime.models.applications import applications
 from runtime.models.base import ORGANISATION
 
 Part = Literal["answer", "lookup"]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +49,35 @@ class Application:
 
 
 def begin(
-    session: Session, version_id: UUID, *, language: str, at: datetime, organisation_id: UUID = ORGANISATION
+    session: Asking,
+    version_id: UUID,
+    *,
+    language: str,
+    at: datetime,
+    organisation_id: UUID = ORGANISATION,
+    answers: Answers = NOTHING,
+    lookups: Mapping[str, Record] = NOTHING,
 ) -> tuple[Application, str]:
-    """An empty application, and the token that opens it: 256 bits as text, kept by the applicant alone."""
-    token, data_key, key = crypto.new_token(), os.urandom(32), references.new_id()
-    keys = crypto.keys(session)
-    expires = _expiry(session, at)
-    session.execute(
-        applications.insert().values(
-            id=key, organisation_id=organisation_id, version_id=version_id, language=language,
-            token_hash=crypto.token_hash(token),
-            key_by_token=crypto.seal(keys.for_token(token), data_key, key.bytes),
-            key_by_installation=crypto.seal(keys.for_applications, data_key, key.bytes),
-            created_at=at, updated_at=at, expires_at=expires,
-        )
+    """An application with its first answers, and the token that opens it: 256 bits as text, the applicant's alone."""
+    token, keys, service = crypto.new_token(), crypto.keys(session), documents.pinned(session, version_id)
+    begun = Application(
+        references.new_id(), organisation_id, version_id, service, answers, lookups, language,
+        0, at, _expiry(session, at), data_key=os.urandom(32),
     )  # fmt: skip
-    service = documents.pinned(session, version_id)
-    begun = Application(key, organisation_id, version_id, service, {}, {}, language, 0, at, expires, data_key=data_key)
+    key, data_key = begun.id.bytes, begun.data_key
+    session.execute(
+        _BEGIN,
+        {
+            "id": begun.id, "organisation": organisation_id, "version": version_id, "language": language,
+            "hash": crypto.token_hash(token), "sealed": _all_sealed(begun, answers, lookups), "at": at,
+            "by_token": crypto.seal(keys.for_token(token), data_key, key),
+            "by_installation": crypto.seal(keys.for_applications, data_key, key), "expires": begun.expires_at,
+        },
+    )  # fmt: skip
     return begun, crypto.url_text(token)
 
 
-def load(session: Session, token: str, *, at: datetime | None = None) -> Application:
+def load(session: Asking, token: str, *, at: datetime | None = None) -> Application:
     """The application that this token opens. ``at`` refuses one that has expired by then.
 
     Raises:
@@ -80,7 +91,7 @@ def load(session: Session, token: str, *, at: datetime | None = None) -> Applica
     return _opened(session, row, data_key)
 
 
-def load_for_mail(session: Session, application_id: UUID) -> Application:
+def load_for_mail(session: Asking, application_id: UUID) -> Application:
     """The application as only a mail job may open it, by the installation's key: to warn that it expires.
 
     Raises:
@@ -94,7 +105,7 @@ def load_for_mail(session: Session, application_id: UUID) -> Application:
 
 
 def save_page(
-    session: Session,
+    session: Asking,
     application: Application,
     page_answers: Answers,
     at: datetime,
@@ -132,10 +143,10 @@ def save_page(
     )
 
 
-def discard(session: Session, token: str) -> None:
+def discard(session: Asking, token: str) -> None:
     """Forget the answers that this token opens, at the applicant's wish. One that became a case stays a case."""
     if secret := crypto.url_bytes(token):
-        session.execute(applications.delete().where(applications.c.token_hash == crypto.token_hash(secret)))
+        session.execute(_DISCARD, {"hash": crypto.token_hash(secret)})
 
 
 def expire(session: Session, *, at: datetime, limit: int = 1000) -> int:
@@ -147,15 +158,28 @@ def expire(session: Session, *, at: datetime, limit: int = 1000) -> int:
 
 _BY_TOKEN = sa.select(applications).where(applications.c.token_hash == sa.bindparam("hash"))
 _BY_ID = sa.select(applications).where(applications.c.id == sa.bindparam("id"))
+_DISCARD = applications.delete().where(applications.c.token_hash == sa.bindparam("hash"))
+_BEGIN = sa.text(
+    "INSERT INTO applications (id, organisation_id, version_id, language, token_hash, key_by_token,"
+    " key_by_installation, sealed, created_at, updated_at, expires_at) VALUES (:id, :organisation, :version, :language,"
+    " :hash, :by_token, :by_installation, CAST(:sealed AS jsonb), :at, :at, :expires)"
+)
 _SAVE = sa.text(
     "UPDATE applications SET sealed = sealed || CAST(:sealed AS jsonb), revision = revision + 1, language = :language,"
     " updated_at = :at, expires_at = :expires WHERE id = :id AND submitted_at IS NULL RETURNING revision"
 )
 
 
-def _expiry(session: Session, at: datetime) -> datetime:
+def _expiry(session: Asking, at: datetime) -> datetime:
     settings: Settings = session.info["settings"]
     return at + timedelta(days=settings.application_days)
+
+
+def _all_sealed(application: Application, answers: Answers, lookups: Mapping[str, Record]) -> str:
+    """Answers and lookups as the JSON that is stored."""
+    sealed = [_sealed(application, "answer", name, value) for name, value in answers.items()]
+    sealed += [_sealed(application, "lookup", name, record) for name, record in lookups.items()]
+    return json.dumps(dict(sealed))
 
 
 def _sealed(application: Application, part: Part, name: str, value: Any) -> tuple[str, str]:
@@ -164,7 +188,7 @@ def _sealed(application: Application, part: Part, name: str, value: Any) -> tupl
     return hidden, crypto.seal_json(application.data_key, [part, name, value], application.id.bytes + hidden.encode())
 
 
-def _opened(session: Session, row: Any, data_key: bytes) -> Application:
+def _opened(session: Asking, row: Any, data_key: bytes) -> Application:
     parts: dict[Part, dict[str, Any]] = {"answer": {}, "lookup": {}}
     for hidden, sealed in row.sealed.items():
         part, name, value = crypto.unseal_json(data_key, sealed, row.id.bytes + hidden.encode())
@@ -185,7 +209,7 @@ def _opened(session: Session, row: Any, data_key: bytes) -> Application:
     )
 
 
-def _refuse(session: Session, application_id: UUID) -> None:
+def _refuse(session: Asking, application_id: UUID) -> None:
     row = session.execute(_BY_ID, {"id": application_id}).one_or_none()
     if row is None:
         raise ApplicationNotFound("These answers are no longer kept here.")

@@ -15,9 +15,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
-from sqlalchemy.orm import Session
 
 from runtime.config import Settings
+from runtime.direct import Asking
 
 NONCE = 12
 SEALED_MORE = NONCE + 16
@@ -72,7 +72,7 @@ class Keys:
         return hmac.digest(derive(self.secret, b"progress links"), case_id.bytes, "sha256")
 
 
-def keys(session: Session) -> Keys:
+def keys(session: Asking) -> Keys:
     """The keys that this session's database came with."""
     return cast(Keys, session.info["keys"])
 

@@ -15,8 +15,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from runtime import embedded
 from runtime.config import Settings
 from runtime.crypto import Keys
+from runtime.direct import Direct
 from runtime.failpoints import AFTER_COMMIT, reach
 from runtime.schema import APP_ROLE
+
+ENGINES = frozenset(("engine", "reading_engine", "direct_engine"))
 
 
 class Database:
@@ -53,6 +56,15 @@ class Database:
         with self._readers() as session:
             yield session
 
+    @contextmanager
+    def direct(self) -> Iterator[Direct]:
+        """For hot paths: each statement is sent by the driver itself, and is a unit of work of its own."""
+        direct = Direct(self.direct_engine, self._info, self._lost)
+        try:
+            yield direct
+        finally:
+            direct.close()
+
     @cached_property
     def engine(self) -> Engine:
         return self._engine({})
@@ -61,6 +73,14 @@ class Database:
     def reading_engine(self) -> Engine:
         # Autocommit saves two round trips a query: nothing is begun, and nothing need be ended.
         return self._engine({"default_transaction_read_only": "on"}, isolation_level="AUTOCOMMIT")
+
+    @cached_property
+    def direct_engine(self) -> Engine:
+        return self._engine({}, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+
+    @cached_property
+    def _info(self) -> dict[str, Any]:
+        return {"settings": self.settings, "keys": self.keys}
 
     @property
     def conninfo(self) -> str:
@@ -80,9 +100,8 @@ class Database:
 
     def close(self) -> None:
         """Give every connection back. The database can be used again afterwards."""
-        for name in ("engine", "reading_engine"):
-            if name in self.__dict__:
-                self.__dict__.pop(name).dispose()
+        for name in ENGINES & self.__dict__.keys():
+            self.__dict__.pop(name).dispose()
         for name in ("_writers", "_readers"):
             self.__dict__.pop(name, None)
 
@@ -95,12 +114,20 @@ class Database:
         return self._sessions(self.reading_engine)
 
     def _sessions(self, engine: Engine) -> sessionmaker[Session]:
-        info = {"settings": self.settings, "keys": self.keys}
-        return sessionmaker(engine, expire_on_commit=False, autoflush=False, info=info)
+        return sessionmaker(engine, expire_on_commit=False, autoflush=False, info=self._info)
+
+    def _lost(self) -> None:
+        """One connection broke, so all are taken for broken: whoever comes next gets a new one."""
+        for name in ENGINES & self.__dict__.keys():
+            self.__dict__[name].dispose()
+
+    def _failed(self, context: sa.ExceptionContext) -> None:
+        if context.is_disconnect:
+            self._lost()
 
     def _engine(self, options: dict[str, str], **more: Any) -> Engine:
         given = {"role": APP_ROLE, "timezone": "UTC", **options}
-        return sa.create_engine(
+        engine = sa.create_engine(
             driver_url(self.url),
             pool_size=self.settings.pool_size,
             max_overflow=self.settings.pool_size,
@@ -111,6 +138,8 @@ class Database:
             },
             **more,
         )
+        sa.event.listen(engine, "handle_error", self._failed)
+        return engine
 
 
 def driver_url(url: str) -> str:

@@ -21,6 +21,7 @@ from definitions.problems import InvalidDefinition
 from definitions.read import read_service
 from definitions.service import Service
 from runtime.config import Settings
+from runtime.direct import Asking
 from runtime.errors import ServiceNotFound, ServiceUnavailable
 from runtime.models.base import ORGANISATION
 from runtime.models.documents import services, versions
@@ -85,7 +86,7 @@ def publish(
     return version
 
 
-def published(session: Session, service_id: str, organisation_id: UUID = ORGANISATION) -> Published:
+def published(session: Asking, service_id: str, organisation_id: UUID = ORGANISATION) -> Published:
     """The live version of a service: one small query, the compiled service from memory.
 
     Raises:
@@ -98,7 +99,7 @@ def published(session: Session, service_id: str, organisation_id: UUID = ORGANIS
     return Published(row.id, row.number, pinned(session, row.id))
 
 
-def pinned(session: Session, version_id: UUID) -> Service:
+def pinned(session: Asking, version_id: UUID) -> Service:
     """The compiled service of one version, for ever the same.
 
     Raises:
@@ -134,6 +135,9 @@ _LIVE = (
     .join(services, services.c.live_version_id == versions.c.id)
     .where(services.c.organisation_id == sa.bindparam("organisation"), services.c.id == sa.bindparam("service"))
 )
+_STORED = sa.select(versions.c.hash, sa.cast(versions.c.document, sa.Text).label("text")).where(
+    versions.c.id == sa.bindparam("version")
+)
 _compiling = Lock()
 
 
@@ -148,11 +152,8 @@ def _compiled(version_id: UUID) -> Service | None:
     return slot[0] if slot else None
 
 
-def _compile(session: Session, version_id: UUID) -> Service:
-    row = session.execute(
-        sa.select(versions.c.hash, sa.cast(versions.c.document, sa.Text).label("text"))
-        .where(versions.c.id == version_id)
-    ).one_or_none()  # fmt: skip
+def _compile(session: Asking, version_id: UUID) -> Service:
+    row = session.execute(_STORED, {"version": version_id}).one_or_none()
     if row is None:
         raise ServiceNotFound("There is no such version.", version=version_id)
     # One at a time: two threads that need the same new version would both spend the time.

@@ -7,12 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 from limits.storage import Storage
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from runtime.crypto import derive
 from runtime.db import Database
 from runtime.models.rates import rate_limits
+
+_COUNT = sa.text(
+    "INSERT INTO rate_limits AS r (key, count, expires_at) VALUES (:key, :amount, now() + make_interval(secs => :time))"
+    " ON CONFLICT (key) DO UPDATE SET count = CASE WHEN r.expires_at <= now() THEN 0 ELSE r.count END + excluded.count,"
+    " expires_at = CASE WHEN r.expires_at <= now() THEN excluded.expires_at ELSE r.expires_at END RETURNING count"
+)
 
 
 class DatabaseStorage(Storage):
@@ -31,18 +36,9 @@ class DatabaseStorage(Storage):
         return SQLAlchemyError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        over = rate_limits.c.expires_at <= sa.func.now()
-        until = sa.func.now() + sa.cast(sa.func.make_interval(0, 0, 0, 0, 0, 0, expiry), sa.Interval)
-        first = insert(rate_limits).values(key=self._hash(key), count=amount, expires_at=until)
-        counted = first.on_conflict_do_update(
-            index_elements=["key"],
-            set_={
-                "count": sa.case((over, amount), else_=rate_limits.c.count + amount),
-                "expires_at": sa.case((over, first.excluded.expires_at), else_=rate_limits.c.expires_at),
-            },
-        ).returning(rate_limits.c.count)
-        with self._database.begin() as session:
-            return int(session.execute(counted).scalar_one())
+        with self._database.direct() as session:
+            given = {"key": self._hash(key), "amount": amount, "time": expiry}
+            return int(session.execute(_COUNT, given).scalar_one())
 
     def get(self, key: str) -> int:
         return int(self._of(key, rate_limits.c.count) or 0)

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import session
-from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
 from definitions.facts import Answers
@@ -20,6 +19,7 @@ from definitions.scope import Scope
 from definitions.service import Service
 from runtime import applications, documents
 from runtime.applications import Application
+from runtime.direct import Asking
 from runtime.errors import ApplicationNotFound, ServiceNotFound
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
@@ -88,7 +88,7 @@ def held(service_id: str) -> Held:
     kept, at, database = _all().get(service_id), now(), current_site().database
     if kept and "token" not in kept and (service := known_version(UUID(kept["version"]))):
         return Held(service, UUID(kept["version"]), at, begun=True)
-    with database.read() as reading:
+    with database.direct() as reading:
         if kept and "token" in kept:
             try:
                 application = applications.load(reading, kept["token"], at=at)
@@ -122,16 +122,13 @@ def save(of: Held, answers: Answers, lookups: Mapping[str, Record]) -> Held:
         ApplicationSent: it became a case meanwhile.
         ApplicationNotFound: it expired or was discarded meanwhile.
     """
-    token = None
-    with current_site().database.begin() as writing:
-        application = of.application
-        if application is None:
-            application, token = applications.begin(writing, of.version_id, language=of.language, at=of.at)
-        application = applications.save_page(
-            writing, application, answers, of.at, lookups=lookups, language=of.language
-        )
-    if token is not None:
-        _remember(of.service.id, {"version": str(of.version_id), "token": token})
+    given: dict[str, Any] = {"lookups": lookups, "language": of.language}
+    with current_site().database.direct() as writing:
+        if of.application is not None:
+            application = applications.save_page(writing, of.application, answers, of.at, **given)
+        else:
+            application, token = applications.begin(writing, of.version_id, answers=answers, at=of.at, **given)
+            _remember(of.service.id, {"version": str(of.version_id), "token": token})
     return replace(of, application=application, begun=True, ended=False)
 
 
@@ -139,7 +136,7 @@ def discard(service_id: str) -> None:
     """Forget this browser's application, here and in the database."""
     kept = _all().get(service_id)
     if kept and "token" in kept:
-        with current_site().database.begin() as writing:
+        with current_site().database.direct() as writing:
             applications.discard(writing, kept["token"])
     forget(service_id)
 
@@ -166,12 +163,12 @@ def known_version(version_id: UUID) -> Service | None:
     return _versions.get(version_id)
 
 
-def _live(reading: Session, service_id: str, at: datetime) -> Held:
+def _live(reading: Asking, service_id: str, at: datetime) -> Held:
     live = documents.published(reading, service_id)
     return Held(_known(reading, live.version_id), live.version_id, at)
 
 
-def _known(reading: Session, version_id: UUID) -> Service:
+def _known(reading: Asking, version_id: UUID) -> Service:
     if len(_versions) > 512:
         _versions.clear()
     return _versions.setdefault(version_id, documents.pinned(reading, version_id))

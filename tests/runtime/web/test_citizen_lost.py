@@ -172,7 +172,7 @@ def test_a_forged_description_is_no_file(caller: Applicant) -> None:
 @pytest.fixture
 def unreachable(database: Database, monkeypatch: pytest.MonkeyPatch) -> Engine:
     nowhere = create_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing", connect_args={"connect_timeout": 1})
-    for name in ("engine", "reading_engine"):
+    for name in ("engine", "reading_engine", "direct_engine"):
         monkeypatch.setitem(database.__dict__, name, nowhere)
     for name in ("_writers", "_readers"):
         monkeypatch.setitem(database.__dict__, name, database._sessions(nowhere))
