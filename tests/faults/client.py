@@ -124,7 +124,7 @@ class Applicant:
             if answer is not None and any(f.action.endswith(page_id) for f in answer.forms):
                 form, typed = answer.form(page_id), {}
                 assert {name: form.fields[name].strip() for name in names} == {n: self.answers[n] for n in names}
-            PAUSE.wait(0.05)
+            PAUSE.wait(0.1)
         raise AssertionError(f"{page_id} could not be saved")
 
     def _tried(self, form: Form, typed: dict[str, str]) -> Page | None:
@@ -182,7 +182,7 @@ class Applicant:
                     return page
                 assert page.status == 503, (page.status, page.path, page.text[:500])
                 self.refusals += 1
-            PAUSE.wait(0.05)
+            PAUSE.wait(0.1)
         raise AssertionError("nobody answers any more")
 
 
@@ -220,5 +220,5 @@ class Clerk(Applicant):
                     return page.status == 303
                 assert page.status == 503, (page.status, page.text[:500])
                 self.refusals += 1
-            PAUSE.wait(0.05)
+            PAUSE.wait(0.1)
         raise AssertionError("nobody answers any more")

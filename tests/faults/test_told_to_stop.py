@@ -1,4 +1,4 @@
-"""Fault F28: web and worker are told to stop while they are busy; they finish what they have begun, and nothing is lost."""
+"""Fault F28: web and worker are told to stop while busy; they finish what they have begun, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -41,8 +41,16 @@ def test_the_web_finishes_what_it_has_begun_and_nobody_loses_a_case(lamps_town: 
     assert acknowledged(town) == len(town.applicants) == town.rows("SELECT count(*) FROM cases")[0][0]
     cut, closed = (sum(getattr(one, what) for one in town.applicants) for what in ("cuts", "closed"))
     check(town)
-    print(numbers(town, [("told to stop", STOPS), ("longest to drain", round(longest, 2)), ("of the cut, never begun",
-                                                                                           f"{closed} of {cut}")]))
+    print(
+        numbers(
+            town,
+            [
+                ("told to stop", STOPS),
+                ("longest to drain", round(longest, 2)),
+                ("of the cut, never begun", f"{closed} of {cut}"),
+            ],
+        )
+    )
 
 
 _lock = threading.Lock()

@@ -11,7 +11,7 @@ import pytest
 
 from runtime import references
 from tests.faults import lamps
-from tests.faults.client import Client, Clerk, Cut, Page
+from tests.faults.client import Clerk, Client, Cut, Page
 from tests.faults.town import Town, check, numbers
 from tests.runtime.workers import until
 

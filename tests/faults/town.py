@@ -19,7 +19,7 @@ from runtime.config import Settings
 from runtime.db import Database
 from tests.conftest import KEYS
 from tests.faults import lamps
-from tests.faults.client import Applicant, Client, Clerk
+from tests.faults.client import Applicant, Clerk, Client
 from tests.faults.processes import ROOT, Postgres, Web, Worker
 from tests.runtime.peers import MailServer, WebPeer, free_port, mail_server, web_peer
 from tests.runtime.workers import environment, until
