@@ -55,6 +55,15 @@ def bad_pattern(facts: Facts) -> Found:
             yield f"{question.at}/pattern", f"this is not a pattern that RE2 can read: {said}"
 
 
+@check("question.pattern-untold", "warning", "People who are only told that the format is wrong give up.")
+def pattern_untold(facts: Facts) -> Found:
+    for question in facts.questions:
+        if "pattern" in question.part and "pattern_message" not in question.part:
+            yield f"{question.at}/pattern", 'nothing says what to type: add "pattern_message", with an example'
+        if "pattern_message" in question.part and "pattern" not in question.part:
+            yield f"{question.at}/pattern_message", 'there is no "pattern" that this could be about: add it'
+
+
 @check("question.bounds", "error", "No answer could ever be right.")
 def bad_bounds(facts: Facts) -> Found:
     for question in facts.questions:

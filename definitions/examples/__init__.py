@@ -9,7 +9,7 @@ from typing import Any
 from definitions.calendars import Moment
 from definitions.coverage import Watch, watch
 from definitions.durations import parse_duration
-from definitions.examples.expect import differences
+from definitions.examples.expect import differences, why_not_sent
 from definitions.examples.report import Failure, Report
 from definitions.examples.story import GoesRound, Story
 from definitions.problems import pointer
@@ -42,11 +42,12 @@ def _play(watched: Watch, example: Mapping[str, Any]) -> Iterator[tuple[str, str
     try:
         story.apply(example.get("answers", {}), example.get("lookups", {}))
         yield from _compared(story, example, "")
-        for defect in story.journey.defects if story.journey else ():
+        journey = story.journey
+        for defect in journey.defects if journey and not journey.problems else ():
             yield "/answers", f"this could not be worked out: {defect.message}"
         for n, after in enumerate(example.get("then", ())):
             if story.case is None:
-                yield f"/then/{n}", "there is no case for this to happen to"
+                yield f"/then/{n}", f"there is no case for this to happen to: {why_not_sent(story)}"
                 return
             _happen(story, after)
             yield from _compared(story, after, f"/then/{n}")

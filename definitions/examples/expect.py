@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from definitions.examples.story import Story
+from definitions.form import Question
+from definitions.nearest import listed
 from definitions.problems import pointer
+from definitions.questions.kind import AnswerProblem
+from definitions.questions.written import written
 
 Difference = tuple[str, str]
 """Where (a pointer below the expectation) and what."""
@@ -15,10 +20,16 @@ Difference = tuple[str, str]
 OF_THE_FORM = frozenset(("pages", "stop", "reads", "problems", "values"))
 
 
+OF_ITS_FORM = frozenset(
+    ("date.real", "time.real", "email.format", "phone.format", "address.uk-postcode", "choice.unknown", "number.number")
+)
+"""Problems that an answer has which only a person could have typed so."""
+
+
 def differences(story: Story, expected: Mapping[str, Any]) -> Iterator[Difference]:
     """Everything that is not as expected. Only what is named is compared."""
     if story.case is None and (asked := sorted(set(expected) - OF_THE_FORM)):
-        yield "", f"this expects {_and(asked)}, but there is no case: {_why_not_sent(story)}"
+        yield "", f"this expects {_and(asked)}, but there is no case: {why_not_sent(story)}"
     for name, value in expected.items():
         if name in _COMPARE and (story.case is not None or name in OF_THE_FORM):
             yield from _COMPARE[name](story, value)
@@ -48,7 +59,7 @@ def _reads(story: Story, expected: list[str]) -> Iterator[Difference]:
 def _problems(story: Story, expected: list[str]) -> Iterator[Difference]:
     found = dict(story.journey.problems) if story.journey else {}
     for name in found.keys() - set(expected):
-        yield "/problems", f"“{name}” is not accepted: {found[name][0].message}"
+        yield "/problems", f"“{name}” is not accepted: {_said(story, name, found[name])}"
     for name in expected:
         if name not in found:
             yield "/problems", f"expected the answer to “{name}” not to be accepted, but it is"
@@ -154,17 +165,35 @@ _COMPARE: dict[str, Callable[[Story, Any], Iterator[Difference]]] = {
 }
 
 
-def _why_not_sent(story: Story) -> str:
+def why_not_sent(story: Story) -> str:
     """Why the application could not be sent."""
     journey = story.journey
     if journey is None:
         return "there is no form"
     if journey.stop:
         return f"the journey stops at “{journey.stop.id}”"
-    bad = [f"“{name}” is not accepted ({found[0].message})" for name, found in journey.problems.items()]
-    if journey.missing:
-        bad.append(f"{_and([f'“{name}”' for name in journey.missing])} must be answered")
+    bad = [f"“{name}” is not accepted ({_said(story, name, found)})" for name, found in journey.problems.items()]
+    for name, question, value in _not_offered(story, journey.missing):
+        choices = listed(f"“{option.value}”" for option in question.options)
+        bad.append(f"“{name}” is answered with {_shown(value)}, which is not offered: write {choices}")
+    if missing := [f"“{name}”" for name in journey.missing if story.answers.get(name) is None]:
+        bad.append(f"{_and(missing)} must be answered")
     return "; ".join(bad) or "it was not sent"
+
+
+def _not_offered(story: Story, missing: Iterable[str]) -> Iterator[tuple[str, Question, Any]]:
+    """What the example does answer, but with choices that the question does not offer then."""
+    for name in missing:
+        if (value := story.answers.get(name)) is not None:
+            yield name, story.service.questions[name], value
+
+
+def _said(story: Story, name: str, problems: Sequence[AnswerProblem]) -> str:
+    """What is wrong with an answer, and how one is written where that may be what is wrong."""
+    question = story.service.questions.get(name)
+    if question is None or problems[0].code not in OF_ITS_FORM:
+        return problems[0].message
+    return f"{problems[0].message}; in an example it is written like {json.dumps(written(question))}"
 
 
 def _and(some: Iterable[str]) -> str:

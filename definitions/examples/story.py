@@ -37,6 +37,7 @@ class Story:
         self.watch, self.service, self.language = watch, watch.service, language
         self.moment = moment
         self.people = People(self.service)
+        self.answers: Mapping[str, Any] = {}
         self.journey: Journey | None = None
         self.case: Case | None = None
         self.sent: list[str] = []
@@ -47,7 +48,7 @@ class Story:
         """Answer the form, with the sources saying ``said``, and submit it if it may be."""
         records = self._looked_up(answers, said)
         journey = walk(self.service.form, answers, records, self.moment, service=self.service, language=self.language)
-        self.journey = journey
+        self.answers, self.journey = answers, journey
         self._read(journey)
         if journey.complete:
             steps = begin(self.service, answers, records, REFERENCE, self.moment, language=self.language)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from definitions.form import Option, Question
+from definitions.questions.written import written
 from definitions.text import Context, Text
 from definitions.types import Type
-from definitions.words import words
+from definitions.words import both, words
 
 Posted = Mapping[str, Sequence[str]]
 Filled = dict[str, str | list[str]]
@@ -121,9 +123,16 @@ def problem(
     key = f"error.{code}"
     if is_sentence(label) and code in ("enter", "select", "upload", "choices.exclusive"):
         key += ".question"
-    subject = f"“{label}”" if is_sentence(label) and ".question" not in key and context.language != "cy" else label
+    if code == "answer.type":
+        facts["written"] = json.dumps(written(question), ensure_ascii=False)
+    subject = f"“{label}”" if is_sentence(label) and context.language != "cy" and not _quotes(key) else label
     said = message or words(context.language)(key, Label=subject, label=lower_first(label), **facts)
     return AnswerProblem(input or question.id, code, said, also)
+
+
+def _quotes(key: str) -> bool:
+    """Whether the words under ``key`` put the label in quotation marks themselves."""
+    return "“{Label}”" in both(key)[0]
 
 
 def bad(question: Question, context: Context, code: str, **facts: Any) -> BadAnswer:
@@ -154,9 +163,11 @@ def worded(text: Text | str | None, context: Context) -> str:
 
 def described(question: Question, schema: dict[str, Any], language: str) -> dict[str, Any]:
     """``schema`` with the title and description that a reader of the JSON Schema needs."""
-    said = {"title": in_language(question.label, language)}
+    said: dict[str, Any] = {"title": in_language(question.label, language)}
     if question.hint:
         said["description"] = in_language(question.hint, language)
+    if "pattern" not in question.settings:
+        said["examples"] = [written(question)]
     return said | schema
 
 

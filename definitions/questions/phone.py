@@ -13,6 +13,7 @@ from definitions.text import Context
 from definitions.types import TEXT, Type
 
 REGION = "GB"
+HOME = 44
 _OF_NUMBERS = frozenset("0123456789+-() ./")
 
 
@@ -41,12 +42,12 @@ class PhoneKind(OneInput):
         if not isinstance(value, str) or normal(value) != value:
             return str(value)
         number = phonenumbers.parse(value, REGION)
-        at_home = phonenumbers.region_code_for_number(number) in ("GB", "GG", "IM", "JE")
+        at_home = number.country_code == HOME
         style = phonenumbers.PhoneNumberFormat
         return phonenumbers.format_number(number, style.NATIONAL if at_home else style.INTERNATIONAL)
 
     def json_schema(self, question: Question, language: str) -> dict[str, Any]:
-        schema = {"type": "string", "pattern": r"^\+[0-9]{4,15}$", "examples": ["+441632960001"]}
+        schema = {"type": "string", "pattern": r"^\+[0-9]{4,15}$"}
         return described(question, schema, language)
 
 
@@ -58,6 +59,6 @@ def normal(text: str) -> str | None:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None  # too short or long, or to be dialled only from nearby
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

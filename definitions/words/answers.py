@@ -18,8 +18,8 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "Anfonwyd “{Label}” fwy nag unwaith: rhowch un ateb",
     ),
     "error.answer.type": (
-        "{Label} is not the right kind of value",
-        "Nid yw’r gwerth ar gyfer “{Label}” o’r math cywir",
+        "{Label} is not the right kind of value: it is written like {written}",
+        "Nid yw’r gwerth ar gyfer “{Label}” o’r math cywir: fe’i hysgrifennir fel {written}",
     ),
     "error.answer.characters": (
         "{Label} must not include characters that cannot be printed",

@@ -125,6 +125,11 @@ QUESTIONS = {
     "question.pattern": case(
         f"{Q}/pattern", document(form={"pages": [page("a", ask("street", pattern="[a-z]+"))]}), put="(?=a)b"
     ),
+    "question.pattern-untold": case(
+        f"{Q}/pattern",
+        document(form={"pages": [page("a", ask("street", pattern="[a-z]+", pattern_message="Letters"))]}),
+        edits={f"{Q}/pattern_message": GONE},
+    ),
     "question.bounds": case(
         f"{Q}/max", document(form={"pages": [page("a", ask("street", "integer", min=1, max=5))]}), put=0
     ),

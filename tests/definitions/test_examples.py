@@ -121,7 +121,7 @@ def test_an_application_that_cannot_be_sent_says_why_there_is_no_case() -> None:
     late = MISSED | {"missed_on": "2026-03-20"}
     assert told(story({"stop": "too-late", "pages": ["where", "which", "too-late"]}, answers=late)) == []
     assert told(story({"stop": "too-late"}, {"wait": "1 day"}, answers=late)) == [
-        ("/examples/0/then/0", "there is no case for this to happen to")
+        ("/examples/0/then/0", "there is no case for this to happen to: the journey stops at “too-late”")
     ]
     assert "is not accepted (The collection day must be in the past)" in told(
         story({"state": "reported"}, answers=MISSED | {"missed_on": "2026-03-27"})

@@ -1,0 +1,41 @@
+"""How a typed answer of each kind is written: for who writes examples, or sends answers by program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from definitions.form import Question
+
+_PLAIN: dict[str, Any] = {
+    "text": "Some words",
+    "integer": 3,
+    "decimal": "1.5",
+    "money": 1250,
+    "date": "2026-03-27",
+    "time": "09:30",
+    "email": "name@example.com",
+    "phone": "+441632960001",
+    "yes-no": True,
+    "declaration": True,
+    "file": {"id": "f1", "name": "bill.pdf", "type": "application/pdf", "size": 12000, "sha256": "0" * 64},
+}
+
+
+def written(question: Question) -> Any:
+    """An answer of this question's kind as it is stored; only its form is meant, not its bounds."""
+    if question.kind in ("radios", "select"):
+        return _choices(question)[0]
+    if question.kind == "checkboxes":
+        return _choices(question)[:2]
+    if question.kind == "name":
+        parts = question.settings.get("parts", "full")
+        return {"full": "Ada Byron"} if parts == "full" else {"first": "Ada", "last": "Byron"}
+    if question.kind == "address":
+        abroad = question.settings.get("scope") == "international"
+        last = {"country": "France"} if abroad else {"postcode": "AB1 2CD"}
+        return {"line_1": "1 High Street", "town": "Anytown"} | last
+    return _PLAIN.get(question.kind, "Some words")
+
+
+def _choices(question: Question) -> list[str]:
+    return [option.value for option in question.options] or ["choice"]
