@@ -57,9 +57,8 @@ def parts(document: dict[str, Any]) -> Iterator[Place]:
         {key: part for key, part in document.items() if key not in ("examples", "translations")}
     ):
         of = place[-2] if len(place) > 1 else None
-        if of in ("pages", "options", "transitions", "rules") and isinstance(place[-1], int):
-            yield place
-        elif place[-1] == "when" and isinstance(value, str):
+        is_item = of in ("pages", "options", "transitions", "rules") and isinstance(place[-1], int)
+        if is_item or (place[-1] == "when" and isinstance(value, str)):
             yield place
 
 
