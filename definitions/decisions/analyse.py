@@ -82,7 +82,7 @@ def analyse(decision: Decision) -> Analysis:
         return Analysis(_hidden(groups, len(cells), decision.policy), overlaps, capped=True)
     reached, gaps = _reached(groups, len(cells), decision.policy)
     gaps = _merged(gaps)
-    listed = tuple(_gap(region, sources) for region in gaps[:MOST_LISTED])
+    listed = tuple(_gap(region, sources, groups) for region in gaps[:MOST_LISTED])
     unreachable = tuple(rule for rule in range(len(cells)) if not reached >> rule & 1)
     return Analysis(unreachable, overlaps, listed, len(gaps))
 
@@ -146,12 +146,21 @@ def _overlaps(groups: list[list[_Group]], sources: list[str], rules: int) -> Ite
             both = 1 << first | 1 << second
             shared = [next((group for group in column if group.sure & both == both), None) for column in groups]
             if all(shared):
-                yield Overlap(first, second, _say(tuple(group.samples for group in shared if group), sources))
+                region = tuple(group.samples for group in shared if group)
+                yield Overlap(first, second, _say(region, sources, groups))
 
 
-def _gap(region: Region, sources: list[str]) -> Gap:
-    return Gap(_say(region, sources), {source: each[0].value for source, each in zip(sources, region, strict=True)})
+def _gap(region: Region, sources: list[str], groups: list[list[_Group]]) -> Gap:
+    return Gap(
+        _say(region, sources, groups), {source: each[0].value for source, each in zip(sources, region, strict=True)}
+    )
 
 
-def _say(region: Region, sources: list[str]) -> str:
-    return ", ".join(f"{source} is {say(each)}" for source, each in zip(sources, region, strict=True))
+def _say(region: Region, sources: list[str], groups: list[list[_Group]]) -> str:
+    """The inputs that matter: those that may be anything are left out."""
+    told = [
+        f"{source} is {say(each)}"
+        for source, each, column in zip(sources, region, groups, strict=True)
+        if len(each) < sum(len(group.samples) for group in column)
+    ]
+    return ", ".join(told) or "anything is answered"

@@ -214,3 +214,10 @@ def test_analysis_agrees_with_trying_everything(rows: list[tuple[str, ...]]) -> 
     pairs = {(a["row"], b["row"]) for each in collected for a in each for b in each if a["row"] < b["row"]}  # type: ignore[union-attr,index]
     unique = analyse(table(list(CELLS), *rows, policy="unique"))
     assert {(overlap.first, overlap.second) for overlap in unique.overlaps} == pairs
+
+
+def test_what_may_be_anything_is_not_said() -> None:
+    found = analyse(table(["adults", "urgent", "bin"], ["1..3", "-", "-"]))
+    assert [gap.words for gap in found.gaps] == ["adults is up to 0 or from 4"]
+    found = analyse(table(["adults"], ["-"], ["-"], policy="unique"))
+    assert [overlap.words for overlap in found.overlaps] == ["anything is answered"]
