@@ -1,1 +1,1 @@
-"""What HAPPENS: applications, cases, queues, clocks, effects and people; the database, the citizen and the staff web."""
+"""What HAPPENS: applications, cases, queues, clocks, effects and people; the database, and the web of both."""

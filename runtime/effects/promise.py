@@ -25,13 +25,14 @@ promised AS (
     INSERT INTO effects (id, case_id, event_id, event_number, position, kind, what, job_id, due, promised_at)
     SELECT e.id, e.case_id, e.event_id, e.event_number, e.position, e.kind, e.what, enqueued.id, now(), now()
     FROM enqueued JOIN jsonb_to_recordset(CAST(:effects AS jsonb)) AS e (
-        id uuid, case_id uuid, event_id uuid, event_number integer, position integer, kind text, what jsonb, place integer
+        id uuid, case_id uuid, event_id uuid, event_number integer, position integer, kind text, what jsonb,
+        place integer
     ) USING (place))
 """  # noqa: S608 - made of our own names
 """Parts of a WITH that enqueue a job for each of ``:effects`` and write its row, if its part ``guarded`` has a row.
 
-Due at once by the database's clock, whenever the event says it happened. What procrastinate's batch defer does in a round
-trip of its own is done here within the case's statement.
+Due at once by the database's clock, whenever the event says it happened. What procrastinate's batch defer does in a
+round trip of its own is done here within the case's statement.
 """
 
 
