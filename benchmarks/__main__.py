@@ -7,13 +7,12 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 from benchmarks import compiling, memory, pages, queues, writing
 from benchmarks.documents import five_pages, ten_questions
 from benchmarks.figures import Figure, table
-from benchmarks.installation import Installation, installation
+from benchmarks.installation import installation
 from benchmarks.pages import Sized
 from benchmarks.serving import served
 
@@ -51,17 +50,10 @@ def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
         if "compiling" in parts:
             yield from compiling.compiling_figures(effort.documents)
         if "queues" in parts:
-            yield from _queues(home, effort)
+            places = {size: queues.filled(home, size) for size in effort.sizes}
+            yield from queues.queue_figures(places, effort.looks)
         if "memory" in parts:
             yield from memory.memory_figures(home.another("many_services"), effort.services)
-
-
-def _queues(home: Installation, effort: Effort) -> Iterator[Figure]:
-    with ExitStack() as open_:
-        places = {size: queues.filled(home, size) for size in effort.sizes}
-        for place in places.values():
-            open_.callback(place.database.close)
-        yield from queues.queue_figures(places, effort.looks)
 
 
 def main() -> None:

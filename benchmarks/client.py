@@ -81,3 +81,9 @@ class Browser:
 
     def close(self) -> None:
         self._socket.close()
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

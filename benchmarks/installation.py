@@ -6,7 +6,7 @@ import base64
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ class Installation:
     settings: Settings
     database: Database
     server_url: str
+    closing: ExitStack
 
     def publish(self, document: Mapping[str, Any]) -> UUID:
         with self.database.begin() as session:
@@ -46,7 +47,7 @@ class Installation:
         """An empty database beside this one, on the same server."""
         with psycopg.connect(self.server_url, autocommit=True) as server:
             server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
-        return _installed(self.settings.state, self.server_url, name)
+        return _installed(self.settings.state, self.server_url, name, self.closing)
 
 
 @contextmanager
@@ -55,24 +56,23 @@ def installation() -> Iterator[Installation]:
     state = Path(tempfile.mkdtemp(prefix="townclerk-bench-"))
     try:
         url = embedded.start(state)
-        made = _installed(state, url, "bench")
         _refuse_unless_durable(url)
-        yield made
-        made.database.close()
+        with ExitStack() as closing:
+            yield _installed(state, url, "bench", closing)
     finally:
         embedded.stop(state)
         shutil.rmtree(state, ignore_errors=True)
 
 
-def _installed(state: Path, server_url: str, name: str) -> Installation:
+def _installed(state: Path, server_url: str, name: str, closing: ExitStack) -> Installation:
     with psycopg.connect(server_url, autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
     environ = _production(state, urlsplit(server_url)._replace(path=f"/{name}").geturl())
     settings = Settings.from_environ(environ)
-    database = Database(settings)
+    database = closing.enter_context(Database(settings))
     migrate.upgrade(database)
-    return Installation(environ, settings, database, server_url)
+    return Installation(environ, settings, database, server_url, closing)
 
 
 def _refuse_unless_durable(url: str) -> None:

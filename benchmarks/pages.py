@@ -14,6 +14,7 @@ from benchmarks.client import Browser
 from benchmarks.documents import FIVE_TYPED, TEN_TYPED
 from benchmarks.driver import together
 from benchmarks.figures import Figure, in_turns, ratio
+from benchmarks.installation import HOST
 from benchmarks.serving import Server
 
 CONNECTIONS = 2
@@ -53,13 +54,16 @@ class Journey:
 
 def page_figures(bare: Server, site: Server, sized: Sized) -> Iterator[Figure]:
     """The page of ten questions, with nothing saved and with ten answers, beside a bare reply."""
-    fresh, saved = started(site), with_answers(site)
-    measures = [
-        lambda: _cost(bare, lambda: Browser(bare.port), "/", sized.requests),
-        lambda: _cost(site, lambda: fresh, TEN, sized.requests),
-        lambda: _cost(site, lambda: saved, TEN, sized.requests),
-    ]
-    plain, *others = in_turns(sized.rounds, *measures)
+    with started(site) as visitor:
+        fresh = visitor.request("GET", TEN)
+    with with_answers(site) as visitor:
+        saved = visitor.request("GET", TEN)
+    plain, *others = in_turns(
+        sized.rounds,
+        lambda: _bare(bare, sized.requests),
+        lambda: _cost(site, fresh, sized.requests),
+        lambda: _cost(site, saved, sized.requests),
+    )
     for costs, what, target in zip(others, ("nothing saved", "ten saved answers"), (0.5, 0.35), strict=True):
         of = f"{_typical(plain):.3f} ms of processor for a bare reply / {_typical(costs):.3f} ms"
         times = ratio([c.milliseconds for c in plain], [c.milliseconds for c in costs])
@@ -73,10 +77,12 @@ def _typical(costs: list[Cost]) -> float:
     return median(cost.milliseconds for cost in costs)
 
 
-def _cost(server: Server, browser: Callable[[], Browser], path: str, count: int) -> Cost:
-    """Ask ``count`` times, over connections that share one visitor's cookies."""
-    first = browser()
-    request = first.request("GET", path)
+def _bare(bare: Server, count: int) -> Cost:
+    return _cost(bare, f"GET / HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode(), count)
+
+
+def _cost(server: Server, request: bytes, count: int) -> Cost:
+    """Send the request ``count`` times in all, over several connections."""
     visitors = [Browser(server.port) for _ in range(CONNECTIONS)]
 
     def visit(visitor: Browser) -> None:
@@ -112,7 +118,7 @@ def journey_figures(bare: Server, site: Server, postgres: Callable[[], float], s
     """Start, five pages, check, submit and the page after it: processor time of the server for all of it."""
     plain, found = in_turns(
         sized.rounds,
-        lambda: _cost(bare, lambda: Browser(bare.port), "/", sized.requests).milliseconds,
+        lambda: _bare(bare, sized.requests).milliseconds,
         lambda: _journeys(site, postgres, sized.journeys),
     )
     web = [cost.web for cost in found]

@@ -130,7 +130,7 @@ def _next(database: Database) -> object:
 
 def _search(database: Database) -> object:
     with database.read() as session:
-        found = queues.search(session, CLERK, "surname000321", AT)
+        found = queues.search(session, CLERK, "surname000021", AT)
     assert found
     return found
 

@@ -60,7 +60,8 @@ def _saved(
         lambda: rate([partial(_post, visitor, count // writers) for visitor in visitors], count),
         lambda: rate(driver.tasks([rows[n % writers] for n in range(count)]), count),
     )
-    driver.close()
+    for open_ in (driver, *visitors):
+        open_.close()
     yield from _figures("a saved page (POST, ten answers, durable)", 0.35, writers, *measured)
 
 
