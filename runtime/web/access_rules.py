@@ -76,7 +76,8 @@ def _guard() -> ResponseReturnValue | None:
     if who is None:
         raise UndeclaredAccess(endpoint)
     if request.method not in ("GET", "HEAD", "OPTIONS"):
-        if getattr(view, "takes_files", False):
+        # Only a form of parts can hold a file; any other that long would be millions of fields.
+        if getattr(view, "takes_files", False) and request.mimetype == "multipart/form-data":
             request.max_content_length = MOST_WITH_FILES
         if not _from_our_own_pages():
             abort(403)

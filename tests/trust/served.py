@@ -1,4 +1,4 @@
-"""The product as it is served, for attacks: a web process with its words in a file, and browsers that really connect."""
+"""The product as it is served, for attacks: a web process with its words in a file, and real connections to it."""
 
 from __future__ import annotations
 
