@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from definitions.expressions import text_written
 from definitions.form import Option, Question
 from definitions.questions import KINDS
 from definitions.schema import settings
@@ -77,5 +78,15 @@ def _facts(gives: Mapping[str, str]) -> Type:
 
 
 def _decision_type(decision: Mapping[str, Any]) -> Type:
-    row = _facts(decision["outputs"])
+    """What a table gives. A text that every rule writes out is one of those, so that a misspelt one is found."""
+    fields = tuple((name, _result_type(decision, name, kind)) for name, kind in decision["outputs"].items())
+    row = Type("object", fields=fields)
     return list_of(row, max(1, len(decision["rules"]))) if decision.get("policy") == "collect" else row
+
+
+def _result_type(decision: Mapping[str, Any], name: str, kind: str) -> Type:
+    given = [rule["then"].get(name) for rule in decision["rules"]] + [decision.get("otherwise", {}).get(name)]
+    written = [text_written(source) for source in given if source is not None]
+    if kind != "text" or not written or None in written:
+        return fact(kind)
+    return Type("text", options=frozenset(text for text in written if text is not None))

@@ -1,6 +1,6 @@
 """The one expression language: CEL, checked by our own type checker and compiled while a document is read."""
 
-from definitions.expressions.compiled import Expression, compile_expression, references
+from definitions.expressions.compiled import Expression, compile_expression, references, text_written
 from definitions.expressions.problems import ExpressionDefect, ExpressionProblem, InvalidExpression
 
 __all__ = [
@@ -10,4 +10,5 @@ __all__ = [
     "InvalidExpression",
     "compile_expression",
     "references",
+    "text_written",
 ]

@@ -168,3 +168,12 @@ def _reason(error: Exception) -> str:
             return "the list has no such place"
         case _:
             return f"a value is not of the kind declared, or a function cannot work with it ({type(error).__name__})"
+
+
+def text_written(source: str) -> str | None:
+    """The text that an expression writes out between quotation marks and does nothing else; None for all others."""
+    try:
+        node = parse(source)
+    except InvalidExpression:
+        return None
+    return node.value if node.kind == "literal" and isinstance(node.value, str) else None

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from builder.language_reference import PLACE, reference
-from definitions.read import language_schema
+from definitions.examples import run_examples
+from definitions.read import check, language_schema, read_service
+
+
+def test_the_document_to_begin_with_passes_every_check_and_its_example() -> None:
+    written = PLACE.read_text().partition("```json\n")[2].partition("```")[0]
+    assert check(written) == ()
+    assert run_examples(read_service(written)).ok
+
+
+def test_no_description_can_be_taken_for_html() -> None:
+    page = re.sub(r"`[^`]*`", "", PLACE.read_text().replace("\n```", "\n"))
+    assert re.findall(r"<(?!a id=|/a>)\S*", page) == []
 
 
 def test_the_language_reference_is_written_from_the_schema() -> None:
