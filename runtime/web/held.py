@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -41,6 +41,8 @@ class Held:
     application: Application | None = None
     begun: bool = False
     ended: bool = False
+    _walked: list[tuple[object, Journey]] = field(default_factory=list, compare=False, repr=False)
+    """Routes found in this request, each with the answers that lead there: saving what was sent walks no new one."""
 
     @property
     def language(self) -> str:
@@ -72,7 +74,13 @@ class Held:
             return _first_steps(self.service, Moment(minute, self.service.calendar), self.language)
         given = self.answers if answers is None else answers
         records = self.lookups if lookups is None else lookups
-        return walk(self.service.form, given, records, self.moment, service=self.service, language=self.language)
+        where = (given, records, self.language)
+        for known, journey in self._walked:
+            if known == where:
+                return journey
+        journey = walk(self.service.form, given, records, self.moment, service=self.service, language=self.language)
+        self._walked.append((where, journey))
+        return journey
 
     def scope(self, names: Mapping[str, Any]) -> Scope:
         return Scope(self.service, names, self.moment, self.language)
