@@ -149,7 +149,8 @@ SELECT
     %(version)s, gen_random_uuid(), lpad(upper(to_hex(n)), 9, '0'), 'en',
     %(at)s - n %% 10000 * interval '9 minutes', 3, '\\x00', state, %(at)s, CASE state
         WHEN 'reported' THEN 'new-reports' WHEN 'done' THEN NULL ELSE 'with-crews' END,
-    CASE WHEN n %% 3 = 0 THEN 'person:00000000-0000-0000-0000-' || lpad(to_hex(n / 3 %% greatest(%(size)s / 600, 8)), 12, '0')
+    CASE WHEN n %% 3 = 0
+             THEN 'person:00000000-0000-0000-0000-' || lpad(to_hex(n / 3 %% greatest(%(size)s / 600, 8)), 12, '0')
          WHEN n %% 40 = 1 THEN 'role:crew-desk' END,
     CASE WHEN n %% 20 = 0 THEN 'high' ELSE 'normal' END, '{}', CASE WHEN state = 'done' THEN %(at)s END,
     CASE WHEN state = 'done' THEN '9999-12-31T00:00Z' ELSE %(at)s + (n %% 10007 - 2000) * interval '11 minutes' END,

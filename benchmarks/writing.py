@@ -150,7 +150,7 @@ class Desk:
         """As the check page does: read the application, then write the case."""
         for token in tokens:
             at = datetime.now(UTC)
-            with self._database.read() as reading:
+            with self._database.direct() as reading:
                 application = applications.load(reading, token, at=at)
             with self._database.begin() as session:
                 cases.submit(session, application, at=at, key=str(application.id))
