@@ -8,6 +8,7 @@ from typing import Any
 
 from definitions.expressions import text_written
 from definitions.form import Option, Question
+from definitions.known import FOUND
 from definitions.questions import KINDS
 from definitions.schema import settings
 from definitions.text import Text
@@ -26,7 +27,7 @@ def form_names(document: Mapping[str, Any]) -> dict[str, Type]:
         names |= {question["id"]: question_type(question) for question in page.get("questions", ())}
     names |= {value["id"]: fact(value["type"]) for value in document.get("values", ())}
     names |= {decision["id"]: _decision_type(decision) for decision in document.get("decisions", ())}
-    names |= {one["id"]: _facts(one["gives"]) for one in document.get("lookups", ())}
+    names |= {one["id"]: _facts(one["gives"] | {FOUND: "boolean"}) for one in document.get("lookups", ())}
     return names
 
 

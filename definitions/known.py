@@ -11,7 +11,7 @@ from definitions.calendars import Moment
 from definitions.decisions import decide
 from definitions.expressions import Expression, ExpressionDefect
 from definitions.form import Decision, Form, Lookup, Value
-from definitions.types import ABSENT
+from definitions.types import ABSENT, Absent
 
 Derived = Value | Decision
 Record = Mapping[str, Any]
@@ -35,6 +35,17 @@ class _Plan:
     order: tuple[Lookup | Derived, ...]
     ids: frozenset[str]
     feeds: Mapping[str, frozenset[str]]
+
+
+FOUND = "found"
+"""What every lookup gives besides its facts: whether its source has any. Absent while the source is down."""
+
+
+def facts_of(record: Record) -> dict[str, Any] | Absent:
+    """What expressions see of a lookup that was made; ABSENT when its source was down."""
+    if record.get("found"):
+        return {name: fact for name, fact in record.get("facts", {}).items() if fact is not None} | {FOUND: True}
+    return ABSENT if record.get("unavailable") else {FOUND: False}
 
 
 _plans: WeakKeyDictionary[Form, _Plan] = WeakKeyDictionary()
@@ -162,7 +173,4 @@ class Known:
             return ABSENT
         self.keys[lookup.id] = key
         record = self._records.get(lookup.id)
-        if record is None or record.get("key") != key or not record.get("found"):
-            return ABSENT
-        facts = record.get("facts", {})
-        return {name: facts[name] for name in lookup.gives if facts.get(name) is not None}
+        return ABSENT if record is None or record.get("key") != key else facts_of(record)

@@ -7,8 +7,9 @@ from typing import Any
 
 from definitions.calendars import Calendar, Moment
 from definitions.facts import Actor, Case
-from definitions.known import Known
+from definitions.known import Known, facts_of
 from definitions.service import Service
+from definitions.types import ABSENT
 
 
 def base_names(service: Service, case: Case, moment: Moment, actor: Actor | None = None) -> dict[str, Any]:
@@ -16,8 +17,8 @@ def base_names(service: Service, case: Case, moment: Moment, actor: Actor | None
     to what actions asked, ``case``, and ``actor`` where there is one. Absent things have no key."""
     names: dict[str, Any] = {**case.answers, **case.values, **case.asked}
     for lookup_id, record in case.lookups.items():
-        if record.get("found"):
-            names[lookup_id] = {name: fact for name, fact in record.get("facts", {}).items() if fact is not None}
+        if (facts := facts_of(record)) is not ABSENT:
+            names[lookup_id] = facts
     live = frozenset(item.id for item in service.form.derived if item.live)
     if live:
         Known(service.form, {}, moment, names, live).settle()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
+from definitions.known import FOUND
 
 CEL = (
     "true false null in as break const continue else for function if import let loop package namespace return var void "
@@ -57,9 +58,10 @@ def reserved(facts: Facts) -> Found:
     taken = [(one, RESERVED) for one in _named(facts)]
     taken += [(page, PAGES) for page in facts.pages]
     taken += [(role, frozenset(ACTORS)) for role in facts.listed("roles")]
-    for one, names in taken:
-        if one.id in names:
-            yield f"{one.at}/id", f'"{one.id}" has a meaning of its own in this language: choose another name'
+    places = [(f"{one.at}/id", one.id) for one, names in taken if one.id in names]
+    places += [(f"{one.at}/gives/{FOUND}", FOUND) for one in facts.listed("lookups") if FOUND in one.part["gives"]]
+    for at, name in places:
+        yield at, f'"{name}" has a meaning of its own in this language: choose another name'
 
 
 @check("id.repeated", "error", "Whatever names it could mean either.")

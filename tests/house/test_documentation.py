@@ -59,7 +59,7 @@ NAMES = {
     "property": object_of(postcode=TEXT),
     "applicant_name": object_of(last=TEXT),
     "benefits": list_of(TEXT),
-    "round": object_of(last_collected=TIMESTAMP, garden_day=TIMESTAMP, open_report=BOOLEAN),
+    "round": object_of(last_collected=TIMESTAMP, garden_day=TIMESTAMP, open_report=BOOLEAN, found=BOOLEAN),
 }
 NAMES |= dict.fromkeys(("urgent", "late", "assisted"), BOOLEAN)
 NAMES |= dict.fromkeys(("missed_on", "visit_on", "new_visit_on", "period_from", "period_to"), TIMESTAMP)
