@@ -23,6 +23,7 @@ from runtime.loading import Loaded
 from runtime.web import acting, asking, errors, form_pages, held, limits, starting, tracking
 from runtime.web.access_rules import access
 from runtime.web.citizen import way_on
+from runtime.web.fragments import slot
 from runtime.web.held import Held
 from runtime.web.progress import Progress
 from runtime.web.shell import language
@@ -85,7 +86,8 @@ def send(service_id: str) -> ResponseReturnValue:
     except ApplicationNotFound:
         held.forget(service_id)
         return starting.ended_page(of)
-    session["sent"] = {**session.get("sent", {}), service_id: str(receipt.case_id)}
+    until = int((of.at + tracking.OPEN_FOR).timestamp())
+    session["sent"] = {**session.get("sent", {}), service_id: {"case": str(receipt.case_id), "until": until}}
     tracking.remember(receipt.case_id, of.at)
     return redirect(f"/apply/{service_id}/sent", 303)
 
@@ -93,13 +95,15 @@ def send(service_id: str) -> ResponseReturnValue:
 @check.get("/apply/<service_id>/sent")
 @access("applicant")
 def sent(service_id: str) -> ResponseReturnValue:
-    """The reference, what happens next and when."""
-    case_id = session.get("sent", {}).get(service_id)
-    if not case_id:
+    """The reference, what happens next and when: for as long as the progress page is open to this browser."""
+    kept = session.get("sent", {}).get(service_id)
+    if not kept:
         return redirect(f"/apply/{service_id}", 303)
+    if kept["until"] <= now().timestamp():
+        return redirect("/track", 303)
     try:
         with current_site().database.read() as reading:
-            loaded = cases.load(reading, UUID(case_id))
+            loaded = cases.load(reading, UUID(kept["case"]))
     except CaseNotFound:
         return redirect(f"/apply/{service_id}", 303)
     return _sent_page(loaded)
@@ -130,12 +134,21 @@ def unavailable(error: Exception) -> ResponseReturnValue:
 
 
 def _page(of: Held, journey: Journey, banner: str = "", status: int = 200) -> Response:
-    context = starting.service_surroundings(of, back=_last_page(of, journey)) | {
-        "parts": (Part("", rows(of, journey)),),
-        "key": _key(of),
-        "banner": banner,
-    }
-    return form_pages.reply("public/check.html", None, status, **context)
+    answered = rows(of, journey)
+    context = starting.service_surroundings(of, back=_last_page(of, journey)) | {"banner": banner}
+    if banner:
+        context |= {"parts": (Part("", answered),), "key": _key(of)}
+        return form_pages.reply("public/check.html", None, status, **context)
+    # The same page for all who answered the same questions; what they answered is put in afterwards.
+    blank = tuple(Row(slot(f"row{n}"), _slots(n, row), row.href) for n, row in enumerate(answered))
+    texts = {f"row{n}": row.label for n, row in enumerate(answered)} | {"key": _key(of)}
+    texts |= {f"row{n}line{m}": line for n, row in enumerate(answered) for m, line in enumerate(row.lines)}
+    key = (of.version_id, tuple(context.items()), blank)
+    return form_pages.filled("public/check.html", key, texts, **context, parts=(Part("", blank),), key=slot("key"))
+
+
+def _slots(n: int, row: Row) -> tuple[str, ...]:
+    return tuple(slot(f"row{n}line{m}") for m in range(len(row.lines)))
 
 
 def rows(of: Held, journey: Journey, *, change: bool = True) -> tuple[Row, ...]:
