@@ -221,7 +221,7 @@ def is_sound(page: Page) -> None:
         # Back stands before the main landmark, as everywhere in this design system: the skip link passes over it.
         if not (violation.startswith("region:") and all("govuk-back-link" in node for node in nodes))
     ]
-    assert found == [], page.url
+    assert found == [], f"{page.url}: {found}"
     headings = page.locator("h1")
     assert headings.count() == 1, f"{page.url} has {headings.count()} h1"
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
