@@ -15,7 +15,7 @@ from definitions.questions.kind import AnswerProblem
 from definitions.scope import Scope
 from definitions.service import Service
 from runtime.web import asking, htmx
-from runtime.web.fragments import Kept, of_this_reply, safe, slot
+from runtime.web.fragments import Kept, escaped, of_this_reply, safe, slot
 from runtime.web.held import Held
 from runtime.web.places import place
 from runtime.web.posted import Typed
@@ -88,6 +88,12 @@ def reply(template: str, key: Hashable | None, status: int = 200, /, **context: 
     return response
 
 
+def filled(template: str, key: Hashable, texts: Mapping[str, str], /, **context: Any) -> Response:
+    """A whole page that is kept, but for ``texts``, which stand in the slots of their names and are never kept."""
+    made = {name: escaped(text) for name, text in texts.items()}
+    return _kept((template, key), lambda: _framed(template, **context), **made)
+
+
 def back_link(held: Held, page: Page, journey: Journey) -> str:
     """The page before this one on the route; the check page while changing an answer; the start from the first."""
     root = f"/apply/{held.service.id}"
@@ -97,7 +103,7 @@ def back_link(held: Held, page: Page, journey: Journey) -> str:
     return f"{root}/{before[-1].id}" if before else root
 
 
-def _kept(key: Hashable, made: Callable[[], str], **pieces: str) -> Response:
+def _kept(key: Hashable, made: Callable[[], str], /, **pieces: str) -> Response:
     return Response(of_this_reply(_pages.get(key, made), **pieces), mimetype="text/html")
 
 
