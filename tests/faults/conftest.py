@@ -15,7 +15,7 @@ from runtime.config import Settings
 from runtime.db import Database
 from tests.conftest import KEYS, named
 from tests.faults.processes import Postgres
-from tests.faults.town import Town, town
+from tests.faults.town import Town, found_by_command, town
 
 _numbers = count(1)
 
@@ -47,6 +47,8 @@ def lamps_town(own_postgres: Postgres) -> Iterator[Town]:
     ):
         try:
             yield one
+            own_postgres.start()
+            assert found_by_command(one) == []
         finally:
             for log in one.folder.glob("*.log"):
                 print(log.name, *log.read_text().splitlines()[-20:], sep="\n")

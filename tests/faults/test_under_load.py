@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
 import time
@@ -9,12 +10,14 @@ from collections import Counter, deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 
 from tests.faults import lamps
 from tests.faults.client import Clerk
 from tests.faults.processes import Worker
-from tests.faults.town import Town, check, numbers
+from tests.faults.town import Town, check, found, numbers
+from tests.runtime.workers import until
 
 PEOPLE = 8
 CLERKS = ("ada", "bo")
@@ -22,6 +25,9 @@ KILLS = 20
 """Of web, of worker and of PostgreSQL, each."""
 FEWEST, LONGEST = 8, 75.0
 """On a slow machine it ends after so many seconds, with at least so many kills of each."""
+
+GETTING_ON = 3.0
+"""Seconds that people are given, between three kills, to get something done."""
 
 
 @dataclass
@@ -111,7 +117,20 @@ def killed_at_random(
         for process in (town.web, *workers):
             if not process.lives:
                 process.start()
+        if kills.total() % 3 == 0:
+            town.database.close()
+            assert found(town) == [], "the checker accuses nobody while others are at work"
+            with contextlib.suppress(AssertionError):  # so slow a machine shall not stop the storm
+                until(partial(more_shown_than, town, acknowledged(town)), patience=GETTING_ON)
     return dict(kills)
+
+
+def acknowledged(town: Town) -> int:
+    return sum(bool(one.shown) for one in town.applicants)
+
+
+def more_shown_than(town: Town, before: int) -> bool:
+    return acknowledged(town) > before
 
 
 def moves(town: Town, reference: str, action: str) -> int:

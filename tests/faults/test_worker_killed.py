@@ -6,9 +6,10 @@ import signal
 from itertools import count
 
 import pytest
+import sqlalchemy as sa
 
 from tests.faults import lamps
-from tests.faults.town import Town, check, numbers
+from tests.faults.town import Town, check, found, numbers
 from tests.runtime.workers import until
 
 _streets = (f"Worker {number} Road" for number in count(1))
@@ -70,6 +71,24 @@ def test_killed_around_a_timers_commit_it_fires_once(lamps_town: Town, place: st
     recovered(town, {"acknowledge": number, "send": number, "webhook": 2 * number})
     assert town.rows(fired)[0][0] == before + 3
     assert town.rows("SELECT max(n) FROM (SELECT count(*) AS n FROM events GROUP BY case_id) per")[0][0] == 3
+
+
+def test_while_the_lease_of_the_dead_lasts_the_checker_accuses_nobody(lamps_town: Town) -> None:
+    """Its job was given back and found the effect taken, so there is none until the lease ends; then there is."""
+    town = lamps_town
+    lamps.submitted(town.database, next(_streets))
+    doomed = town.worker(TOWNCLERK_FAILPOINTS="effect.before_call=kill", TOWNCLERK_LEASE_SECONDS="600")
+    assert doomed.ends() == -signal.SIGKILL
+    doomed.kills += 1
+    assert found(town) == []
+    honest = town.worker()
+    until(lambda: town.rows("SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing')") == [])
+    assert found(town) == []
+    with town.database.begin() as session:
+        session.execute(sa.text("UPDATE effects SET leased_until = now() WHERE state = 'waiting'"))
+    town.settle()
+    honest.kill()
+    check(town)
 
 
 @pytest.mark.parametrize("how", ["raise", "hang"])
