@@ -151,7 +151,8 @@ def _files(session: Session, loaded: Loaded) -> Iterator[replay.Wrong]:
 def _lost_jobs(session: Session) -> Iterable[Finding]:
     """Effects that nobody will carry out: waiting without a job, or parked without an incident to take them up.
 
-    One whose worker died has no job until its lease ends and the workers wake it: for that they are given a minute.
+    One whose worker died has no job until its lease ends, and one that lost the database a job that has failed: the
+    workers wake both, and are given a minute for it.
     """
     for row in session.execute(_LOST):
         why = "waits, and has no job" if row.state == "waiting" else "is parked, and has no open incident"
@@ -163,7 +164,9 @@ _LOST = sa.text(
     "SELECT e.state, e.kind, e.position, e.event_number AS number, c.reference"
     " FROM effects e JOIN cases c ON c.id = e.case_id"
     " WHERE (e.state = 'waiting' AND coalesce(e.leased_until < now() - interval '1 minute', true)"
-    "   AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.id = e.job_id AND j.status IN ('todo', 'doing')))"
+    "   AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.id = e.job_id AND (j.status IN ('todo', 'doing')"
+    "     OR EXISTS (SELECT 1 FROM procrastinate_events v"
+    "       WHERE v.job_id = j.id AND v.at > now() - interval '1 minute'))))"
     " OR (e.state = 'parked' AND NOT EXISTS (SELECT 1 FROM incidents i"
     "   WHERE i.effect_id = e.id AND i.closed_at IS NULL)) ORDER BY c.id, e.event_number, e.position"
 )
