@@ -10,7 +10,7 @@ from typing import Any
 from definitions.calendars import NATIONS
 from definitions.decisions import compile_cell
 from definitions.durations import Duration, parse_duration
-from definitions.expressions import Expression, InvalidExpression, compile_expression
+from definitions.expressions import Expression, ExpressionProblem, InvalidExpression, compile_expression
 from definitions.problems import Problem
 from definitions.text import InvalidText, Text, Variant, compile_text
 from definitions.translating import Translations
@@ -61,6 +61,13 @@ class Compiling:
     uses: list[Use] = field(default_factory=list)
     lists: list[tuple[str, Sequence[Mapping[str, str]]]] = field(default_factory=list)
     """Texts that are lists of wordings, with their pointers; translations too."""
+    _groups: frozenset[str] = frozenset()
+    _asked: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        groups = [part["id"] for kind in ("lookups", "decisions") for part in self.document.get(kind, ())]
+        self._groups = frozenset((*groups, "case", "clock", "actor"))
+        self._asked = frozenset(self.workflow) - frozenset(self.form) - self._groups
 
     def problem(self, pointer: str, code: str, message: str) -> None:
         self.problems.append(Problem(pointer, code, message))
@@ -71,7 +78,7 @@ class Compiling:
             compiled = compile_expression(source, where.names, expects)
         except InvalidExpression as bad:
             for problem in bad.problems:
-                self.problem(pointer, problem.code, problem.message)
+                self.problem(pointer, problem.code, self._later(problem, where) or problem.message)
             return _harmless()
         self.uses.append(Use(pointer, where, compiled.names, compiled))
         return compiled
@@ -107,7 +114,13 @@ class Compiling:
             if isinstance(other, list):
                 self.lists.append((self.translations.pointer(language, key), other))
         try:
-            compiled = compile_text({self.translations.source: source} | others, where.names, shown=self.terms)
+            compiled = compile_text(
+                {self.translations.source: source} | others,
+                where.names,
+                shown=self.terms,
+                groups=self._groups,
+                later=() if where.page is None else self.workflow,
+            )
         except InvalidText as bad:
             for problem in bad.problems:
                 ours = problem.language == self.translations.source
@@ -117,6 +130,13 @@ class Compiling:
         if compiled.names:
             self.uses.append(Use(pointer, where, compiled.names))
         return compiled
+
+    def _later(self, problem: ExpressionProblem, where: Where) -> str | None:
+        """What to say of a name that is known, but only in the workflow."""
+        name = (problem.name or "").partition(".")[0]
+        if where.page is None or name in where.names or name not in self._asked:
+            return None
+        return f"{name} is asked by a transition, so it is known only once the application has been sent"
 
     def maybe_text(self, part: Document, name: str, pointer: str, where: Where, key: str) -> Text | None:
         return self.text(part, name, pointer, where, key) if name in part else None

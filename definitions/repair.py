@@ -51,6 +51,7 @@ _HOLDS = {
     "messages": "message",
     "queue": "queue",
     "type": "type",
+    "content": "page",
     "languages": "language",
     "applicant": "applicant",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -107,7 +107,7 @@ def _one_of(
     if not fitting:
         yield ValidationError("type")
     elif len(fitting) == 1:
-        yield from validator.descend(instance, fitting[0])
+        yield from _with_others(validator.descend(instance, fitting[0]), solid)
     elif told := _told_by(fitting):
         yield from _by_constant(validator, told, fitting, instance)
     else:
@@ -116,6 +116,15 @@ def _one_of(
             yield from validator.descend(instance, meant[0])
         else:
             yield ValidationError("which")
+
+
+def _with_others(errors: Iterable[ValidationError], branches: Sequence[Mapping[str, Any]]) -> Iterator[ValidationError]:
+    """A word that is none of those that can stand here may have been meant for an object: name what that holds."""
+    keys = [name for branch in branches for name in branch.get("required", ())]
+    for error in errors:
+        if error.validator == "enum" and not error.path and isinstance(error.schema, Mapping):
+            error.schema = {**error.schema, "or_holds": keys}
+        yield error
 
 
 def _by_constant(

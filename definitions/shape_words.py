@@ -104,8 +104,9 @@ def _choice(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str,
     bare = [one for one in known if not isinstance(one, str) and json.dumps(one) == str(given).lower()]
     if bare and isinstance(given, str):
         near = f": write {json.dumps(bare[0])} without quotation marks"
-    choices = listed(json.dumps(one, ensure_ascii=False) for one in known)
-    return "shape.choice", f"{_quoted(given)} is not possible here{near or ': write ' + choices}"
+    holds = [f'{{"{name}": {_quoted(given)}}}' for name in own.get("or_holds", ())]
+    wanted = listed([*(json.dumps(one, ensure_ascii=False) for one in known), *holds])
+    return "shape.choice", f"{_quoted(given)} is not possible here{near or ': write ' + wanted}"
 
 
 def _pattern(error: ValidationError, own: Schema, resolve: Resolve) -> tuple[str, str]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from definitions.calendars import Moment
 from definitions.expressions import Expression, InvalidExpression, compile_expression
-from definitions.nearest import did_you_mean
+from definitions.nearest import did_you_mean, listed
 from definitions.types import BOOLEAN, Type
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_-]*)*")  # one pass over words of at most 64 characters
+Wrong = Callable[[str], str | None]
+"""Why a name in a text cannot be put in; None when it can."""
+
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
@@ -109,18 +113,22 @@ def compile_text(
     names: Mapping[str, Type],
     *,
     shown: Iterable[str] = (),
+    groups: Container[str] = (),
+    later: Container[str] = (),
 ) -> Text:
     """Compile a text as the document says it, by language: a string, or a list of ``{when?, text}``.
 
-    ``names`` are those that conditions and ``{}`` may use; ``shown`` more that only ``{}`` may (terms).
+    ``names`` are those that conditions and ``{}`` may use; ``shown`` more that only ``{}`` may (terms). ``groups`` hold
+    facts, of which a text must name one; ``later`` are names known only once an application has been sent.
 
     Raises:
         InvalidText: codes text.unknown-name, text.brace, and those of expressions.
     """
     problems: list[TextProblem] = []
     known = ChainMap[str, Type | None]({**dict.fromkeys(shown)}, names)  # type: ignore[arg-type]  # only read
+    wrong = partial(_unknown, known=known, groups=groups, later=later)
     variants = {
-        language: tuple(_variants(text, language, names, known, problems)) for language, text in by_language.items()
+        language: tuple(_variants(text, language, names, wrong, problems)) for language, text in by_language.items()
     }
     if problems:
         raise InvalidText(problems)
@@ -131,11 +139,11 @@ def _variants(
     text: str | Sequence[Mapping[str, str]],
     language: str,
     names: Mapping[str, Type],
-    known: Mapping[str, Type | None],
+    wrong: Wrong,
     problems: list[TextProblem],
 ) -> Iterable[Variant]:
     if isinstance(text, str):
-        yield Variant(None, _parts(text, language, "", known, problems))
+        yield Variant(None, _parts(text, language, "", wrong, problems))
         return
     for n, item in enumerate(text):
         when = None
@@ -145,12 +153,10 @@ def _variants(
             except InvalidExpression as bad:
                 at = f"/{n}/when"
                 problems += (TextProblem(language, at, p.code, p.message, p.offset or 0) for p in bad.problems)
-        yield Variant(when, _parts(item["text"], language, f"/{n}/text", known, problems))
+        yield Variant(when, _parts(item["text"], language, f"/{n}/text", wrong, problems))
 
 
-def _parts(
-    text: str, language: str, pointer: str, known: Mapping[str, Type | None], problems: list[TextProblem]
-) -> tuple[str, ...]:
+def _parts(text: str, language: str, pointer: str, wrong: Wrong, problems: list[TextProblem]) -> tuple[str, ...]:
     parts, literal, end = [], "", 0
     for match in _BRACES.finditer(text):
         literal += text[end : match.start()]
@@ -158,7 +164,7 @@ def _parts(
         if match[0] in ("{{", "}}"):
             literal += match[0][0]
         elif match[1] is not None and _NAME.fullmatch(match[1]):
-            if why := _unknown(match[1], known):
+            if why := wrong(match[1]):
                 problems.append(TextProblem(language, pointer, "text.unknown-name", why, match.start()))
             parts += [literal, match[1]]
             literal = ""
@@ -168,17 +174,25 @@ def _parts(
     return (*parts, literal + text[end:])
 
 
-def _unknown(dotted: str, known: Mapping[str, Type | None]) -> str | None:
-    """Why ``dotted`` names nothing, or None when it does."""
+def _unknown(
+    dotted: str, known: Mapping[str, Type | None], groups: Container[str], later: Container[str]
+) -> str | None:
+    """Why ``dotted`` names nothing that can be put in, or None when it does."""
     first, *rest = dotted.split(".")
+    if first not in known and first in later:
+        return f'"{first}" is known only once the application has been sent, so it cannot be put in here'
     if first not in known:
         return f'There is nothing called "{first}" to put here{did_you_mean(first, known)}'
     kind, so_far = known[first], first
+    if not rest and first in groups:
+        one = f", such as {{{first}.{kind.fields[0][0]}}}" if kind and kind.fields else ""
+        return f'"{first}" is a group of facts: put in one of them{one}'
     for part in rest:
         fields = dict(kind.fields) if kind else {}
         if kind and kind.name == "any":
             return None
         if part not in fields:
-            return f"{so_far} has no {part}{did_you_mean(part, fields)}"
+            near = did_you_mean(part, fields) or (f": it has {listed(fields, 'and')}" if fields else "")
+            return f"{so_far} has no {part}{near}"
         kind, so_far = fields[part], f"{so_far}.{part}"
     return None

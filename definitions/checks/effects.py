@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from definitions.checks.facts import Facts, Placed
 from definitions.checks.registry import Found, check
 from definitions.compile_names import PRIORITIES
+from definitions.durations import parse_duration
 from definitions.nearest import listed
 
 SETTABLE = ("case.priority",)
@@ -84,6 +85,14 @@ def start_not_a_date(facts: Facts) -> Found:
                 yield at, f'"{name}" does not ask for a date: name a question that does'
 
 
+@check("clock.warns-at-once", "warning", "A warning that is always there is soon overlooked.")
+def warns_at_once(facts: Facts) -> Found:
+    for clock in facts.clocks:
+        if "warn_before" in clock.part and _at_least(clock.part["warn_before"], clock.part["length"]):
+            words = f"{clock.part['length']} is all it runs, so it warns as soon as it starts: warn later"
+            yield f"{clock.at}/warn_before", words
+
+
 @check("message.no-recipient", "error", "The message could never be sent.")
 def no_recipient(facts: Facts) -> Found:
     if "email" in facts.document.get("applicant", {}):
@@ -108,7 +117,10 @@ def bad_address(facts: Facts) -> Found:
 @check("message.unused", "warning", "Nobody would ever get it.")
 def unused_messages(facts: Facts) -> Found:
     used = {effect.part.get("send") for effect in facts.effects}
-    for message in facts.listed("messages"):
+    messages = facts.listed("messages")
+    if used - {message.id for message in messages} - {None}:
+        return  # the one that is not used may be the one that was meant there
+    for message in messages:
         if message.id not in used:
             yield message.at, f'nothing sends the message "{message.id}": send it, or take it out'
 
@@ -121,3 +133,17 @@ def applicant_kind(facts: Facts) -> Found:
         if question is not None and question.part["type"] not in kinds:
             words = f"a question of type {listed(kinds)}"
             yield f"/applicant/{what}", f'"{question.id}" is of type {question.part["type"]}: name {words}'
+
+
+def _at_least(one: str, other: str) -> bool:
+    """Whether a length of time is at least as long as another, where their units can be compared without a calendar."""
+    try:
+        first, second = parse_duration(one), parse_duration(other)
+    except ValueError:
+        return False  # has been reported with the shape
+    if first.unit == second.unit:
+        return first.count >= second.count
+    minutes = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
+    if first.unit in minutes and second.unit in minutes:
+        return first.count * minutes[first.unit] >= second.count * minutes[second.unit]
+    return False

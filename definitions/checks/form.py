@@ -99,6 +99,15 @@ def sensitive_shown(facts: Facts) -> Found:
             yield f"{question.at}/searchable", "a sensitive answer cannot be searched for: take one of the two away"
 
 
+@check("message.sensitive", "warning", "Emails can be read on their way, and by whoever shares the mailbox.")
+def sensitive_sent(facts: Facts) -> Found:
+    sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
+    for use in facts.uses:
+        if use.expression is None and use.pointer.startswith("/messages/"):
+            for name in sorted({name.partition(".")[0] for name in use.names} & sensitive):
+                yield use.pointer, f'"{name}" is sensitive, and this email tells it: take it out, or say less'
+
+
 @check("question.seen-by-all", "warning", "Only a sensitive answer is kept from other roles.")
 def seen_by_all(facts: Facts) -> Found:
     for question in facts.questions:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from definitions.checks.facts import Facts, Placed
+from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
+
+_ASKED = re.compile(r"(/workflow/transitions/\d+)/ask/(\d+)(?:/options/\d+)?/when$")
 
 
 @check("workflow.automatic-loop", "error", "The system would go round it until it is stopped, and the case with it.")
@@ -63,6 +66,18 @@ def nobody_answers(facts: Facts) -> Found:
             yield f"{one.at}/ask", "the system or a timer does this, and neither can answer: take the questions out"
 
 
+@check("transition.asked-together", "error", "The answer is not there yet, so it is never asked.")
+def asked_together(facts: Facts) -> Found:
+    for one in facts.transitions:
+        ids = [question["id"] for question in one.part.get("ask", ())]
+        for use in facts.uses if ids else ():
+            found = _ASKED.match(use.pointer)
+            if found and found[1] == one.at and use.expression is not None:
+                later = {name.partition(".")[0] for name in use.names} & set(ids[int(found[2]) :])
+                for name in sorted(later):
+                    yield use.pointer, f'"{name}" is not answered yet when this is asked: ask it before, or take it out'
+
+
 @check("transition.refusal-unused", "warning", "The words are never said.")
 def refusal_unused(facts: Facts) -> Found:
     for one in facts.transitions:
@@ -77,6 +92,8 @@ def unused_roles(facts: Facts) -> Found:
     used |= {role for question in facts.questions for role in question.part.get("seen_by", ())}
     used |= {effect.part["assign"].get("role") for effect in facts.effects if "assign" in effect.part}
     used |= {m.part["to"].get("role") for m in facts.listed("messages") if isinstance(m.part["to"], dict)}
+    if used - set(facts.role_ids) - set(ACTORS) - {None}:
+        return  # the one that is not used may be the one that was meant there
     for role in facts.listed("roles"):
         if role.id not in used:
             yield role.at, f'nothing is for the role "{role.id}": let it do something, or take it out'
@@ -85,7 +102,10 @@ def unused_roles(facts: Facts) -> Found:
 @check("queue.unused", "warning", "It would always be empty.")
 def unused_queues(facts: Facts) -> Found:
     used = {state.part.get("queue") for state in facts.states}
-    for queue in facts.listed("queues"):
+    queues = facts.listed("queues")
+    if used - {queue.id for queue in queues} - {None}:
+        return  # the one that is not used may be the one that was meant there
+    for queue in queues:
         if queue.id not in used:
             yield queue.at, f'no state puts its cases into the queue "{queue.id}": name it in a state, or take it out'
 

@@ -100,6 +100,11 @@ TRANSITIONS = {
     "timer.two-times": case("/workflow/transitions/3/at", WAITING, put="today()"),
     "timer.nobody-waits": case(f"{TRANSITION}/after", put="2 days"),
     "transition.nobody-answers": case("/workflow/transitions/3/ask", WAITING, put=[ask("reason")]),
+    "transition.asked-together": case(
+        f"{TRANSITION}/ask/0/when",
+        edited(document(), {f"{TRANSITION}/ask": [ask("fee", "yes-no"), ask("sum", "money", when="fee")]}),
+        put="fee",
+    ),
     "transition.refusal-unused": case(f"{TRANSITION}/refusal", put={"staff": "Not yet"}),
     "role.unused": case("/roles/1", edits={"/roles/-": {"id": "auditor", "label": "Auditor"}}),
     "queue.unused": case("/queues/1", edits={"/queues/-": {"id": "spare", "label": "Spare", "role": "officer"}}),
@@ -123,6 +128,14 @@ EFFECTS = {
     "clock.start-not-a-date": case("/workflow/clocks/0/starts/answer", DATED, put="street"),
     "message.no-recipient": case("/messages/0/to", REACHED, edits={"/applicant": GONE}),
     "message.address": case("/messages/0/to/address", MAILED, put="desk"),
+    "message.sensitive": case(
+        "/messages/0/body",
+        edited(MAILED, {"/form/pages/0/questions/0/sensitive": True, "/queues/0/columns": []}),
+        put="About {street}",
+    ),
+    "clock.warns-at-once": case(
+        "/workflow/clocks/0/warn_before", flow(clocks=[clock(warn_before="1 working day")]), put="5 working days"
+    ),
     "message.unused": case("/messages/0", MAILED, edits={f"{TRANSITION}/effects": []}),
     "applicant.kind": case("/applicant/email", REACHED, put="street"),
 }

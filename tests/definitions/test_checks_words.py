@@ -60,6 +60,65 @@ def test_a_name_like_no_other_is_told_what_there_is(at: str, put: str, code: str
     assert words in message
 
 
+@pytest.mark.parametrize(
+    ("at", "put", "code", "words"),
+    [
+        ("/form/pages/3/title", "{case.reference}", "text.unknown-name", "only once the application has been sent"),
+        ("/form/pages/3/title", "{reason}", "text.unknown-name", "only once the application has been sent"),
+        (
+            "/form/pages/3/title",
+            "On {round}",
+            "text.unknown-name",
+            "put in one of them, such as {round.last_collected}",
+        ),
+        ("/messages/0/body", "About {case}", "text.unknown-name", "put in one of them, such as {case.state}"),
+        (
+            "/messages/0/body",
+            "{property.xyz}",
+            "text.unknown-name",
+            "property has no xyz: it has line_1, line_2,",
+        ),
+        ("/form/pages/3/when", "reason == 'not_out'", "expression.unknown-name", "reason is asked by a transition"),
+        ("/messages/0/to", "crew-desk", "shape.choice", 'write "applicant", {"role": "crew-desk"} or {"address":'),
+        ("/workflow/clocks/0/starts", "send", "shape.choice", 'write "submission", {"transition": "send"},'),
+    ],
+)
+def test_what_belongs_elsewhere_is_told_where(at: str, put: str, code: str, words: str):
+    ((found, message),) = said(edited(example_document(), {at: put}), code)
+    assert found == at
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("at", "put"),
+    [
+        ("/workflow/transitions/3/effects/0/send", "not-colected"),
+        ("/workflow/states/0/queue", "new-report"),
+        ("/workflow/transitions/4/effects/0/assign/role", "superviser"),
+        ("/form/pages/2/content", "Too late"),
+    ],
+)
+def test_what_is_not_used_because_it_is_misspelt_is_told_once(at: str, put: str):
+    before = {(p.pointer, p.code) for p in check(example_document())}
+    found = [p.pointer for p in check(edited(example_document(), {at: put})) if (p.pointer, p.code) not in before]
+    assert found == [at]
+
+
+@pytest.mark.parametrize(
+    ("warn", "length", "told"),
+    [
+        ("10 days", "1 week", True),
+        ("24 hours", "1 day", True),
+        ("6 days", "1 week", False),
+        ("20 days", "1 month", False),
+        ("4 working days", "5 working days", False),
+    ],
+)
+def test_a_clock_that_warns_at_once_is_found_where_that_is_certain(warn: str, length: str, told: bool):
+    clock = {"/workflow/clocks/0/warn_before": warn, "/workflow/clocks/0/length": length}
+    assert bool(said(edited(example_document(), clock), "clock.warns-at-once")) is told
+
+
 def test_where_there_is_nothing_to_choose_it_must_be_added():
     bad = edited(example_document(), {"/messages": GONE})
     assert {words for _, words in said(bad, "reference.unknown-message")} == {
