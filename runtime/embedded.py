@@ -75,7 +75,7 @@ def start(state: Path, options: Mapping[str, str] | None = None) -> str:
 
 
 def stop(state: Path) -> None:
-    """Let go of the server; stop it when nobody else uses it."""
+    """Let go of the server; stop it when nobody else uses it. One that died meanwhile is only let go of."""
     state = state.resolve()
     handle = _held.pop(state, None)
     if handle is None:
@@ -88,7 +88,9 @@ def stop(state: Path) -> None:
         finally:
             handle.close()
         user = _server_user()
-        _run(_binaries(user), user, "pg_ctl", "-D", str(state / "postgres"), "-m", "fast", "-w", "stop")
+        binaries, data = _binaries(user), state / "postgres"
+        if _is_running(binaries, user, data):
+            _run(binaries, user, "pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
 
 
 def _hold(state: Path) -> None:
