@@ -48,7 +48,6 @@ class Postgres:
         return time.monotonic() - begun
 
     def close(self) -> None:
-        self.start()
         embedded.stop(self.state)
         shutil.rmtree(self.state)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 
+import psycopg
+
 from tests.faults import lamps
 from tests.faults.client import where
+from tests.faults.processes import Postgres
 from tests.faults.town import Town, check, numbers
 from tests.runtime.workers import until
 
@@ -48,3 +51,14 @@ def test_away_and_back_again_without_anybody_doing_anything(lamps_town: Town) ->
     assert (town.web.inside, worker.lives) == (inside, True)
     check(town)
     print(numbers(town))
+
+
+def test_a_server_of_the_wheels_that_died_is_started_again_or_let_go_of() -> None:
+    server = Postgres()
+    server.kill()
+    server.start()
+    with psycopg.connect(server.url) as connection:
+        assert connection.execute("SHOW fsync").fetchone() == ("on",)
+    server.kill()
+    server.close()
+    assert not server.state.exists()
