@@ -185,8 +185,10 @@ def _unsafe_anywhere(settings: Settings) -> list[str]:
     problems = []
     if not _is_key(settings.installation_key):
         problems.append("TOWNCLERK_INSTALLATION_KEY must be 32 random bytes in base64: openssl rand -base64 32")
-    for name, url in (("DATABASE_URL", settings.database_url), ("TOWNCLERK_OWNER_DATABASE_URL",
-                                                                settings.owner_database_url)):
+    for name, url in (
+        ("DATABASE_URL", settings.database_url),
+        ("TOWNCLERK_OWNER_DATABASE_URL", settings.owner_database_url),
+    ):
         if url and urlsplit(url).scheme not in ("postgresql", "postgres"):
             problems.append(f"{name} must begin with postgresql://")
     if "*" in settings.trusted_hosts or "*" in settings.allowed_hosts:

@@ -117,9 +117,7 @@ def test_ones_own_objects_are_there(office: Office) -> None:
         assert status in ((200, 303, 422) if method in CHANGING else (200,)), (method, path, status)
 
 
-def test_every_change_needs_a_token_and_comes_from_our_own_pages(
-    office: Office, objects: dict[str, str]
-) -> None:
+def test_every_change_needs_a_token_and_comes_from_our_own_pages(office: Office, objects: dict[str, str]) -> None:
     ada = office.sign_in("ada")
     form = token(ada)
     forged = {
