@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+LONGEST = 1500
+"""Characters of one message: a document may hold very long names, and many places that quote them."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -21,6 +24,10 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
     line: int | None = None
     column: int | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.message) > LONGEST:
+            object.__setattr__(self, "message", f"{self.message[: LONGEST - 1]}…")
 
     def as_json(self) -> dict[str, Any]:
         place = {} if self.line is None else {"line": self.line, "column": self.column}

@@ -15,7 +15,7 @@ from definitions.problems import InvalidDefinition, Problem
 from definitions.repair import repaired
 from definitions.schema import schema
 from definitions.service import Service
-from definitions.shape import faults
+from definitions.shape import MOST, faults
 
 Document = Mapping[str, Any]
 
@@ -57,6 +57,8 @@ def _examined(document: dict[str, Any]) -> tuple[Compiled | None, list[Problem]]
     if not wrong:
         compiled = compile_service(document)
         return compiled, meaning_problems(compiled)
+    if len(wrong) >= MOST:  # not every fault is known, so not all of them can be mended
+        return None, [fault.problem for fault in wrong]
     mended = repaired(document, wrong)
     problems = [fault.problem for fault in wrong if not fault.misspelt]
     places = {problem.pointer for problem in problems}

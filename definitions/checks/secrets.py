@@ -59,8 +59,9 @@ def _asked(facts: Facts) -> Iterator[tuple[str, str]]:
     for page in facts.pages:
         if page.part.get("questions"):
             yield from _wordings(f"{page.at}/title", page.part["title"])
-    for language, texts in facts.document.get("translations", {}).items():
-        for key, translated in texts.items():
+    translations = facts.document.get("translations", {})
+    for language in facts.document["languages"]:  # what is under any other name may have any shape
+        for key, translated in translations.get(language, {}).items():
             if key.endswith((".label", ".title", ".hint")):
                 yield from _wordings(f"/translations/{language}/{key}/text", translated["text"])
 
