@@ -17,7 +17,8 @@ from tests.faults.lamps import PASSWORD, address
 from tests.runtime.web.browsing import Form, Page
 
 REFERENCE = re.compile(r'class="tc-reference">([0-9A-Z]{4}-[0-9A-Z]{5})<')
-PATIENCE = 60.0
+PATIENCE = 180.0
+"""Seconds: only so long that a test whose site never comes back ends."""
 PAUSE = threading.Event()
 
 

@@ -20,7 +20,7 @@ def test_the_far_end_sees_one_key_and_the_second_result_stands(lamps_town: Town)
         letters = len(town.mail.letters)
         sleeper = town.worker(TOWNCLERK_FAILPOINTS="effect.after_call_before_mark=stop", TOWNCLERK_LEASE_SECONDS="1")
         until(lambda sleeper=sleeper: bool(sleeper.stopped))  # type: ignore[misc]
-        second = town.worker(TOWNCLERK_LEASE_SECONDS="1")
+        second = town.worker(TOWNCLERK_LEASE_SECONDS="60")
         town.settle()
         stands = town.rows(ENDED, id=case_id)
         for pid in sleeper.stopped:
