@@ -41,7 +41,7 @@ def served(what: str, environ: Mapping[str, str]) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "benchmarks.serving", what, str(port)]
-    process = subprocess.Popen(command, env={**os.environ, **environ}, cwd=ROOT)
+    process = subprocess.Popen(command, env={**os.environ, **environ}, cwd=ROOT, stdout=sys.stderr)
     try:
         _wait_for(process, port)
         yield Server(port, children(process.pid)[0])
