@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from builder.cli_documents import library
 from builder.demo_cases import make_cases, make_tables
-from definitions.parse import parse_document
+from definitions.reading.parse import parse_document
 from runtime import documents, people
 from runtime.db import Database
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from definitions.checks import meaning_problems
-from definitions.compile_service import Compiled, compile_service
-from definitions.parse import Parsed, parse_document, parse_mapping
-from definitions.positions import Place
 from definitions.problems import InvalidDefinition, Problem
-from definitions.repair import repaired
+from definitions.reading.compile_service import Compiled, compile_service
+from definitions.reading.parse import Parsed, parse_document, parse_mapping
+from definitions.reading.positions import Place
+from definitions.reading.repair import repaired
+from definitions.reading.shape import MOST, faults
 from definitions.schema import schema
 from definitions.service import Service
-from definitions.shape import MOST, faults
 
 Document = Mapping[str, Any]
 

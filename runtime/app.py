@@ -6,13 +6,14 @@ from flask import Flask
 
 from runtime.config import Settings
 from runtime.db import Database
-from runtime.web import access_rules, errors, htmx, limits, office, shell, site
+from runtime.web import access_rules, errors, htmx, limits, shell, site
 from runtime.web.brand import brand
-from runtime.web.check import check
-from runtime.web.citizen import citizen
 from runtime.web.health import health
-from runtime.web.mailbox import mailbox
-from runtime.web.track import track
+from runtime.web.public.check import check
+from runtime.web.public.citizen import citizen
+from runtime.web.public.mailbox import mailbox
+from runtime.web.public.track import track
+from runtime.web.staff import office
 
 
 def create_site(settings: Settings, database: Database) -> Flask:

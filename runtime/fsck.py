@@ -10,10 +10,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from runtime import checkpoints, crypto, events, files, loading, projections, references, replay
+from runtime import checkpoints, crypto, files, references
+from runtime.cases import events, loading, projections, replay
+from runtime.cases.events import Entry
+from runtime.cases.loading import Loaded
 from runtime.errors import ServiceUnavailable
-from runtime.events import Entry
-from runtime.loading import Loaded
 from runtime.models.cases import cases
 from runtime.models.effects import effects, timers
 

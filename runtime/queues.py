@@ -16,10 +16,10 @@ from definitions.service import Service
 from definitions.workflow import Queue
 from runtime import documents, references
 from runtime.access import Viewer, may_see_queue, queues_of
-from runtime.case_rows import ROWS, Row, as_rows
+from runtime.cases.projections import fold_words
+from runtime.cases.rows import ROWS, Row, as_rows
 from runtime.errors import QueueNotFound, ServiceNotFound
 from runtime.models.cases import cases
-from runtime.projections import fold_words
 
 PAGE = 50
 MANY = 100

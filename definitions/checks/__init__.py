@@ -20,8 +20,8 @@ from definitions.checks import (
 )
 from definitions.checks.facts import Facts
 from definitions.checks.registry import CHECKS, Check
-from definitions.compile_service import Compiled
 from definitions.problems import Problem
+from definitions.reading.compile_service import Compiled
 
 FAMILIES = (
     told,

@@ -8,9 +8,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from definitions.checks.facts import Facts, Placed
 from definitions.checks.registry import Found, check
-from definitions.compile_names import PRIORITIES
 from definitions.durations import parse_duration
 from definitions.nearest import listed
+from definitions.reading.compile_names import PRIORITIES
 
 SETTABLE = ("case.priority",)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from definitions.compile_service import Compiled
-from definitions.compiling import Use
 from definitions.problems import Problem
+from definitions.reading.compile_service import Compiled
+from definitions.reading.compiling import Use
 
 Part = Mapping[str, Any]
 T = TypeVar("T")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
-from definitions.compile_form import END
-from definitions.compiling import Use
 from definitions.known import expressions_of, roots
 from definitions.nearest import listed
+from definitions.reading.compile_form import END
+from definitions.reading.compiling import Use
 
 Place = tuple[int, int]
 

@@ -6,7 +6,7 @@ from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean
 from definitions.problems import pointer
-from definitions.translating import mark
+from definitions.reading.translating import mark
 
 MOST_TOLD = 5
 """The most keys named one by one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from definitions.translating import mark
+from definitions.reading.translating import mark
 from tests.definitions.check_cases import GONE, Case, ask, case, edited, pages, radios
 from tests.factories import document, page, question
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from definitions.read import check
-from definitions.translating import mark
+from definitions.reading.translating import mark
 from tests.definitions.check_cases import GONE, ask, edited, pages, radios
 from tests.factories import document, example_document, page
 

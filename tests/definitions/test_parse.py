@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from definitions.parse import MAX_BYTES, MAX_DEPTH, MAX_NODES, parse_document, parse_mapping
 from definitions.problems import InvalidDefinition
+from definitions.reading.parse import MAX_BYTES, MAX_DEPTH, MAX_NODES, parse_document, parse_mapping
 from tests.factories import FIXTURES, example_document
 
 TEXT = (FIXTURES / "missed-bin.json").read_text()

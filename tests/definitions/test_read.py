@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from definitions.problems import InvalidDefinition
 from definitions.read import check, read_service
-from definitions.translating import mark
+from definitions.reading.translating import mark
 from tests.definitions.check_cases import GONE, clock, edited, flow, pages
 from tests.definitions.test_schema import DOCUMENTS, JUNK, LIBRARY, pointers
 from tests.factories import FIXTURES, example_document, page, question

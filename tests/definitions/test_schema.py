@@ -15,8 +15,8 @@ from referencing import Registry
 
 from definitions.questions import KINDS
 from definitions.read import check, language_schema
+from definitions.reading.shape import faults
 from definitions.schema import kinds
-from definitions.shape import faults
 from tests.definitions.check_cases import GONE, edited
 from tests.factories import document, example_document
 

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from runtime import applications, cases, events
+from runtime import applications, cases
+from runtime.cases import events
 from runtime.db import Database
 from runtime.errors import ActionRefused, ApplicationIncomplete, ApplicationSent, KeyReused, NotYourRole, StaleCase
 from tests.runtime.citizens import ANSWERS, NOW, OFFICER, OTHER, ROUND, SUPERVISOR, a_case, apply, publish

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.facts import Actor, Event
-from runtime import crypto, events, loading
-from runtime.events import Entry
+from runtime import crypto
+from runtime.cases import events, loading
+from runtime.cases.events import Entry
 
 KEY = bytes(range(32))
 JSON = st.recursive(

@@ -9,7 +9,8 @@ import psycopg
 import pytest
 from sqlalchemy.orm import Session
 
-from runtime import cases, events, fsck
+from runtime import cases, fsck
+from runtime.cases import events
 from runtime.db import Database
 from tests.factories import example_document
 from tests.runtime.citizens import NOW, OFFICER, OTHER, a_case, publish

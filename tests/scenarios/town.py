@@ -14,14 +14,14 @@ from builder.cli_documents import library
 from definitions.calendars import Moment
 from definitions.facts import APPLICANT, Actor
 from definitions.journey import walk
-from definitions.parse import parse_document
+from definitions.reading.parse import parse_document
 from runtime import access, applications, carry, cases, documents, lookups, people, tables, ticks
 from runtime import files as uploads
 from runtime.breaker import Breaker
 from runtime.cases import Loaded
 from runtime.db import Database
 from runtime.errors import ActionRefused
-from runtime.web.progress import Progress
+from runtime.web.public.progress import Progress
 from tests.runtime.noise import due_now, rows
 from tests.runtime.peers import MailServer
 

@@ -13,7 +13,8 @@ from flask import Flask
 
 from runtime import cases, references
 from runtime.db import Database
-from runtime.web import access_rules, tracking
+from runtime.web import access_rules
+from runtime.web.public import tracking
 from tests.runtime.web.applicants import ADDRESS, Applicant, answerable, day, publish, yesterday
 from tests.runtime.web.browsing import Browser, Page
 

@@ -14,7 +14,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from runtime.db import Database
-from runtime.web import asking, form_pages
+from runtime.web import asking
+from runtime.web.public import form_pages
 from tests import factories
 from tests.runtime.web.applicants import ADDRESS, Applicant, day, publish, several, yesterday
 

@@ -11,7 +11,7 @@ from flask import url_for
 from runtime import people, sessions
 from runtime.app import create_site
 from runtime.db import Database
-from runtime.web import signed_in
+from runtime.web.staff import signed_in
 from tests.runtime.web.browsing import Browser
 from tests.runtime.web.offices import PASSWORD, Office, now
 

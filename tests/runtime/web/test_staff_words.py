@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 import pytest
 
 from definitions.calendars import Moment, calendar
-from runtime.web import spoken
+from runtime.web.staff import spoken
 
 THURSDAY = Moment(datetime(2026, 3, 26, 9, 0, tzinfo=UTC), calendar("england"))
 SUNDAY = Moment(datetime(2026, 3, 29, 12, 0, tzinfo=UTC), calendar("england"))

@@ -1,0 +1,76 @@
+"""A document of the right shape to a Service, with every name, expression and text in it resolved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from definitions.calendars import calendar
+from definitions.form import Form
+from definitions.reading.compile_form import compile_form
+from definitions.reading.compile_names import asks, form_names, workflow_names
+from definitions.reading.compile_workflow import NOWHERE, compile_message, compile_queue, compile_role, compile_workflow
+from definitions.reading.compiling import Compiling, Document, Where, calendar_name, numbered
+from definitions.reading.translating import Translations
+from definitions.service import Applicant, Service
+from definitions.workflow import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The service, and what its compiling found out, for the checks. Not to be kept when there are errors."""
+
+    service: Service
+    compiling: Compiling
+
+
+def canonical(document: Document) -> str:
+    """The one text of a document: keys sorted, no spaces. Its sha256 is the document's hash."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def compile_service(document: Document) -> Compiled:
+    """Compile a document of the right shape. Problems are in ``compiling.problems``."""
+    form = form_names(document)
+    terms = tuple(term["id"] for term in document.get("terms", ()))
+    compiling = Compiling(document, form, workflow_names(document, form), terms, Translations(document))
+    return Compiled(_service(compiling, compile_form(compiling), compile_workflow(compiling)), compiling)
+
+
+def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
+    document = compiling.document
+    everywhere = Where(compiling.workflow)
+
+    def parts(name: str, make: Any) -> tuple[Any, ...]:
+        return tuple(make(compiling, part, at) for _, at, part in numbered(document.get(name, ()), f"/{name}"))
+
+    asked = frozenset(question["id"] for question in asks(document))
+    questions = [q for page in form.pages for q in page.questions] + [q for t in workflow.transitions for q in t.ask]
+    return Service(
+        id=document["id"],
+        title=compiling.text(document, "title", "", NOWHERE, "service.title"),
+        summary=compiling.maybe_text(document, "summary", "", NOWHERE, "service.summary"),
+        after_submission=compiling.maybe_text(document, "after_submission", "", everywhere, "service.after_submission"),
+        languages=tuple(document["languages"]),
+        applicant=_applicant(document.get("applicant", {})),
+        roles=parts("roles", compile_role),
+        form=form,
+        workflow=workflow,
+        calendar=calendar(calendar_name(document)),
+        document=document,
+        hash=hashlib.sha256(canonical(document).encode()).hexdigest(),
+        queues=parts("queues", compile_queue),
+        messages=parts("messages", compile_message),
+        examples=tuple(document.get("examples", ())),
+        questions={question.id: question for question in questions},
+        asked=asked,
+        names={name: kind for name, kind in compiling.workflow.items() if name not in ("case", "clock", "actor")},
+    )
+
+
+def _applicant(applicant: Document) -> Applicant:
+    return Applicant(
+        applicant.get("name"), applicant.get("email"), applicant.get("phone"), tuple(applicant.get("track", ()))
+    )

@@ -1,0 +1,148 @@
+"""The workflow of a document, compiled: states, transitions with their effects, clocks, queues and messages."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from definitions.durations import Duration
+from definitions.reading.compile_form import compile_question
+from definitions.reading.compiling import Compiling, Document, Where, numbered
+from definitions.text import Text
+from definitions.types import TEXT, TIMESTAMP
+from definitions.workflow import Clock, Effect, Extension, Message, Queue, Role, Start, State, Transition, Workflow
+
+NOWHERE = Where({})
+"""For words that stand apart from any case, such as the name of a queue."""
+
+
+def compile_workflow(compiling: Compiling) -> Workflow:
+    workflow = compiling.document["workflow"]
+    where = Where(compiling.workflow)
+    return Workflow(
+        initial=workflow["initial"],
+        states=tuple(_state(compiling, s, at, where) for _, at, s in numbered(workflow["states"], "/workflow/states")),
+        transitions=tuple(
+            _transition(compiling, one, at, where)
+            for _, at, one in numbered(workflow["transitions"], "/workflow/transitions")
+        ),
+        clocks=tuple(
+            _clock(compiling, c, at, where) for _, at, c in numbered(workflow.get("clocks", ()), "/workflow/clocks")
+        ),
+    )
+
+
+def _state(compiling: Compiling, state: Document, at: str, where: Where) -> State:
+    key = compiling.translations.key
+    return State(
+        id=state["id"],
+        label=compiling.text(state, "label", at, NOWHERE, key("states", state["id"], "label")),
+        public=compiling.text(state, "public", at, where, key("states", state["id"], "public")),
+        queue=state.get("queue"),
+        final=state.get("final", False),
+        outcome=state.get("outcome"),
+    )
+
+
+def _transition(compiling: Compiling, transition: Document, at: str, where: Where) -> Transition:
+    id, refusal = transition["id"], transition.get("refusal", {})
+
+    def text(part: Document, name: str, below: str, key: str) -> Text | None:
+        return compiling.maybe_text(part, name, below, where, compiling.translations.key("transitions", id, key))
+
+    return Transition(
+        id=id,
+        label=text(transition, "label", at, "label") or Text(),
+        sources=tuple(transition["from"]),
+        to=transition.get("to"),
+        by=tuple(transition["by"]),
+        when=compiling.when(transition, at, where),
+        refusal_staff=text(refusal, "staff", f"{at}/refusal", "refusal.staff"),
+        refusal_applicant=text(refusal, "applicant", f"{at}/refusal", "refusal.applicant"),
+        ask=tuple(
+            compile_question(compiling, question, below, where)
+            for _, below, question in numbered(transition.get("ask", ()), f"{at}/ask")
+        ),
+        effects=_effects(compiling, transition, "effects", at, where),
+        after=compiling.duration(transition, "after"),
+        at=compiling.expression(transition["at"], f"{at}/at", where, TIMESTAMP) if "at" in transition else None,
+        not_by=tuple(transition.get("not_by", ())),
+        restarts=tuple(transition.get("restarts", ())),
+        stops=tuple(transition.get("stops", ())),
+    )
+
+
+def _effects(compiling: Compiling, part: Document, name: str, at: str, where: Where) -> tuple[Effect, ...]:
+    return tuple(_effect(compiling, e, below, where) for _, below, e in numbered(part.get(name, ()), f"{at}/{name}"))
+
+
+def _effect(compiling: Compiling, effect: Document, at: str, where: Where) -> Effect:
+    kind = next((kind for kind in ("send", "webhook", "assign", "set", "extend") if kind in effect), "send")
+    said: Any = effect.get(kind, {})
+    values = {}
+    if kind == "set":
+        values = {
+            field: compiling.expression(value["value"], f"{at}/set/{field}/value", where, TEXT)
+            for field, value in said.items()
+            if isinstance(value, dict)
+        }
+    what = {"message": said} if kind == "send" else dict(said)
+    return Effect(kind, what, compiling.when(effect, at, where), values)
+
+
+def _clock(compiling: Compiling, clock: Document, at: str, where: Where) -> Clock:
+    key = compiling.translations.key("clocks", clock["id"], "label")
+    extension = clock.get("extension")
+    return Clock(
+        id=clock["id"],
+        label=compiling.text(clock, "label", at, where, key),
+        length=_length(compiling, clock, "length"),
+        starts=_start(clock["starts"]),
+        when=compiling.when(clock, at, where),
+        runs_in=tuple(clock.get("runs_in", ())),
+        pauses_in=tuple(clock.get("pauses_in", ())),
+        roll=clock.get("roll", "none"),
+        extension=extension
+        and Extension(_length(compiling, extension, "limit"), compiling.duration(extension, "within")),
+        warn_before=compiling.duration(clock, "warn_before"),
+        on_breach=_effects(compiling, clock, "on_breach", at, where),
+        calendar=clock.get("calendar"),
+        end_of_day=clock.get("end_of_day", False),
+    )
+
+
+def _length(compiling: Compiling, part: Document, name: str) -> Duration:
+    return cast(Duration, compiling.duration(part, name))
+
+
+def _start(starts: Any) -> Start:
+    if not isinstance(starts, dict):
+        return Start("submission")
+    if "latest" in starts:
+        return Start("latest", among=tuple(_start(one) for one in starts["latest"]))
+    if "transition" in starts:
+        return Start("transition", of=starts["transition"])
+    return Start("answer", of=starts.get("answer"))
+
+
+def compile_role(compiling: Compiling, role: Document, at: str) -> Role:
+    key = compiling.translations.key("roles", role["id"], "label")
+    return Role(role["id"], compiling.text(role, "label", at, NOWHERE, key))
+
+
+def compile_queue(compiling: Compiling, queue: Document, at: str) -> Queue:
+    key = compiling.translations.key("queues", queue["id"], "label")
+    label = compiling.text(queue, "label", at, NOWHERE, key)
+    return Queue(queue["id"], label, queue["role"], tuple(queue.get("columns", ())), queue.get("order", "due"))
+
+
+def compile_message(compiling: Compiling, message: Document, at: str) -> Message:
+    where, id, to = Where(compiling.workflow), message["id"], message["to"]
+    key = compiling.translations.key
+    return Message(
+        id=id,
+        subject=compiling.text(message, "subject", at, where, key("messages", id, "subject")),
+        body=compiling.text(message, "body", at, where, key("messages", id, "body")),
+        to="applicant" if isinstance(to, str) else "role" if "role" in to else "address",
+        role=None if isinstance(to, str) else to.get("role"),
+        address=None if isinstance(to, str) else to.get("address"),
+    )

@@ -1,0 +1,166 @@
+"""What compiling a document needs all the way: its names and their types, and a place for every problem found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from definitions.calendars import NATIONS
+from definitions.decisions import compile_cell
+from definitions.durations import Duration, parse_duration
+from definitions.expressions import Expression, ExpressionProblem, InvalidExpression, compile_expression
+from definitions.problems import Problem
+from definitions.reading.translating import Translations
+from definitions.text import InvalidText, Text, Variant, compile_text
+from definitions.types import BOOLEAN, Type
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an expression or text stands. ``names`` may be used there.
+
+    ``page`` and ``question`` are its place in the form's order: answers of earlier pages have been given, and those of
+    earlier questions on the same page (all of them when ``question`` is None and ``after`` is true). Both are None in
+    the workflow, where the whole form has been answered.
+    """
+
+    names: Mapping[str, Type]
+    page: int | None = None
+    question: int = 0
+
+    @property
+    def after(self) -> Where:
+        """Just after the question that stands here."""
+        return Where(self.names, self.page, self.question + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An expression or text of the document, compiled: where it stands and which names it needs."""
+
+    pointer: str
+    where: Where
+    names: frozenset[str]
+    expression: Expression | None = None
+
+
+@dataclass(slots=True)
+class Compiling:
+    """Turns sources into expressions and texts, keeping the problems instead of stopping at the first."""
+
+    document: Document
+    form: Mapping[str, Type]
+    workflow: Mapping[str, Type]
+    terms: tuple[str, ...]
+    translations: Translations
+    problems: list[Problem] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    lists: list[tuple[str, Sequence[Mapping[str, str]]]] = field(default_factory=list)
+    """Texts that are lists of wordings, with their pointers; translations too."""
+    _groups: frozenset[str] = frozenset()
+    _asked: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        groups = [part["id"] for kind in ("lookups", "decisions") for part in self.document.get(kind, ())]
+        self._groups = frozenset((*groups, "case", "clock", "actor"))
+        self._asked = frozenset(self.workflow) - frozenset(self.form) - self._groups
+
+    def problem(self, pointer: str, code: str, message: str) -> None:
+        self.problems.append(Problem(pointer, code, message))
+
+    def expression(self, source: str, pointer: str, where: Where, expects: Type | None = BOOLEAN) -> Expression:
+        """The compiled source; when it cannot be, the problems are kept and something harmless stands in for it."""
+        try:
+            compiled = compile_expression(source, where.names, expects)
+        except InvalidExpression as bad:
+            for problem in bad.problems:
+                self.problem(pointer, problem.code, self._later(problem, where) or problem.message)
+            return _harmless()
+        self.uses.append(Use(pointer, where, compiled.names, compiled))
+        return compiled
+
+    def cell(self, source: str, subject: str, pointer: str, where: Where) -> Expression | None:
+        """A cell of a decision table as a condition on ``subject``; None when anything will do."""
+        try:
+            compiled = compile_cell(source, subject, where.names)
+        except InvalidExpression as bad:
+            for problem in bad.problems:
+                self.problem(pointer, problem.code, problem.message)
+            return None
+        if compiled is not None:
+            self.uses.append(Use(pointer, where, compiled.names, compiled))
+        return compiled
+
+    def sound(self, pointer: str) -> bool:
+        """Whether nothing wrong has been found at or under ``pointer`` so far."""
+        return not any(p.pointer == pointer or p.pointer.startswith(f"{pointer}/") for p in self.problems)
+
+    def when(self, part: Document, pointer: str, where: Where, key: str = "when") -> Expression | None:
+        return self.expression(part[key], f"{pointer}/{key}", where) if key in part else None
+
+    def text(self, part: Document, name: str, pointer: str, where: Where, key: str) -> Text:
+        """The text under ``name``, with its translations under ``key``."""
+        source, pointer = part[name], f"{pointer}/{name}"
+        others = self.translations.of(key, source)
+        if not others and isinstance(source, str) and "{" not in source and "}" not in source:
+            return Text({self.translations.source: (Variant(None, (source,)),)})
+        if isinstance(source, list):
+            self.lists.append((pointer, source))
+        for language, other in others.items():
+            if isinstance(other, list):
+                self.lists.append((self.translations.pointer(language, key), other))
+        try:
+            compiled = compile_text(
+                {self.translations.source: source} | others,
+                where.names,
+                shown=self.terms,
+                groups=self._groups,
+                later=() if where.page is None else self.workflow,
+            )
+        except InvalidText as bad:
+            for problem in bad.problems:
+                ours = problem.language == self.translations.source
+                above = pointer if ours else self.translations.pointer(problem.language, key)
+                self.problem(above + problem.pointer, problem.code, problem.message)
+            return Text()
+        if compiled.names:
+            self.uses.append(Use(pointer, where, compiled.names))
+        return compiled
+
+    def _later(self, problem: ExpressionProblem, where: Where) -> str | None:
+        """What to say of a name that is known, but only in the workflow."""
+        name = (problem.name or "").partition(".")[0]
+        if where.page is None or name in where.names or name not in self._asked:
+            return None
+        return f"{name} is asked by a transition, so it is known only once the application has been sent"
+
+    def maybe_text(self, part: Document, name: str, pointer: str, where: Where, key: str) -> Text | None:
+        return self.text(part, name, pointer, where, key) if name in part else None
+
+    def duration(self, part: Document, name: str) -> Duration | None:
+        """The length under ``name``. One that cannot be read has been reported with the shape."""
+        if name not in part:
+            return None
+        try:
+            return parse_duration(part[name])
+        except ValueError:
+            return Duration(1, "day")
+
+
+def calendar_name(part: Document, otherwise: str = "england") -> str:
+    name = part.get("calendar", otherwise)
+    return name if name in NATIONS else otherwise
+
+
+def numbered(parts: Any, pointer: str) -> Iterator[tuple[int, str, Any]]:
+    """Each part of a list with its place and pointer."""
+    return ((n, f"{pointer}/{n}", part) for n, part in enumerate(parts))
+
+
+@cache
+def _harmless() -> Expression:
+    return compile_expression("true", {}, BOOLEAN)

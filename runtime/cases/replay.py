@@ -1,0 +1,114 @@
+"""The events of a case taken again through the engine: each must follow from those before, with the same promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from definitions.barriers import allowed
+from definitions.calendars import Moment, calendar
+from definitions.consequences import carry_out
+from definitions.facts import TIMER, Case, Event, Refusal, Step
+from definitions.machine import target
+from definitions.service import Service
+from definitions.step import begin, step
+from definitions.timers import timers
+from runtime.cases.loading import Loaded
+from runtime.effects import promise
+
+Kinds = set[tuple[int, str]]
+Wrong = tuple[str, str, int | None]
+"""A code, what is wrong in words, and the number of the event."""
+
+
+def check(
+    loaded: Loaded, stages: Sequence[Case], written: Mapping[UUID, Kinds], armed: set[tuple[str, str]]
+) -> Iterator[Wrong]:
+    """What of the case's path the engine does not bear out.
+
+    ``stages`` are the case after each event, ``written`` the effects' positions and kinds by event, ``armed`` its
+    timers. A transition that the pinned version does not have, or that did not leave from where the case was, is always
+    found. Guards and promises are only worked out again while nothing was erased, and by the same calendar.
+    """
+    for before, event in zip(stages, loaded.case.events[1:], strict=False):
+        if event.kind == "moved":
+            yield from ((code, words, event.number) for code, words in _path(loaded.service, before, event))
+    erased = any(entry.commitments.keys() - entry.values.keys() for entry in loaded.entries)
+    if erased or not counts_as_then(loaded):
+        return
+    promised = dict(_promised(loaded, stages))
+    for entry in loaded.entries:
+        number = entry.event.number
+        expected, there = promised.get(number, set()), written.get(entry.id, set())
+        if isinstance(expected, str):
+            yield "path", f"this could not have happened: {expected}", number
+        elif expected != there:
+            yield "effect", f"promised are {sorted(expected)}, written are {sorted(there)}", number
+    last = moment_of(loaded, loaded.case.events[-1].at)
+    for timer in timers(loaded.service, loaded.case, last):
+        if (timer.kind, timer.of) not in armed:
+            yield "timer", f"the {timer.kind} of {timer.of} at {timer.due.isoformat()} is not set", None
+
+
+def moment_of(loaded: Loaded, at: datetime) -> Moment:
+    return Moment(at, loaded.service.calendar)
+
+
+def counts_as_then(loaded: Loaded) -> bool:
+    """Whether days are counted by the calendars of the submission, so that the same due times come out."""
+    data = loaded.case.events[0].data
+    named = data.get("calendars", {}).items()
+    return data.get("calendar") == loaded.service.calendar.version and all(
+        calendar(name).version == version for name, version in named
+    )
+
+
+def _path(service: Service, before: Case, event: Event) -> Iterator[tuple[str, str]]:
+    transition = service.workflow.transition(event.transition or "")
+    if transition is None:
+        yield "path", f"the pinned version has no transition {event.transition}"
+    elif event.source != before.state or target(service, before.state, transition.id) is None:
+        yield "path", f"{event.transition} does not leave from {before.state}"
+    elif event.target != transition.to:
+        yield "path", f"{event.transition} does not lead to {event.target}"
+    elif not allowed(transition, event.actor, before):
+        yield "path", f"{event.actor.kind} may not {event.transition}"
+
+
+def _promised(loaded: Loaded, stages: Sequence[Case]) -> Iterator[tuple[int, Kinds | str]]:
+    """What each event should have promised, or why the engine would not have let it happen. By number."""
+    steps = _submission(loaded, stages[0])
+    yield from ((one.event.number, _kinds(one)) for one in steps)
+    for before, event in zip(stages, loaded.case.events[1:], strict=False):
+        if event.number > len(steps):
+            again = _again(loaded, before, event)
+            if isinstance(again, Refusal):
+                yield event.number, " ".join(reason.staff for reason in again.reasons)
+            elif again is not None:
+                yield event.number, _kinds(again)
+
+
+def _submission(loaded: Loaded, first: Case) -> Sequence[Step]:
+    steps = begin(
+        loaded.service, first.answers, first.lookups, first.reference, moment_of(loaded, first.submitted_at),
+        language=first.language, actor=first.events[0].actor,
+    )  # fmt: skip
+    return promise.acknowledged(loaded.service, steps)
+
+
+def _again(loaded: Loaded, before: Case, event: Event) -> Step | Refusal | None:
+    at = moment_of(loaded, event.at)
+    if event.kind == "moved":
+        inputs = {name: value for name, value in event.data.get("inputs", {}).items() if value is not None}
+        return step(loaded.service, before, event.transition or "", inputs, event.actor, at)
+    if event.kind == "breached":
+        clock = next((c for c in loaded.service.workflow.clocks if c.id == event.data.get("clock")), None)
+        bare = replace(event, data={name: event.data[name] for name in ("clock", "due")})
+        return carry_out(loaded.service, before, bare, clock.on_breach, TIMER, at) if clock else Refusal("", ())
+    return None
+
+
+def _kinds(one: Step) -> Kinds:
+    return {(promised.position, promised.kind) for promised in one.promises}

@@ -1,0 +1,1 @@
+"""What citizens see: a service's pages, the check before sending, and how their case is going."""

@@ -1,0 +1,110 @@
+"""An action that the applicant can take on their case: what it asks, read and shown again as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response
+
+from definitions.facts import Refusal
+from definitions.form import Question
+from definitions.questions import KINDS
+from definitions.questions.kind import AnswerProblem
+from definitions.scope import Scope
+from definitions.workflow import Transition
+from runtime.web import asking as questions
+from runtime.web import uploads
+from runtime.web.fragments import safe
+from runtime.web.places import place
+from runtime.web.posted import Typed, read_asked, sent_key, typed_form
+from runtime.web.public import form_pages
+from runtime.web.public.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What was sent for an action. ``key`` is the form's own, so that sending it twice does it once."""
+
+    key: str
+    typed: Typed | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    problems: Mapping[str, Sequence[AnswerProblem]] = field(default_factory=dict)
+
+
+def is_open(shown: Progress, transition: Transition) -> bool:
+    return any(offer.open for offer in shown.offers() if offer.transition is transition)
+
+
+def asked(transition: Transition, scope: Scope) -> tuple[Question, ...]:
+    """The questions that are asked as things stand."""
+    return tuple(q for q in transition.ask if q.when is None or q.when.holds(scope.names, scope.moment))
+
+
+def read(shown: Progress, transition: Transition) -> Asking:
+    """What the form sent: typed answers, or what is wrong with them. Files are kept for the case."""
+    here = asked(transition, shown.scope)
+    taken = uploads.take(here, typed_form(), {}, shown.scope, lambda: shown.loaded.id)
+    posted = read_asked(here, taken.typed, shown.scope)
+    uploads.merge(posted, taken)
+    return Asking(sent_key(), posted.typed, posted.answers, posted.problems)
+
+
+def refused(asking: Asking, transition: Transition, refusal: Refusal) -> Asking:
+    """What the engine found wrong with the answers, each at its question."""
+    problems: dict[str, list[AnswerProblem]] = {}
+    inputs = {question.id: KINDS[question.kind].inputs(question)[0] for question in transition.ask}
+    for reason in refusal.reasons:
+        place = reason.question or next(iter(inputs), "")
+        problems.setdefault(place, []).append(AnswerProblem(inputs.get(place, place), reason.code, reason.applicant))
+    return Asking(asking.key, asking.typed, asking.answers, problems)
+
+
+def page(shown: Progress, transition: Transition, asking: Asking, status: int = 200) -> Response:
+    here = asked(transition, shown.scope)
+    if asking.typed is None:
+        html = questions.questions_html(shown.scope, here, {})
+    else:
+        html = questions.questions_again(shown.scope, here, asking.typed, asking.problems, {})
+    context = surroundings(shown, back="/track/case") | {
+        "title": transition.label.render(shown.scope),
+        "asks": bool(here),
+        "multipart": any(question.kind == "file" for question in here),
+        "mistakes": questions.mistakes(asking.problems),
+        "key": asking.key,
+    }
+    return form_pages.reply("public/action.html", None, status, **context, questions=safe(html))
+
+
+def gone_page(
+    shown: Progress, transition: Transition, asking: Asking | None = None, refusal: Refusal | None = None
+) -> Response:
+    """The action is not open any more: why, and what was typed, so that it can be copied."""
+    why = [reason.applicant for reason in refusal.reasons] if refusal else _reasons(shown, transition)
+    context = surroundings(shown, back="/track/case") | {
+        "reasons": tuple(dict.fromkeys(why)),
+        "typed": _typed_texts(transition, asking.typed or {}) if asking else (),
+    }
+    return form_pages.reply("public/action_gone.html", None, 409, **context)
+
+
+def surroundings(shown: Progress, back: str | None) -> dict[str, Any]:
+    """What every page about one case needs."""
+    return {
+        "language": shown.language,
+        "languages": shown.service.languages,
+        "place": place(),
+        "back": back,
+        "service_title": shown.service.title.render(shown.scope),
+        "reference": shown.case.reference,
+    }
+
+
+def _reasons(shown: Progress, transition: Transition) -> list[str]:
+    return [reason.applicant for o in shown.offers() if o.transition is transition for reason in o.reasons]
+
+
+def _typed_texts(transition: Transition, typed: Typed) -> tuple[str, ...]:
+    names = {name for question in transition.ask for name in KINDS[question.kind].inputs(question)}
+    return tuple(text for name, texts in typed.items() if name in names for text in texts if text.strip())

@@ -1,0 +1,248 @@
+"""What citizens do: find a service, start it, answer its pages one at a time, leave."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import NotFound
+
+from definitions.form import Page
+from definitions.journey import Journey
+from definitions.known import Record
+from runtime import documents, lookups
+from runtime.errors import ApplicationNotFound, ApplicationSent, Refused
+from runtime.web import errors, held, htmx, limits, uploads
+from runtime.web.access_rules import access
+from runtime.web.held import Held
+from runtime.web.posted import Posted, filled, read_page, typed_form
+from runtime.web.public import form_pages, starting
+from runtime.web.public.form_pages import Sending
+from runtime.web.shell import language
+from runtime.web.site import current_site
+from runtime.web.words import LANGUAGES, say
+
+citizen = Blueprint("citizen", __name__)
+
+
+@citizen.get("/")
+@access("public")
+def services() -> Response:
+    """Every service that is online."""
+    with current_site().database.read() as reading:
+        listed = [starting.Listed.of(one.service, language()) for one in documents.catalogue(reading)]
+    return htmx.render("public/services.html", block="content", services=listed, **starting.surroundings())
+
+
+@citizen.get("/apply/<service_id>")
+@access("applicant")
+def start(service_id: str) -> Response:
+    """What the service is, what it asks, how long it takes; and the way on for somebody who has begun."""
+    return starting.start_page(held.held(service_id))
+
+
+@citizen.post("/apply/<service_id>")
+@access("applicant")
+def begin(service_id: str) -> ResponseReturnValue:
+    """Start, or go on; "discard" deletes what was saved, and starts again."""
+    of = held.held(service_id)
+    if "discard" in request.form or of.reference or of.ended:
+        held.discard(service_id) if not of.reference else held.forget(service_id)
+        of = held.held(service_id)
+    if of.application is None:
+        limits.spend_if_possible(limits.BEGUN, f"begun:{limits.address()}")
+        held.begin(of)
+    return redirect(way_on(of, of.journey()), 303)
+
+
+@citizen.get("/apply/<service_id>/<page_id>")
+@access("applicant")
+def page(service_id: str, page_id: str) -> ResponseReturnValue:
+    """One page of the form, if the route leads there; else the page that it leads to."""
+    of = held.held(service_id)
+    if of.reference:
+        return redirect(f"/apply/{service_id}/sent", 303)
+    if of.ended:
+        held.forget(service_id)
+        return starting.ended_page(of)
+    asked, journey = _page_of(of, page_id), of.journey()
+    if not journey.may_visit(asked):
+        return redirect(way_on(of, journey) if of.begun else f"/apply/{service_id}", 303)
+    if gone_bad := _gone_bad(of, asked, journey):
+        return form_pages.show(of, asked, journey, gone_bad)
+    banner = session.pop("banner", "") if "banner" in session else ""
+    return form_pages.show(of, asked, journey, banner=banner)
+
+
+@citizen.post("/apply/<service_id>/<page_id>")
+@access("applicant", takes_files=True)
+def save(service_id: str, page_id: str) -> ResponseReturnValue:
+    """Save a page's answers, and go on; or show it again with what is wrong."""
+    of = held.held(service_id)
+    if of.reference:
+        return redirect(f"/apply/{service_id}/sent", 303)
+    asked, typed = _page_of(of, page_id), typed_form()
+    if (chosen := request.form.get("language")) in LANGUAGES:
+        session["language"] = chosen
+        return form_pages.show(of, asked, of.journey(), Sending(typed))
+    if asked.kind == "stop" or not of.journey().visit(asked):
+        return redirect(way_on(of, of.journey()), 303)
+    if _removed(of, asked):
+        return redirect(request.full_path.rstrip("?"), 303)
+    of, taken = _with_files(of, asked)
+    posted, journey = read_page(of, asked, taken.typed)
+    uploads.merge(posted, taken)
+    if again := _again(of, asked, posted, journey):
+        return again
+    return _saved(of, asked, posted, journey)
+
+
+def _removed(of: Held, asked: Page) -> bool:
+    """Whether this was the button that takes a file away; then it is gone."""
+    name = request.form.get("remove")
+    if not any(question.id == name and question.kind == "file" for question in asked.questions):
+        return False
+    held.save(of, {str(name): None}, {})
+    return True
+
+
+def _with_files(of: Held, asked: Page) -> tuple[Held, Posted]:
+    """The page's files, each saved by itself: a mistake elsewhere on the page must not lose it."""
+    if not any(question.kind == "file" for question in asked.questions):
+        return of, Posted(typed_form())
+    begun = [of]
+
+    def owner() -> UUID:
+        if begun[0].application is None:
+            begun[0] = held.save(of, {}, {})
+        return begun[0].application.id if begun[0].application else UUID(int=0)
+
+    taken = uploads.take(asked.questions, typed_form(), of.answers, of.scope(of.journey().names), owner)
+    return (held.save(begun[0], taken.answers, {}) if taken.answers else begun[0]), taken
+
+
+def way_on(of: Held, journey: Journey) -> str:
+    """Where the route leads from here: the first page still to be done, or the check of the answers."""
+    following = journey.next_page
+    return f"/apply/{of.service.id}/{following.id if following else 'check'}"
+
+
+def _gone_bad(of: Held, asked: Page, journey: Journey) -> Sending | None:
+    """Answers that were good when they were given, and are not any more: a day that has passed, say."""
+    places = (*(question.id for question in asked.questions), asked.id)
+    problems = {place: journey.problems[place] for place in places if place in journey.problems}
+    return Sending(filled(asked.questions, of.answers), problems) if problems else None
+
+
+def _again(of: Held, asked: Page, posted: Posted, journey: Journey) -> Response | None:
+    """The page again, when something on it is wrong or worth a second look; None when it may be saved."""
+    if posted.problems:
+        return form_pages.show(of, asked, journey, Sending(posted.typed, posted.problems), 422)
+    if posted.unanswered and "reminded" not in request.form:
+        labels = ", ".join(q.label.render(of.scope(journey.names)) for q in posted.unanswered)
+        words = say(of.language, "recommended-banner", labels=labels)
+        return form_pages.show(of, asked, journey, Sending(posted.typed, banner=words, reminded=True))
+    return None
+
+
+def _saved(of: Held, asked: Page, posted: Posted, journey: Journey) -> ResponseReturnValue:
+    before, records = of, _looked_up(of, posted, journey)
+    try:
+        of = held.save(of, posted.answers, records)
+    except ApplicationSent:
+        return redirect(f"/apply/{of.service.id}/sent", 303)
+    except ApplicationNotFound:
+        held.forget(of.service.id)
+        before = held.held(of.service.id)
+        of = held.save(before, posted.answers, records)
+    journey = of.journey()
+    if before.application is None and not before.begun and journey.next_page and not journey.may_visit(asked):
+        title = asked.title.render(of.scope(journey.names))
+        session["banner"] = say(of.language, "kept-one-banner", page=title)
+    return redirect(_next(of, asked, journey), 303)
+
+
+def _looked_up(of: Held, posted: Posted, journey: Journey) -> dict[str, Record]:
+    """Facts about what was answered, fetched before anything is written; one may rest on what another gave."""
+    records: dict[str, Record] = {}
+    for _ in of.service.form.lookups:
+        if not journey.lookups_wanted:
+            break
+        records |= lookups.fetch(current_site().database, journey.lookups_wanted)
+        journey = of.journey({**of.answers, **posted.answers}, {**of.lookups, **records})
+    return records
+
+
+def _next(of: Held, asked: Page, journey: Journey) -> str:
+    """After changing one answer, back to the check; else the next page of the route, answered already or not."""
+    if "change" not in request.args and asked in journey.pages:
+        following = journey.pages[journey.pages.index(asked) + 1 :][:1]
+        if following and journey.may_visit(following[0]):
+            return f"/apply/{of.service.id}/{following[0].id}"
+    return way_on(of, journey)
+
+
+@citizen.post("/language/<code>")
+@access("public")
+def change_language(code: str) -> ResponseReturnValue:
+    """The same page in another language; answers stay where they are."""
+    return starting.in_language(code)
+
+
+@citizen.post("/apply/<service_id>/leave")
+@citizen.post("/leave", defaults={"service_id": None})
+@access("applicant")
+def leave(service_id: str | None) -> ResponseReturnValue:
+    """Clear this device: whatever this browser held is forgotten, and what was not sent is deleted."""
+    return starting.leave()
+
+
+@citizen.get("/left")
+@access("public")
+def left() -> Response:
+    return htmx.render("public/left.html", block="content", **starting.surroundings())
+
+
+@citizen.errorhandler(CSRFError)
+def open_too_long(error: CSRFError) -> ResponseReturnValue:
+    """The page was open longer than its session: nothing is saved yet, and nothing that was typed is lost."""
+    if request.endpoint != "citizen.save":
+        return errors.answer(400, kind="error-csrf")
+    try:
+        of = held.held(str((request.view_args or {})["service_id"]))
+        words = "kept-banner" if of.application else "ended-banner"
+        return _typed_again(of, say(of.language, words), 400)
+    except (NotFound, Refused):  # nobody catches what an error handler raises
+        return errors.answer(404)
+    except (DBAPIError, PoolTimeout) as lost:
+        return unavailable(lost)
+
+
+@citizen.errorhandler(DBAPIError)
+@citizen.errorhandler(PoolTimeout)
+def unavailable(error: Exception) -> ResponseReturnValue:
+    """The database is away: the page again, with all that was typed, and an honest word that it is not saved."""
+    if not errors.is_unavailable(error):
+        raise error
+    of = held.from_memory(str((request.view_args or {}).get("service_id", "")))
+    if request.endpoint != "citizen.save" or of is None:
+        return errors.unavailable(error)
+    response = _typed_again(of, say(of.language, "unsaved-banner"), 503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _typed_again(of: Held, words: str, status: int) -> Response:
+    asked = _page_of(of, str((request.view_args or {})["page_id"]))
+    return form_pages.show(of, asked, of.journey(), Sending(typed_form(), banner=words), status)
+
+
+def _page_of(of: Held, page_id: str) -> Page:
+    found = of.service.form.page(page_id)
+    if found is None:
+        raise NotFound
+    return found

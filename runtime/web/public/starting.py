@@ -1,0 +1,133 @@
+"""Before a form and after it: the list of services, the start page, and leaving with nothing left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, redirect, request, session
+from flask.typing import ResponseReturnValue
+
+from definitions.form import Question
+from definitions.service import Service
+from definitions.text import Text
+from runtime.web import asking, held
+from runtime.web.held import Held
+from runtime.web.places import path_of, place
+from runtime.web.public import form_pages
+from runtime.web.shell import language
+from runtime.web.site import current_site, now
+from runtime.web.words import LANGUAGES
+
+SECONDS_A_QUESTION, SECONDS_BESIDES = 25, 45
+NAMED = 8
+"""How many pages the start page names: enough to know what is coming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A service in the list. ``lang`` is set where its words are not in the language of the page."""
+
+    id: str
+    title: str
+    summary: str
+    lang: str | None
+
+    @classmethod
+    def of(cls, service: Service, spoken: str) -> Listed:
+        own = spoken if spoken in service.languages else service.languages[0]
+        scope = Held(service, UUID(int=0), now()).scope({}).in_language(own)
+        summary = service.summary.render(scope) if service.summary else ""
+        return cls(service.id, service.title.render(scope), summary, None if own == spoken else own)
+
+
+def surroundings(back: str | None = None) -> dict[str, Any]:
+    """What every public page outside a service needs."""
+    return {"back": back, "languages": tuple(LANGUAGES), "place": place()}
+
+
+def start_page(of: Held) -> Response:
+    service, scope = of.service, of.scope({})
+    privacy = service.document.get("privacy", {})
+    context = {
+        **service_surroundings(of, back="/"),
+        "title": service.title.render(scope),
+        "title_lang": asking.other_language(service.title, of.language),
+        "summary": service.summary.render(scope) if service.summary else "",
+        "minutes": minutes(service),
+        "asked": tuple(_fixed_titles(of)),
+        "needs": tuple(dict.fromkeys(_needs(of))),
+        "basis": privacy.get("basis", ""),
+        "keep": privacy.get("keep", ""),
+        "days": current_site().settings.application_days,
+        "saved": bool(of.application and not of.reference),
+    }
+    return form_pages.reply("public/start.html", ("start", of.version_id, tuple(context.items())), **context)
+
+
+def ended_page(of: Held) -> Response:
+    """For somebody whose answers are no longer kept: says so, and offers to start again."""
+    context = service_surroundings(of, back=f"/apply/{of.service.id}")
+    return form_pages.reply("public/ended.html", None, 410, **context)
+
+
+def minutes(service: Service) -> int:
+    """About how long the form takes, from how much it asks: half of what is conditional is taken to be met."""
+    asked = [
+        (1 - 0.5 * bool(page.when)) * (1 - 0.5 * bool(q.when)) for page in service.form.pages for q in page.questions
+    ]
+    return max(1, round((SECONDS_BESIDES + SECONDS_A_QUESTION * sum(asked)) / 60))
+
+
+def in_language(code: str) -> ResponseReturnValue:
+    if code in LANGUAGES:
+        session["language"] = code
+    return redirect(path_of(request.form.get("place", "")), 303)
+
+
+def leave() -> ResponseReturnValue:
+    spoken = language()
+    for service_id in held.services_held():
+        held.discard(service_id)
+    session.clear()
+    if spoken != "en":
+        session["language"] = spoken
+    response = redirect("/left", 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def service_surroundings(of: Held, back: str) -> dict[str, Any]:
+    """What every page of a service needs."""
+    return {
+        "language": of.language,
+        "languages": of.service.languages,
+        "place": place(),
+        "back": back,
+        "service_id": of.service.id,
+        "service_title": of.service.title.render(of.scope({})),
+    }
+
+
+def _fixed_titles(of: Held) -> Iterator[str]:
+    """Titles of pages that say the same to everybody, in order."""
+    pages = [page for page in of.service.form.pages if page.kind != "stop" and page.questions and _is_plain(page.title)]
+    return (page.title.render(of.scope({})) for page in pages[:NAMED])
+
+
+def _needs(of: Held) -> Iterator[str]:
+    """What somebody should have at hand: files to send, and numbers of an exact pattern."""
+    for page in of.service.form.pages:
+        for question in page.questions:
+            if _is_to_hand(question) and _is_plain(question.label):
+                yield question.label.render(of.scope({}))
+
+
+def _is_to_hand(question: Question) -> bool:
+    return question.kind == "file" or (question.kind == "text" and "pattern" in question.settings)
+
+
+def _is_plain(text: Text) -> bool:
+    return not text.names

@@ -1,0 +1,139 @@
+"""What an applicant told us, laid out as the form asked it, and the facts looked up and worked out from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from definitions.calendars import Moment
+from definitions.facts import Case
+from definitions.form import Question
+from definitions.journey import walk
+from definitions.questions import KINDS
+from definitions.service import Service
+from definitions.words.values import value_in_words
+from runtime.access import Viewer
+from runtime.web.staff.guarded import MASK, Guarded
+from runtime.web.staff.timeline import role_label
+
+BLANK = "Not answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer. ``file`` is the address to fetch it from, when it is one that may be fetched."""
+
+    label: str
+    text: str
+    masked: bool = False
+    blank: bool = False
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    rows: tuple[Row, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    sections: tuple[Section, ...]
+
+
+def sections(service: Service, case: Case, scope: Guarded, files: str) -> tuple[Section, ...]:
+    """Page by page, in the order of the form as it was when sent. A page that was not asked is left out, and so is the
+    title of one that only says again what its one question asks.
+
+    ``files`` is the address below which each file lies by the id of its question.
+    """
+    sent = Moment(case.submitted_at, service.calendar)
+    journey = walk(service.form, case.answers, case.lookups, sent, service=service, language=scope.language)
+    found = []
+    for visit in journey.visits:
+        rows = tuple(_row(question, case.answers.get(question.id), scope, files) for question in visit.questions)
+        title = visit.page.title.render(scope)
+        if rows:
+            found.append(Section("" if [row.label for row in rows] == [title] else title, rows))
+    return tuple(found)
+
+
+def further(service: Service, case: Case, scope: Guarded, viewer: Viewer, files: str) -> tuple[Group, ...]:
+    """What came after the form: the latest answers to what actions asked, what was looked up, what follows from it."""
+    asked = tuple(_row(service.questions[name], case.asked[name], scope, files) for name in _asked(service, case))
+    groups = (
+        Group("Asked since", (Section("", asked),) if asked else ()),
+        Group("Looked up", tuple(_looked_up(service, case, scope))),
+        Group("Worked out", tuple(_worked_out(service, case, scope))),
+    )
+    return tuple(group for group in groups if group.sections)
+
+
+def hidden_words(service: Service, question: Question, scope: Guarded) -> str:
+    """Why an answer is masked: who may read it."""
+    roles = " or ".join(role_label(service, role, scope) for role in question.seen_by)
+    return f"{MASK}. Shown to {roles}." if roles else f"{MASK}."
+
+
+def named(identifier: str) -> str:
+    """An id as words, where a document gives no label: "last_collected" is "Last collected"."""
+    return identifier.replace("_", " ").replace("-", " ").capitalize()
+
+
+def _row(question: Question, value: Any, scope: Guarded, files: str) -> Row:
+    label = question.label.render(scope)
+    if question.id in scope.hidden:
+        assert scope.service is not None
+        return Row(label, hidden_words(scope.service, question, scope), masked=True)
+    if value is None:
+        return Row(label, BLANK, blank=True)
+    text = KINDS[question.kind].show(question, value, scope.language)
+    if question.kind == "file":
+        return Row(label, f"{text} ({_size(value.get('size', 0))})", file=f"{files}/{question.id}")
+    return Row(label, text)
+
+
+def _asked(service: Service, case: Case) -> Iterable[str]:
+    return [name for name in case.asked if name in service.questions]
+
+
+def _looked_up(service: Service, case: Case, scope: Guarded) -> Iterable[Section]:
+    for lookup in service.form.lookups:
+        record = case.lookups.get(lookup.id)
+        if record is None:
+            continue
+        title = named(lookup.id)
+        if lookup.id in scope.hidden:
+            yield Section(title, (), f"{MASK}.")
+        elif record.get("unavailable"):
+            yield Section(title, (), "The source did not answer when this was sent in.")
+        elif not record.get("found"):
+            yield Section(title, (), "Nothing was found.")
+        else:
+            yield Section(title, tuple(_facts(record.get("facts", {}), lookup.kinds, scope)))
+
+
+def _facts(facts: Mapping[str, Any], kinds: Mapping[str, str], scope: Guarded) -> Iterable[Row]:
+    for name, value in facts.items():
+        if value is not None:
+            yield Row(named(name), value_in_words(value, kinds.get(name), scope.language))
+
+
+def _worked_out(service: Service, case: Case, scope: Guarded) -> Iterable[Section]:
+    rows = []
+    for name, value in case.values.items():
+        if name in scope.hidden:
+            rows.append(Row(named(name), f"{MASK}.", masked=True))
+        elif isinstance(value, Mapping):
+            rows += [Row(f"{named(name)}: {named(part).lower()}", scope.shown(f"{name}.{part}")) for part in value]
+        else:
+            rows.append(Row(named(name), scope.shown(name)))
+    if rows:
+        yield Section("", tuple(rows))
+
+
+def _size(count: int) -> str:
+    return f"{max(1, round(count / 1024))} KB" if count < 1_000_000 else f"{count / 1_048_576:.1f} MB"

@@ -1,0 +1,94 @@
+"""The small form on an action: which of its questions are asked, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from definitions.facts import Reason
+from definitions.form import Question
+from definitions.questions import KINDS
+from definitions.questions.kind import AnswerProblem
+from definitions.workflow import Transition
+from runtime.web import uploads
+from runtime.web.asking import Mistake, mistakes, questions_again, questions_html
+from runtime.web.fragments import safe
+from runtime.web.posted import Posted, Typed, read
+from runtime.web.staff.guarded import Guarded
+from runtime.web.staff.opened import Opened, asking
+
+Problems = Mapping[str, Sequence[AnswerProblem]]
+
+
+def read_ask(of: Opened, transition: Transition, typed: Typed) -> Posted:
+    """Read the questions in order, each asked or not by the answers before it. Whatever else was sent is dropped.
+
+    A file is kept for the case as soon as it is good; what a form says of a file that we did not take is not believed.
+    """
+    names = _names(of, transition)
+    scope = asking(of, names)
+    taken = uploads.take(transition.ask, typed, {}, scope, lambda: of.loaded.id)
+    posted = Posted(taken.typed)
+    for question in transition.ask:
+        if _is_asked(question, scope):
+            read(question, posted.typed, scope, posted)
+            if posted.answers.get(question.id) is not None:
+                names[question.id] = posted.answers[question.id]
+    uploads.merge(posted, taken)
+    return posted
+
+
+def blank_form(of: Opened, transition: Transition) -> Markup:
+    """The questions as HTML, before anything is answered."""
+    scope = asking(of, _names(of, transition))
+    return safe(questions_html(scope, [q for q in transition.ask if _is_asked(q, scope)], {}))
+
+
+def filled_form(of: Opened, transition: Transition, posted: Posted, problems: Problems) -> Markup:
+    """The questions as HTML with what was typed, and what is wrong with it."""
+    scope = asking(of, _names(of, transition) | _given(posted))
+    asked = [q for q in transition.ask if _is_asked(q, scope)]
+    return safe(questions_again(scope, asked, posted.typed, problems, {}))
+
+
+def problems_of(of: Opened, reasons: Sequence[Reason]) -> tuple[dict[str, list[AnswerProblem]], tuple[Mistake, ...]]:
+    """Reasons of the engine's as problems of the questions they are about, and as the lines of an error summary."""
+    found: dict[str, list[AnswerProblem]] = {}
+    others = []
+    for reason in reasons:
+        question = of.service.questions.get(reason.question or "")
+        if question is None:
+            others.append(Mistake("#action", reason.staff))
+            continue
+        first = KINDS[question.kind].inputs(question)[0]
+        found.setdefault(question.id, []).append(AnswerProblem(first, reason.code, reason.staff))
+    return found, (*mistakes(found), *others)
+
+
+def typed_words(of: Opened, transition: Transition, posted: Posted) -> tuple[tuple[str, str], ...]:
+    """What somebody typed, as pairs of label and text, for a form that can be sent no more."""
+    scope = asking(of, _names(of, transition) | _given(posted))
+    kept = []
+    for question in transition.ask:
+        value = posted.answers.get(question.id)
+        names = KINDS[question.kind].inputs(question)
+        raw = " ".join(text for name in names for text in posted.typed.get(name, ()) if text)
+        text = raw if value is None else KINDS[question.kind].show(question, value, scope.language)
+        if text:
+            kept.append((question.label.render(scope), text))
+    return tuple(kept)
+
+
+def _names(of: Opened, transition: Transition) -> dict[str, Any]:
+    asked = {question.id for question in transition.ask}
+    return {name: value for name, value in of.scope.names.items() if name not in asked}
+
+
+def _given(posted: Posted) -> dict[str, Any]:
+    return {name: value for name, value in posted.answers.items() if value is not None}
+
+
+def _is_asked(question: Question, scope: Guarded) -> bool:
+    return question.when is None or question.when.holds(scope.names, scope.moment)

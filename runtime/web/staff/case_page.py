@@ -1,0 +1,194 @@
+"""One case on one page: what was answered, what has happened, when it is due, and what can be done now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from sqlalchemy.orm import Session
+
+from definitions.clocks import Due, dues, explain
+from definitions.step import offers
+from runtime import cases, incidents
+from runtime.access import may_hold, may_see_queue
+from runtime.cases.projections import applicant
+from runtime.effects import progress
+from runtime.effects.progress import Progress
+from runtime.web.access_rules import access
+from runtime.web.site import current_site, now
+from runtime.web.staff import answers_shown, signed_in, spoken, timeline
+from runtime.web.staff.incidents_page import WHAT
+from runtime.web.staff.opened import Opened, opened
+from runtime.web.staff.painting import paint
+
+pages = Blueprint("case_page", __name__, url_prefix="/staff/cases")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The note being written: its text, what is wrong with it, and the key that makes sending it twice harmless."""
+
+    text: str = ""
+    problem: str = ""
+    key: str = ""
+
+
+@pages.get("/<reference>")
+@access("staff")
+def show(reference: str) -> ResponseReturnValue:
+    with current_site().database.begin() as session:
+        case = opened(session, reference, signed_in.viewer(), now())
+        cases.record_read(session, case.loaded, case.viewer.person_id, at=now())
+        return case_shown(session, case, Note(key=str(uuid4())))
+
+
+def case_shown(session: Session, of: Opened, note: Note, *, status: int = 200) -> Response:
+    """The page of a case. The caller has it recorded that it was looked at."""
+    service, case, scope = of.service, of.case, of.scope
+    files = f"{of.url}/files"
+    return paint(
+        "staff/case.html",
+        status=status,
+        case=_standing(of),
+        sections=answers_shown.sections(service, case, scope, files),
+        facts=answers_shown.further(service, case, scope, of.viewer, files),
+        timeline=_timeline(session, of),
+        clocks=[_clock(of, due) for due in dues(service, case, of.moment)],
+        actions=_actions(of),
+        done=_done(of),
+        next=_next(of),
+        incidents=[_incident(of, each) for each in incidents.open_for(session, of.loaded.id)],
+        note=note,
+    )
+
+
+def _standing(of: Opened) -> dict[str, Any]:
+    service, case = of.service, of.case
+    state = service.workflow.state(case.state)
+    open_, mine = of.loaded.closed_at is None, case.assignee == of.viewer.assignee
+    return {
+        "reference": case.reference,
+        "service": service.title.render(of.scope),
+        "applicant": applicant(service, case) or "",
+        "url": of.url,
+        "revision": of.loaded.revision,
+        "state": state.label.render(of.scope),
+        "final": state.final,
+        "priority": answers_shown.named(case.priority) if case.priority != "normal" else "",
+        "holder": of.holder,
+        "mine": mine,
+        "submitted": spoken.when(case.submitted_at, of.moment),
+        "may_take": open_ and not mine and bool(may_hold(of.actor.roles, service, case.state)),
+        "may_hand_on": open_,
+        "back": _back(of),
+        "key": str(uuid4()),
+    }
+
+
+def _back(of: Opened) -> dict[str, str]:
+    queue = _queue(of)
+    if queue is None:
+        return {"url": url_for("staff.home"), "label": "My work"}
+    url = url_for("staff.queue", service_id=of.service.id, queue_id=queue.id)
+    return {"url": url, "label": queue.label.render(of.scope)}
+
+
+def _next(of: Opened) -> dict[str, str] | None:
+    """The queue to take the next case from: the one this case was in before the last thing done to it, else now."""
+    left = next((e.source for e in reversed(of.case.events) if e.kind == "moved" and e.source), of.case.state)
+    for state_id in (left, of.case.state):
+        queue = of.service.queue(of.service.workflow.state(state_id).queue or "")
+        if queue and may_see_queue(of.viewer, of.service.id, queue):
+            url = url_for("staff.next_case", service_id=of.service.id, queue_id=queue.id)
+            return {"url": url, "label": queue.label.render(of.scope)}
+    return None
+
+
+def _queue(of: Opened) -> Any:
+    queue = of.service.queue(of.service.workflow.state(of.case.state).queue or "")
+    return queue if queue and may_see_queue(of.viewer, of.service.id, queue) else None
+
+
+def _done(of: Opened) -> timeline.Told | None:
+    """What this person has just done, as the address says it; derived from the events, so a reload says it again."""
+    number = request.args.get("done", type=int)
+    mine = (e for e in of.case.events if e.number == number and e.actor.id == str(of.viewer.person_id))
+    event = next(mine, None)
+    return of.told([replace(event, actor=replace(event.actor, name="You"))])[0] if event else None
+
+
+def _timeline(session: Session, of: Opened) -> list[dict[str, Any]]:
+    effects: dict[int, list[Progress]] = defaultdict(list)
+    for each in progress.of_case(session, of.loaded.id):
+        effects[each.event_number].append(each)
+    told = of.told(reversed(of.case.events))
+    return [{"told": each, "effects": [_effect(of, e) for e in effects[each.number]]} for each in told]
+
+
+def _effect(of: Opened, effect: Progress) -> dict[str, str]:
+    """What was promised and what came of it: "E-mail “Your missed bin”: sent"."""
+    named = {"acknowledge": "E-mail that it was received", "webhook": f"Message to {_host(effect)}"}
+    if effect.kind == "send":
+        named["send"] = f"E-mail “{of.service.message(effect.what['message']).subject.render(of.scope)}”"
+    state = {
+        "waiting": f"will be tried again ({effect.outcome})" if effect.attempts and effect.outcome else "being sent",
+        "parked": f"failed. {effect.outcome}",
+        "given-up": f"given up. {effect.outcome}",
+    }.get(effect.state, effect.outcome or "done")
+    tone = {"parked": "failed", "given-up": "failed", "waiting": "waiting"}.get(effect.state, "done")
+    quiet = tone == "done" and state.startswith("not sent")
+    return {"words": f"{named.get(effect.kind, effect.kind)}: {state}", "tone": "quiet" if quiet else tone}
+
+
+def _host(effect: Progress) -> str:
+    return str(effect.what.get("url", "")).partition("://")[2].partition("/")[0]
+
+
+def _clock(of: Opened, due: Due) -> dict[str, Any]:
+    """A clock in words. One that stands still is due at no time yet; one that has stopped was in time or was not."""
+    said = spoken.due(due.due, of.moment)
+    lines = [line[:1].upper() + line[1:] for line in explain(due, of.scope.language)]
+    shown = {"label": due.clock.label.render(of.scope), "lines": lines, "words": "", "exact": said.exact, "due": said}
+    if due.stopped:
+        tone, words = ("overdue", "Ran out before the end") if due.breached else ("met", "Ended in time")
+        return shown | {"tone": tone, "words": words, "exact": spoken.when(due.stopped, of.moment)}
+    if not due.running:
+        return shown | {"tone": "none", "words": "Paused", "exact": ""}
+    return shown
+
+
+def _actions(of: Opened) -> dict[str, list[dict[str, Any]]]:
+    """The actions of the state the case is in, for staff: those open, and those not with every reason why."""
+    shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": []}
+    for offer in offers(of.service, of.case, of.actor, of.moment):
+        if not offer.here:
+            continue
+        transition = offer.transition
+        shown["open" if offer.open else "closed"].append(
+            {
+                "id": transition.id,
+                "label": transition.label.render(of.scope),
+                "asks": bool(transition.ask),
+                "url": f"{of.url}/do/{transition.id}",
+                "reasons": [reason.staff for reason in offer.reasons],
+                "key": str(uuid4()),
+            }
+        )
+    return shown
+
+
+def _incident(of: Opened, incident: incidents.Incident) -> dict[str, Any]:
+    return {
+        "what": WHAT.get(incident.kind, answers_shown.named(incident.kind)),
+        "about": incident.about,
+        "reason": incident.reason,
+        "when": spoken.when(incident.opened_at, of.moment),
+        "owner": timeline.role_label(of.service, incident.owner, of.scope),
+        "mine": incident.owner in of.actor.roles,
+        "url": url_for("incidents.show"),
+    }

@@ -1,0 +1,28 @@
+"""A service's texts as one member of staff may read them: what is hidden from them is hidden inside other words too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from definitions.scope import Scope
+from definitions.service import Service
+from runtime.access import Viewer, may_read_answer
+from runtime.cases.secrecy import with_derived
+
+MASK = "Hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded(Scope):
+    """A scope that shows :data:`MASK` for names in ``hidden`` and for what was worked out or looked up from them."""
+
+    hidden: frozenset[str] = frozenset()
+
+    def shown(self, dotted: str) -> str:
+        return MASK if dotted.partition(".")[0] in self.hidden else Scope.shown(self, dotted)
+
+
+def hidden_from(viewer: Viewer, service: Service) -> frozenset[str]:
+    """Names whose answers this person may not read, and every name that would give one of these away."""
+    closed = frozenset(q.id for q in service.questions.values() if not may_read_answer(viewer, service.id, q))
+    return with_derived(service, closed)

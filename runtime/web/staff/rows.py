@@ -1,0 +1,84 @@
+"""Cases in a list, in the words of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from definitions.calendars import Moment
+from definitions.questions.kind import in_language
+from definitions.service import Service
+from definitions.workflow import Queue, State
+from runtime.access import Viewer
+from runtime.cases.rows import Row
+from runtime.web.staff import spoken
+from runtime.web.staff.answers_shown import named
+from runtime.web.staff.guarded import MASK, hidden_from
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case as a list shows it. ``cells`` stand under the list's own headings."""
+
+    reference: str
+    url: str
+    due: spoken.Due
+    state: str
+    applicant: str
+    holder: str
+    mine: bool
+    urgent: str
+    held: bool
+    cells: tuple[str, ...]
+
+
+def headings(service: Service, queue: Queue) -> list[str]:
+    """What stands over each column that the service marks: its question's label, or its own name in words."""
+    return [_heading(service, name) for name in queue.columns]
+
+
+def states_in(service: Service, queue: Queue) -> tuple[State, ...]:
+    """The states whose cases lie in a queue. With only one there is no need to name it."""
+    return tuple(state for state in service.workflow.states if state.queue == queue.id)
+
+
+def in_queue(rows: Iterable[Row], service: Service, queue: Queue, viewer: Viewer, moment: Moment) -> list[Line]:
+    hidden = hidden_from(viewer, service)
+    return [line(row, viewer, moment, _cells(row, queue.columns, hidden), service) for row in rows]
+
+
+def line(row: Row, viewer: Viewer, moment: Moment, cells: Sequence[str], service: Service | None = None) -> Line:
+    """One row, as seen at ``moment``. A closed case is due no more."""
+    role = (row.assignee or "").removeprefix("role:") if (row.assignee or "").startswith("role:") else ""
+    due = spoken.Due("Closed", "none") if row.closed_at else spoken.due(row.due_at, moment)
+    return Line(
+        reference=row.reference,
+        url=url_for("case_page.show", reference=row.reference),
+        due=due,
+        state=row.state_label,
+        applicant=row.applicant or "",
+        holder=row.assignee_name or (_role(service, role) if role else ""),
+        mine=row.assignee == viewer.assignee,
+        urgent=named(row.priority) if row.priority not in ("normal", "low") else "",
+        held=row.held,
+        cells=tuple(cells),
+    )
+
+
+def _cells(row: Row, columns: Iterable[str], hidden: frozenset[str]) -> list[str]:
+    return [MASK if name.partition(".")[0] in hidden else row.columns.get(name, "") for name in columns]
+
+
+def _heading(service: Service, name: str) -> str:
+    first, _, part = name.partition(".")
+    question = service.questions.get(first)
+    label = in_language(question.label, service.languages[0]) if question else named(first)
+    return f"{label}: {named(part).lower()}" if part else label
+
+
+def _role(service: Service | None, role_id: str) -> str:
+    found = (role.label for role in service.roles if role.id == role_id) if service else iter(())
+    label = next(found, None)
+    return in_language(label, service.languages[0]) if service and label else named(role_id)

@@ -1,0 +1,159 @@
+"""What has happened to a case, told in words: who did what, when, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from definitions.calendars import Moment
+from definitions.facts import Case, Event
+from definitions.questions import KINDS
+from definitions.service import Service
+from runtime.web.staff import spoken
+from runtime.web.staff.guarded import MASK, Guarded
+
+Names = Mapping[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event in words. ``details`` are pairs of a label and what was given; ``body`` is a note's own text."""
+
+    number: int
+    kind: str
+    words: str
+    at: str
+    iso: str
+    details: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+
+
+def tell(service: Service, case: Case, names: Names, scope: Guarded, moment: Moment) -> tuple[Told, ...]:
+    """The whole history, the latest first."""
+    return tuple(told(service, event, names, scope, moment) for event in reversed(case.events))
+
+
+def told(service: Service, event: Event, names: Names, scope: Guarded, moment: Moment) -> Told:
+    """One event. Answers that ``scope`` hides are masked."""
+    words = _WORDS.get(event.kind, _other)(service, event, names, scope)
+    details = [*_given(service, event, scope), *_reason(event)]
+    body = str(event.data.get("text", "")) if event.kind == "noted" else ""
+    at, iso = spoken.when(event.at, moment), event.at.isoformat(timespec="seconds")
+    return Told(event.number, event.kind, words, at, iso, tuple(details), body)
+
+
+def people_in(events: Iterable[Event]) -> set[UUID]:
+    """Everybody whom these events name without saying what they are called."""
+    named = [str(event.data.get("assignee") or "") for event in events]
+    return {UUID(each.removeprefix("person:")) for each in named if each.startswith("person:")}
+
+
+def holder(service: Service, assignee: str | None, names: Names, scope: Guarded) -> str:
+    """Who has a case: a person's name, a role's label, or "" for nobody."""
+    kind, _, of = (assignee or "").partition(":")
+    if kind == "person":
+        return names.get(UUID(of), "Somebody who has left")
+    return role_label(service, of, scope) if kind == "role" else ""
+
+
+def role_label(service: Service, role_id: str, scope: Guarded) -> str:
+    return next((role.label.render(scope) for role in service.roles if role.id == role_id), role_id)
+
+
+def state_label(service: Service, state_id: str | None, scope: Guarded) -> str:
+    found = (state.label.render(scope) for state in service.workflow.states if state.id == state_id)
+    return next(found, state_id or "")
+
+
+def _who(event: Event) -> str:
+    named = {"applicant": "The applicant", "system": "Townclerk", "timer": "Townclerk"}
+    return named.get(event.actor.kind) or event.actor.name or "Somebody"
+
+
+def _submitted(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"{_who(event)} sent it in"
+
+
+def _moved(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    transition = service.workflow.transition(event.transition or "")
+    chosen = transition.label.render(scope) if transition else event.transition or ""
+    change = ""
+    if event.target is not None and event.target != event.source:
+        source, target = (state_label(service, each, scope) for each in (event.source, event.target))
+        change = f"moved it from {source} to {target}"
+    if event.actor.kind == "timer":
+        return f"Time ran out: Townclerk {change or 'noted it'} ({chosen})"
+    if event.actor.kind == "system":
+        return f"Townclerk {change or 'acted'} by itself ({chosen})"
+    return f"{_who(event)} {change} ({chosen})" if change else f"{_who(event)} did: {chosen}"
+
+
+def _assigned(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    assignee = event.data.get("assignee")
+    if assignee is None:
+        return f"{_who(event)} put it back for anyone to take"
+    if event.actor.id is not None and assignee == f"person:{event.actor.id}":
+        return f"{_who(event)} took it"
+    return f"{_who(event)} handed it to {holder(service, assignee, names, scope)}"
+
+
+def _changed(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    priority = event.data.get("priority")
+    return f"{_who(event)} made its priority {priority}" if priority else f"{_who(event)} changed it"
+
+
+def _extended(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"{_who(event)} extended “{_clock(service, event, scope)}” by {event.data.get('by', 'some time')}"
+
+
+def _noted(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"{_who(event)} wrote a note"
+
+
+def _warned(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"“{_clock(service, event, scope)}” is due soon"
+
+
+def _breached(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"“{_clock(service, event, scope)}” was not met"
+
+
+def _other(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"{_who(event)}: {event.kind}"
+
+
+_WORDS = {
+    "submitted": _submitted,
+    "moved": _moved,
+    "assigned": _assigned,
+    "changed": _changed,
+    "extended": _extended,
+    "noted": _noted,
+    "warned": _warned,
+    "breached": _breached,
+}
+
+
+def _clock(service: Service, event: Event, scope: Guarded) -> str:
+    clock_id = event.data.get("clock")
+    return next((c.label.render(scope) for c in service.workflow.clocks if c.id == clock_id), str(clock_id))
+
+
+def _given(service: Service, event: Event, scope: Guarded) -> Sequence[tuple[str, str]]:
+    inputs: Mapping[str, Any] = event.data.get("inputs") or {}
+    return [_answer(service, name, value, scope) for name, value in inputs.items() if value is not None]
+
+
+def _answer(service: Service, name: str, value: Any, scope: Guarded) -> tuple[str, str]:
+    question = service.questions.get(name)
+    if question is None:
+        return name, str(value)
+    label = question.label.render(scope)
+    return label, MASK if name in scope.hidden else KINDS[question.kind].show(question, value, scope.language)
+
+
+def _reason(event: Event) -> Sequence[tuple[str, str]]:
+    reason = event.data.get("reason")
+    return [("Reason", str(reason))] if reason else []
