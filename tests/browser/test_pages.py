@@ -22,7 +22,7 @@ def test_a_first_load_is_light(new_page: Callable[..., Page], path: str) -> None
     """The page itself is small, and whatever comes with it need never be fetched again."""
     page = new_page()
     fetched: list[Response] = []
-    page.on("response", fetched.append)
+    page.on("response", lambda response: fetched.append(response))
     page.goto(path, wait_until="networkidle")
     is_sound(page)
     document, *others = fetched
