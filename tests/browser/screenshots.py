@@ -1,56 +1,106 @@
-"""Takes the pictures of README from a running demo: ``python -m tests.browser.screenshots http://127.0.0.1:8000``."""
+"""Pictures of the running product for the documentation: ``python -m tests.browser.screenshots`` draws them anew."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from builder.demo import PASSWORD
 from tests.browser.chromium import ARGUMENTS, ensure
+from tests.browser.citizen import CHECK, TODAY, Citizen
+from tests.browser.clerk import Clerk
+from tests.browser.conftest import ROOT, answering, free_port
 
-FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-
-
-def opened(browser: Browser, url: str, width: int, height: int) -> Page:
-    return browser.new_context(base_url=url, viewport={"width": width, "height": height}).new_page()
-
-
-def keep(page: Page, name: str) -> None:
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=FOLDER / f"{name}.png")
+FOLDER = ROOT / "docs" / "screenshots"
+TALLEST = {1280: 1050, 320: 1600}
+"""Pixels, by width: what is lower is left out."""
+MOST_BYTES = 150_000
+BIN = "Report a missed bin collection"
 
 
-def citizen(page: Page) -> None:
-    page.goto("/apply/missed-bin")
-    page.get_by_role("button", name="Start now").click()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_text("There is a problem").wait_for()
-    keep(page, "question-320")
+@contextmanager
+def demo() -> Iterator[str]:
+    """The demo in a directory of its own, with a database of its own."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)  # for root, PostgreSQL runs as a user of its own
+        command = [sys.executable, "-P", "-m", "builder.cli", "demo", "--port", str(port)]
+        environ = os.environ | {"PYTHONPATH": str(ROOT), "TOWNCLERK_STATE": f"{place}/state"}
+        running = subprocess.Popen(command, cwd=place, env=environ, stdout=subprocess.DEVNULL)
+        try:
+            answering(f"http://127.0.0.1:{port}/healthz", running)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.wait(40)
 
 
-def caseworker(page: Page) -> None:
-    page.goto("/staff/sign-in")
-    page.get_by_label("Email address").fill("crew@demo.example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("link", name="New reports").click()
-    page.get_by_role("heading", name="New reports").wait_for()
-    keep(page, "queue-1280")
-    page.locator('main a[href*="/staff/cases/"]').first.click()
-    page.get_by_role("heading", name="What they told us").wait_for()
-    keep(page, "case-1280")
+def draw(page: Page, name: str) -> None:
+    """The whole page, or its upper part when it is very tall."""
+    size = page.viewport_size or {"width": 1280, "height": 800}
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("scrollTo(0, 0)")
+    tall = int(page.evaluate("document.documentElement.scrollHeight"))
+    path = FOLDER / f"{name}-{size['width']}.png"
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": min(tall, TALLEST[size["width"]])}
+    page.screenshot(path=path, full_page=True, clip=clip)
+    assert path.stat().st_size < MOST_BYTES, f"{path.name} has {path.stat().st_size} bytes"
+    print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
 
 
-def main(url: str) -> None:
+def citizens_pages(page: Page) -> str:
+    """A missed bin, from the list of services to where it stands. The reference, for the office."""
+    citizen = Citizen(page).goes_to("/").sees("Services")
+    draw(page, "services")
+    citizen.starts(BIN).sees("Where was the bin missed?").presses("Continue")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    draw(page, "mistakes")
+    citizen.lives("1 High Street", "Anytown", "ZE1 0AA").goes_on("Which bin was missed?").chooses("Rubbish")
+    draw(page, "question")
+    citizen.goes_on("When should it have been collected?").dates("Collection day", TODAY - timedelta(days=1))
+    citizen.goes_on("Does somebody carry your bin out for you?").chooses("No")
+    citizen.goes_on("How can we tell you what happened?").fills("Full name", "Ada Lovelace")
+    citizen.fills("Email address", "ada@example.org").goes_on(CHECK)
+    draw(page, "check")
+    reference = citizen.sends()
+    draw(page, "sent")
+    citizen.progress("We have your report")
+    draw(page, "progress")
+    return reference
+
+
+def office_pages(page: Page, reference: str) -> None:
+    clerk = Clerk(page).signs_in("crew")
+    draw(page, "my-work")
+    clerk.queue("New reports")
+    draw(page, "queue")
+    clerk.opens(reference).presses("Take this case").reads("You took it")
+    draw(page, "case")
+
+
+def draw_all(browser: Browser, url: str) -> None:
+    for width in TALLEST:
+        settings = {"base_url": url, "viewport": {"width": width, "height": 800}, "locale": "en-GB"}
+        visitor, office = browser.new_context(**settings), browser.new_context(**settings)
+        reference = citizens_pages(visitor.new_page())
+        office_pages(office.new_page(), reference)
+
+
+def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with demo() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
-        citizen(opened(browser, url, 320, 900))
-        caseworker(opened(browser, url, 1280, 900))
+        draw_all(browser, url)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
+    main()
