@@ -63,7 +63,7 @@ def test_a_missed_bin_is_reported(applicant: Applicant, database: Database) -> N
     page = applicant.browser.follow()
     assert page.heading == "We have received it"
     assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{5}", reference_on(page))
-    assert "To check progress later you need this reference and: Postcode." in page.text
+    assert "To check progress later you need this reference and one of your answers: Postcode." in page.text
     assert re.search(r"Emptied within 2 working days: by \d+ \w+ \d{4}\.", page.text)
     assert count(database, "cases") == 1
 
