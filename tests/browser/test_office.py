@@ -16,11 +16,9 @@ from tests.browser.conftest import Live, is_sound
 from tests.browser.test_missed_bin import reports
 
 both = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
-wide = pytest.mark.parametrize("width", [1280, 320], ids=["desk", "phone"])
 
 
-@wide
-@both
+@pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 320)], ids=["desk", "plain-phone"])
 def test_every_page_of_the_office_is_sound(new_page: Callable[..., Page], scripts: bool, width: int) -> None:
     page = new_page(scripts=scripts, width=width)
     clerk = Clerk(page).goes_to("/staff").sees("Sign in").fills("Email address", "crew@demo.example")
