@@ -139,7 +139,7 @@ def answering(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"nothing answers at {url}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
