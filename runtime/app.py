@@ -7,6 +7,7 @@ from flask import Flask
 from runtime.config import Settings
 from runtime.db import Database
 from runtime.web import access_rules, errors, htmx, limits, shell, site
+from runtime.web.assets import assets
 from runtime.web.brand import brand
 from runtime.web.health import health
 from runtime.web.public.check import check
@@ -22,14 +23,14 @@ def create_site(settings: Settings, database: Database) -> Flask:
     Raises:
         UndeclaredAccess: a view does not say who may use it.
     """
-    app = Flask("runtime.web", static_folder="static", template_folder=None)
+    app = Flask("runtime.web", static_folder=None, template_folder=None)
     app.jinja_loader = shell.loader()
     site.place(app, site.Site(settings, database))
     shell.install(app, settings)
     htmx.install(app)
     errors.install(app)
     limits.install(app, database)
-    for room in (citizen, check, track, brand, health):
+    for room in (citizen, check, track, assets, brand, health):
         app.register_blueprint(room)
     if settings.demo:
         app.register_blueprint(mailbox)

@@ -13,6 +13,9 @@ from definitions.words.refusals import REFUSALS
 
 LANGUAGES = ("en", "cy")
 
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left: a page in one is mirrored, and an author's words in one read as they should."""
+
 _ALL: Mapping[str, tuple[str, str]] = {**ANSWERS, **CLOCKS, **LETTERS, **REFUSALS}
 
 
@@ -37,6 +40,11 @@ class Words:
 def words(language: str) -> Words:
     """The words in that language; in English where we do not speak it."""
     return Words(language if language in LANGUAGES else LANGUAGES[0])
+
+
+def direction(language: str) -> str:
+    """The ``dir`` of text in that language."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def keys() -> frozenset[str]:

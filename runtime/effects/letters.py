@@ -13,7 +13,7 @@ from definitions.form import Value
 from definitions.scope import Scope
 from definitions.service import Service
 from definitions.step import case_names
-from definitions.words import words
+from definitions.words import direction, words
 from runtime import mail
 from runtime.config import Settings
 from runtime.crypto import keys
@@ -105,7 +105,7 @@ def written(
     language = promised.case.language if link else promised.service.languages[0]
     facts = {
         "subject": subject, "paragraphs": [part.splitlines() for part in body.strip().split("\n\n") if part.strip()],
-        "say": words(language), "language": language, "council": settings.council, "link": link,
+        "say": words(language), "language": language, "direction": direction, "council": settings.council, "link": link,
         "reference": promised.case.reference,
     }  # fmt: skip
     return Letter(

@@ -17,6 +17,7 @@ from definitions.questions.kind import AnswerProblem, Filled
 from definitions.questions.present import Shown, present, typed_in
 from definitions.scope import Scope
 from definitions.text import Text
+from definitions.words import direction
 from runtime.web.fragments import Kept, escaped, markdown, safe, slot
 
 CHOICES = frozenset({"radios", "checkboxes", "select", "yes-no", "declaration"})
@@ -102,7 +103,7 @@ def is_fixed_question(question: Question) -> bool:
 def _in_own_language(question: Question, scope: Scope, html: str) -> str:
     """The question marked as being in another language than its page, where it is not translated."""
     other = other_language(question.label, scope.language)
-    return f'<div lang="{escaped(other)}">{html}</div>' if other else html
+    return f'<div lang="{escaped(other)}" dir="{direction(other)}">{html}</div>' if other else html
 
 
 def _asked(scope: Scope, question: Question, answer: Any, heading: bool) -> str:

@@ -13,6 +13,7 @@ from jinja2 import PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from definitions.words import direction
 from runtime import frontend
 from runtime.config import Settings
 from runtime.web import access_rules, brand
@@ -91,6 +92,7 @@ def _globals(settings: Settings) -> dict[str, Any]:
         "asset": lambda name: f"/static/vendor/{files[name]['file']}",
         "integrity": lambda name: files[name]["integrity"],
         "council": settings.council,
+        "direction": direction,
         "demo": settings.demo,
         "htmx_config": HTMX,
         "language_names": LANGUAGES,

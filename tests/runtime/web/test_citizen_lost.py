@@ -79,7 +79,7 @@ def test_changing_language_keeps_what_was_typed_and_the_place(caller: Applicant)
     assert page.heading == "Stryd"
     assert 'value="Stryd Fawr"' in page.response.text
     assert '<html lang="cy"' in page.response.text
-    assert '<div lang="en">' in page.response.text, "the question itself is not translated"
+    assert '<div lang="en" dir="ltr">' in page.response.text, "the question itself is not translated"
 
 
 def test_the_language_switch_comes_back_to_its_page(caller: Applicant) -> None:
