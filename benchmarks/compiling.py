@@ -12,7 +12,7 @@ import cel
 
 from benchmarks.documents import hundred_pages
 from benchmarks.figures import Figure
-from definitions.expressions.tree import parse
+from definitions.expressions.parse import parse
 from definitions.read import read_service
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from definitions.decisions.cells import Part
 from definitions.expressions import InvalidExpression
-from definitions.expressions.tree import Node, parse
+from definitions.expressions.parse import parse
+from definitions.expressions.tree import Node
 from definitions.types import Type
 
 _OTHER = object()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import cel
@@ -14,10 +14,11 @@ from definitions.calendars import Moment
 from definitions.expressions.check import Checker
 from definitions.expressions.functions import CLOCKS, bound
 from definitions.expressions.known import path_of
+from definitions.expressions.parse import parse
 from definitions.expressions.problems import ExpressionDefect, InvalidExpression
 from definitions.expressions.stored import Bind, binder, stored
 from definitions.expressions.stored import bound as bound_names
-from definitions.expressions.tree import Node, parse
+from definitions.expressions.tree import Node
 from definitions.expressions.write import Writer
 from definitions.types import ABSENT, Absent, Type
 
@@ -26,6 +27,24 @@ logging.getLogger("cel").setLevel(logging.CRITICAL + 1)
 
 _ENGINE_NAMES = {"age": "age_on", "matches": "_matches"}
 _NATIVE = frozenset(("today", "now", "contains", "startsWith", "endsWith"))
+
+
+class Program:
+    """What the engine runs: made when it is first asked for, as many a condition of many a version never is.
+
+    The engine took the source itself while it was read.
+    """
+
+    __slots__ = ("_made", "_write")
+
+    def __init__(self, write: Callable[[], str]) -> None:
+        self._made: Any = None
+        self._write = write
+
+    def run(self, given: dict[str, Any]) -> Any:
+        if self._made is None:  # two threads may both make it: the same twice
+            self._made = cel.compile(self._write())
+        return self._made.execute(given)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +59,7 @@ class Expression:
     names: frozenset[str]
     reads_clock: bool
     tree: Node = field(repr=False)
-    _program: Any = field(repr=False)
+    _program: Program = field(repr=False)
     _plan: tuple[tuple[str, Bind | None], ...] = field(repr=False)
     _functions: tuple[str, ...] = field(repr=False)
 
@@ -75,7 +94,7 @@ class Expression:
                 functions = bound(moment.calendar)
                 for name in self._functions:
                     given[name] = functions[name]
-            return self._program.execute(given)
+            return self._program.run(given)
         except KeyError:
             return ABSENT
         except (ArithmeticError, IndexError, RuntimeError, TypeError, ValueError) as error:
@@ -141,7 +160,6 @@ def _checked(source: str, tree: Node, names: Mapping[str, Type], expects: Type |
     found = checker.expect(tree, expects)
     if checker.problems:
         raise InvalidExpression(checker.problems)
-    program = cel.compile(Writer(checker.widened, checker.lengths).write(tree))
     roots = sorted({path[0] for path in checker.paths})
     plan = [(root, binder(names[root], [p[1:] for p in checker.paths if p[0] == root])) for root in roots]
     functions = {_ENGINE_NAMES.get(name, name) for name in checker.functions - _NATIVE}
@@ -151,10 +169,14 @@ def _checked(source: str, tree: Node, names: Mapping[str, Type], expects: Type |
         names=frozenset(".".join(path) for path in checker.paths),
         reads_clock=not CLOCKS.isdisjoint(checker.functions),
         tree=tree,
-        _program=program,
+        _program=Program(partial(_written, tree, frozenset(checker.widened), frozenset(checker.lengths))),
         _plan=tuple(plan),
         _functions=tuple(sorted(functions)),
     )
+
+
+def _written(tree: Node, widened: frozenset[int], lengths: frozenset[int]) -> str:
+    return Writer(widened, lengths).write(tree)
 
 
 def _reason(error: Exception) -> str:

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from definitions.expressions import Expression, compile_expression
 from definitions.expressions.check import Checker
 from definitions.expressions.functions import bound
+from definitions.expressions.parse import parse
 from definitions.expressions.stored import binder
 from definitions.expressions.stored import bound as bind_names
 from definitions.expressions.stored import stored as to_stored
-from definitions.expressions.tree import parse
 from definitions.expressions.write import Writer
 from definitions.types import ABSENT
 from tests.definitions.expression_cases import MOMENT, NAMES, answers, expressions
