@@ -18,7 +18,8 @@ COMMANDS = {
     "answers-schema": "builder.cli_documents",
     "demo": "builder.cli_running",
     "fsck": "builder.cli_running",
-    "table": "builder.cli_running",
+    "table": "builder.cli_tables",
+    "gazetteer": "builder.cli_tables",
     "person": "builder.cli_people",
     "team": "builder.cli_people",
 }

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
 from builder import serving
 from runtime import fsck as checker
 from runtime import migrate as migrations
-from runtime import tables
 from runtime import worker as jobs
 from runtime.config import Settings
 from runtime.db import Database
@@ -67,18 +65,3 @@ def fsck(as_json: bool) -> None:
         click.echo("All is well." if not findings else f"{len(findings)} to look at.")
     if findings:
         raise click.exceptions.Exit(1)
-
-
-@click.group()
-def table() -> None:
-    """Tables of facts that services look things up in."""
-
-
-@table.command("load")
-@click.argument("name")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def table_load(name: str, file: Path) -> None:
-    """Load the CSV FILE as the table NAME, in place of what it held. Its first column is the key."""
-    with Database(Settings.from_environ(os.environ)).begin() as session:
-        rows = tables.load(session, name, file)
-    click.echo(f"Loaded {rows} rows into the table {name}.")

@@ -9,6 +9,7 @@ from importlib.resources import files
 from sqlalchemy.orm import Session
 
 from builder.cli_documents import library
+from builder.demo_addresses import make_gazetteer
 from builder.demo_cases import make_cases, make_tables
 from definitions.reading.parse import parse_document
 from runtime import documents, people
@@ -49,6 +50,7 @@ def fill(database: Database, *, say: Callable[[str], None]) -> None:
                 text = (files("definitions") / "library" / service_id / "service.json").read_bytes()
                 documents.publish(session, parse_document(text).document, by="demo", at=now)
         make_tables(session, now)
+        make_gazetteer(session, now)
         fresh = make_people(session, now)
     if fresh:
         say("Making cases to work on ...")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from runtime import ports
 from runtime.config import Settings
 from runtime.db import Database
 from runtime.web import access_rules, errors, htmx, limits, shell, site
@@ -22,10 +23,11 @@ def create_site(settings: Settings, database: Database) -> Flask:
 
     Raises:
         UndeclaredAccess: a view does not say who may use it.
+        UnsafeSettings: they name a plugin that is not installed.
     """
     app = Flask("runtime.web", static_folder=None, template_folder=None)
     app.jinja_loader = shell.loader()
-    site.place(app, site.Site(settings, database))
+    site.place(app, site.Site(settings, database, ports.addresses(database)))
     shell.install(app, settings)
     htmx.install(app)
     errors.install(app)

@@ -70,6 +70,15 @@ class Settings:
     lookups: Mapping[str, Mapping[str, Any]] = setting(
         LOOKUP_PREFIX + "<NAME>", {}, 'HTTP source of the lookup <name>: {"url": "https://.../{key}", "gives": {...}}'
     )
+    addresses: str = setting(
+        "TOWNCLERK_ADDRESSES",
+        "gazetteer",
+        "where addresses are looked up: gazetteer, os-places, another plugin, or none",
+    )
+    os_places_key: str = setting("TOWNCLERK_OS_PLACES_KEY", "", "key of an OS Data Hub project that has OS Places")
+    os_places_url: str = setting(
+        "TOWNCLERK_OS_PLACES_URL", "https://api.os.uk/search/places/v1", "where OS Places answers; allow its host, too"
+    )
     files_url: str = setting("TOWNCLERK_FILES_URL", "", "where files go: s3://..., file:///...; empty: below the state")
     checkpoints: str = setting("TOWNCLERK_CHECKPOINTS", "", "file outside the database for hourly heads of the chain")
     auditor: str = setting("TOWNCLERK_AUDITOR", "", "address that each checkpoint is mailed to as well")

@@ -1,4 +1,4 @@
-"""What every page may ask for: the installation's settings and database, and the time."""
+"""What every page may ask for: the installation's settings, database and plugins, and the time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from runtime.config import Settings
 from runtime.db import Database
+from runtime.ports import Addresses
 
 _KEY = "townclerk"
 
@@ -19,6 +20,8 @@ class Site:
 
     settings: Settings
     database: Database
+    addresses: Addresses | None = None
+    """Where addresses are looked up; None: people type them."""
 
 
 def place(app: Flask, site: Site) -> None:

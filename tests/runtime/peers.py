@@ -73,6 +73,7 @@ class WebPeer:
         self.faults: list[Fault] = []
         self.every: Fault | None = None
         self.calls: list[tuple[dict[str, str], bytes]] = []
+        self.paths: list[str] = []
         self.applied: Counter[str] = Counter()
         self._lock = threading.Lock()
 
@@ -80,6 +81,7 @@ class WebPeer:
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         with self._lock:
             self.calls.append((dict(handler.headers.items()), body))
+            self.paths.append(handler.path)
             fault = self.faults.pop(0) if self.faults else self.every
         (fault or self.accept)(handler)
 

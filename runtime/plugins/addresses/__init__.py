@@ -1,0 +1,1 @@
+"""Answers to the Addresses port: the local gazetteer, and OS Places."""
