@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from runtime import embedded
+from runtime import embedded, identity
 
 Mode = Literal["demo", "production"]
 LOOKUP_PREFIX = "TOWNCLERK_LOOKUP_"
@@ -54,8 +54,13 @@ class Settings:
     )
     proxies: int = setting("TOWNCLERK_PROXIES", 0, "how many proxies of yours stand in front, whose headers count")
     council: str = setting("TOWNCLERK_COUNCIL", "Anytown Council", "the council's name in headers, footers and mail")
-    colour: str = setting("TOWNCLERK_COLOUR", "#1d4f5f", "the council's colour, as #rrggbb")
+    colour: str = setting("TOWNCLERK_COLOUR", "#1d4f5f", "the council's colour, as #rrggbb: headers, and the sent page")
+    link_colour: str = setting("TOWNCLERK_LINK_COLOUR", "#0f5a78", "colour of links, as #rrggbb")
+    button_colour: str = setting("TOWNCLERK_BUTTON_COLOUR", "#0f7a52", "colour of buttons that go on, as #rrggbb")
     logo: str = setting("TOWNCLERK_LOGO", "", "path of the council's logo, an SVG or PNG file")
+    font: tuple[str, ...] = setting(
+        "TOWNCLERK_FONT", (), "a family that devices have, such as Verdana; or a woff2 file, or two: regular,bold"
+    )
     calendar_closures: tuple[date, ...] = setting(
         "TOWNCLERK_CLOSURES", (), "days on which the council is closed besides bank holidays: 2026-12-29,2026-12-30"
     )
@@ -202,7 +207,8 @@ def _unsafe_anywhere(settings: Settings) -> list[str]:
             problems.append(f"{name} must begin with postgresql://")
     if "*" in settings.trusted_hosts or "*" in settings.allowed_hosts:
         problems.append("TOWNCLERK_TRUSTED_HOSTS and TOWNCLERK_ALLOWED_HOSTS must name each host: * is not taken")
-    return problems
+    looks = {"colour": settings.colour, "link": settings.link_colour, "button": settings.button_colour}
+    return problems + list(identity.problems(**looks, logo=settings.logo, font=settings.font))
 
 
 def _unsafe_demo(settings: Settings) -> list[str]:

@@ -1,39 +1,33 @@
-"""The council's own colour and logo, as files that a browser may keep."""
+"""The council's own colours, logo and typeface, as files that a browser may keep."""
 
 from __future__ import annotations
 
 import hashlib
 import mimetypes
-import re
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort
 
 from runtime.config import Settings
+from runtime.identity import font_files, shades
 from runtime.web.access_rules import access
 from runtime.web.site import current_site
 
 brand = Blueprint("brand", __name__)
 
 KEPT = "public, max-age=31536000, immutable"
-PLAIN = "#1d4f5f"
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
+_FAMILY = "Council"
 
 
 def names(settings: Settings) -> dict[str, Any]:
-    """What templates need: the colour, and the addresses of both files, which change with their content."""
+    """What templates need: the colour, and the addresses of the files, which change with their content."""
     logo = Path(settings.logo) if settings.logo else None
     return {
-        "colour": colour(settings),
+        "colour": settings.colour,
         "brand_href": f"/brand/{_mark(_css(settings))}.css",
         "logo_href": f"/brand/{_mark(logo.read_bytes())}/logo" if logo and logo.is_file() else "",
     }
-
-
-def colour(settings: Settings) -> str:
-    """The council's colour, or ours where theirs cannot be one."""
-    return settings.colour if _COLOUR.fullmatch(settings.colour) else PLAIN
 
 
 @brand.get("/brand/<mark>.css")
@@ -57,8 +51,39 @@ def logo(mark: str) -> Response:
     return Response(path.read_bytes(), mimetype=kind, headers=headers)
 
 
+@brand.get("/brand/<mark>.woff2")
+@access("public")
+def font(mark: str) -> Response:
+    for content in map(Path.read_bytes, font_files(current_site().settings.font)):
+        if _mark(content) == mark:
+            return Response(content, mimetype="font/woff2", headers={"Cache-Control": KEPT})
+    abort(404)
+
+
 def _css(settings: Settings) -> bytes:
-    return f":root {{ --tc-colour: {colour(settings)}; }}\n".encode()
+    link, link_hover, _ = shades(settings.link_colour)
+    button, button_hover, button_edge = shades(settings.button_colour)
+    said = {
+        "--tc-colour": settings.colour,
+        "--govuk-brand-colour": settings.colour,
+        "--govuk-link-colour": link,
+        "--govuk-link-hover-colour": link_hover,
+        "--tc-button": button,
+        "--tc-button-hover": button_hover,
+        "--tc-button-edge": button_edge,
+    }
+    files = font_files(settings.font)
+    if settings.font:
+        said["--tc-font"] = _FAMILY if files else f'"{settings.font[0]}"'
+    root = "".join(f"  {name}: {value};\n" for name, value in said.items())
+    return ("".join(_face(nth, file, len(files)) for nth, file in enumerate(files)) + f":root {{\n{root}}}\n").encode()
+
+
+def _face(nth: int, file: Path, of: int) -> str:
+    """One file draws every weight it can; of two, the second draws the bold ones."""
+    weight = "" if of == 1 else f"font-weight: {'600 900' if nth else '100 500'}; "
+    source = f'url("/brand/{_mark(file.read_bytes())}.woff2") format("woff2")'
+    return f"@font-face {{ font-family: {_FAMILY}; {weight}font-display: swap; src: {source}; }}\n"
 
 
 def _mark(content: bytes) -> str:

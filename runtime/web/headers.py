@@ -24,7 +24,7 @@ ALWAYS = (
 )
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
 POLICY = (
-    "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src {script}; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _NO_SCRIPT = POLICY.format(script="'none'")
