@@ -54,10 +54,10 @@ def logo(mark: str) -> Response:
 @brand.get("/brand/<mark>.woff2")
 @access("public")
 def font(mark: str) -> Response:
-    for content in map(Path.read_bytes, font_files(current_site().settings.font)):
-        if _mark(content) == mark:
-            return Response(content, mimetype="font/woff2", headers={"Cache-Control": KEPT})
-    abort(404)
+    drawn = {_mark(content): content for content in map(Path.read_bytes, font_files(current_site().settings.font))}
+    if mark not in drawn:
+        abort(404)
+    return Response(drawn[mark], mimetype="font/woff2", headers={"Cache-Control": KEPT})
 
 
 def _css(settings: Settings) -> bytes:
