@@ -56,7 +56,7 @@ words joined by -, and no other in its list has the same. Labels may change; ids
 """
 
 ORDER = (
-    ("The form", "page question option content rule value decision term lookup"),
+    ("The form", "form page section repeat subsection question option content rule value decision term lookup"),
     ("The workflow", "state transition start clock queue message role"),
     ("Effects", "effect effect_send effect_webhook effect_assign effect_set effect_extend"),
     ("Examples", "example next expected"),

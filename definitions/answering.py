@@ -58,13 +58,19 @@ def answer(questions: Sequence[Question], given: Mapping[str, Any], known: Known
 
 def judge_page(page_id: str, rules: Sequence[Rule], found: Answered, known: Known, scope: Scope) -> None:
     """Try the rules of a whole page, and put what fails under the page's id."""
-    failed = tuple(
-        AnswerProblem(_culprit(page_id, rule.require, found), "rule", rule.message.render(scope))
+    if rules and (failed := failed_rules(page_id, rules, found.shown, known, scope)):
+        found.problems[page_id] = failed
+
+
+def failed_rules(
+    id: str, rules: Sequence[Rule], shown: Sequence[Question], known: Known, scope: Scope
+) -> tuple[AnswerProblem, ...]:
+    """What fails of the rules of the page or section ``id``."""
+    return tuple(
+        AnswerProblem(_culprit(id, rule.require, shown), "rule", rule.message.render(scope))
         for rule in rules
         if not known.passes(rule.require)
     )
-    if failed:
-        found.problems[page_id] = failed
 
 
 def is_blank(value: Any) -> bool:
@@ -96,10 +102,10 @@ def _problems(question: Question, value: Any, known: Known, scope: Scope) -> tup
     )
 
 
-def _culprit(page_id: str, require: Expression, found: Answered) -> str:
+def _culprit(page_id: str, require: Expression, shown: Sequence[Question]) -> str:
     """The input to go to: that of the last question on the page that the rule names."""
     used = {name.partition(".")[0] for name in require.names}
-    named = [question for question in found.shown if question.id in used] or found.shown[:1]
+    named = [question for question in shown if question.id in used] or shown[:1]
     return _first_input(named[-1]) if named else page_id
 
 

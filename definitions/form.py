@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from definitions.expressions import Expression
@@ -71,6 +72,40 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """That a section is asked once for each item of a list. ``id`` names the list in expressions and answers; ``name``
+    names one item, from its own answers."""
+
+    id: str
+    label: Text
+    max: int
+    min: int = 1
+    name: Text | None = None
+    add: Text | None = None
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """Pages that belong together: one line of a task list.
+
+    ``waits`` are ids of earlier sections that must be done before it can be started: those its author names, and those
+    whose answers it uses. ``check`` gives it a page of its own to check its answers on. ``sections`` are asked inside
+    each of its items.
+    """
+
+    id: str
+    title: Text
+    pages: tuple[Page, ...] = ()
+    when: Expression | None = None
+    waits: tuple[str, ...] = ()
+    repeat: Repeat | None = None
+    rules: tuple[Rule, ...] = ()
+    check: bool = True
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """Computed from answers and lookups, and frozen at submission unless ``live``."""
 
@@ -131,12 +166,49 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Form:
-    """The pages in order, and all that a journey through them may need. ``derived`` is in order of dependency."""
+    """The pages in order, then the sections, and all that a journey through them may need. ``derived`` is in order of
+    dependency. ``task_list`` lets the applicant choose which section to do next; otherwise they are asked in line.
+
+    ``every_page`` and ``every_section`` hold those inside sections too, as they stand in the document. ``lists`` says
+    for each question inside items which lists it is an item's of, the outermost first.
+    """
 
     pages: tuple[Page, ...]
     lookups: tuple[Lookup, ...] = ()
     derived: tuple[Value | Decision, ...] = ()
     terms: tuple[Term, ...] = ()
+    sections: tuple[Section, ...] = ()
+    task_list: bool = True
+    every_page: tuple[Page, ...] = field(init=False)
+    every_section: tuple[Section, ...] = field(init=False)
+    lists: Mapping[str, tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        placed = tuple(_placed(self.sections, ()))
+        fill = partial(object.__setattr__, self)
+        fill("every_section", tuple(section for section, _ in placed))
+        fill("every_page", (*self.pages, *(page for section, _ in placed for page in section.pages)))
+        fill("lists", {q.id: at for section, at in placed if at for page in section.pages for q in page.questions})
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Every question of every page, in order."""
+        return (question for page in self.every_page for question in page.questions)
 
     def page(self, page_id: str) -> Page | None:
-        return next((page for page in self.pages if page.id == page_id), None)
+        return next((page for page in self.every_page if page.id == page_id), None)
+
+    def section(self, section_id: str) -> Section | None:
+        return next((section for section in self.every_section if section.id == section_id), None)
+
+    def section_of(self, list_id: str) -> Section | None:
+        """The section that is asked for each item of this list."""
+        return next((one for one in self.every_section if one.repeat and one.repeat.id == list_id), None)
+
+
+def _placed(sections: Iterable[Section], above: tuple[str, ...]) -> Iterator[tuple[Section, tuple[str, ...]]]:
+    """Each section, and the lists inside whose items its pages are."""
+    for section in sections:
+        within = (*above, section.repeat.id) if section.repeat else above
+        yield section, within
+        yield from _placed(section.sections, within)

@@ -6,35 +6,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from definitions.answering import Answered, Problems, answer, judge_page
+from definitions.answering import Problems
 from definitions.calendars import Moment
 from definitions.facts import Answers
-from definitions.form import Content, Form, Lookup, Page, Question
+from definitions.form import Form, Lookup, Page
 from definitions.known import Defect, Known, Record
 from definitions.scope import Scope
 from definitions.service import Service
+from definitions.visits import ItemVisit, Path, SectionVisit, Visit, first_to_do, qualified
+from definitions.walking import Walker
 
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A page on the route, with the questions and content that are shown on it. ``left``: nothing on it is to be
-    done."""
-
-    page: Page
-    questions: tuple[Question, ...]
-    content: tuple[Content, ...]
-    left: bool
+__all__ = ["ItemVisit", "Journey", "Path", "SectionVisit", "Visit", "qualified", "walk"]
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
     """The route that these answers lead along.
 
-    ``next_page`` is the first page not yet left complete, or the stop page when only that is left; None means "check
-    your answers". ``stop`` is the stop page that ends the route, if one does. ``answers`` are only those to questions
-    and options on the route, ``values`` what follows from them, ``names`` both with the facts looked up: all that a
-    text or an expression may name. ``problems`` says what is wrong with answers on the route, by question id, or by
-    page id for a rule of the page; ``missing`` names required questions without an answer.
+    ``next_page`` is the first page not yet left complete, or the stop page when only that is left; in a form without
+    sections None means "check your answers" (``next`` is for one with). ``stop`` is the stop page that ends the route,
+    if one does. ``answers`` are only those to questions and options on the route, ``values`` what follows from them,
+    ``names`` both with the facts looked up: all that a text or an expression may name.
+
+    ``problems`` says what is wrong with answers on the route, by question id, or by page or section id for a rule of
+    these; ``missing`` names required questions without an answer, and lists with too few items. Inside an item both
+    have qualified names, such as "children.k3f9.first_name". ``pages`` and ``visits`` hold those inside items too.
 
     ``lookups`` are the records on the route that answer their present key, ``lookups_wanted`` those due that were not
     yet fetched, or fetched for another key; ``unavailable`` those whose source was down. ``defects`` are expressions
@@ -55,34 +51,69 @@ class Journey:
     unavailable: tuple[Lookup, ...]
     defects: tuple[Defect, ...]
 
+    sections: tuple[SectionVisit, ...] = ()
+
     @property
     def complete(self) -> bool:
         """Whether it may be sent: every required answer that is asked for is there, all are good, and nothing stops
         it."""
         return self.stop is None and not self.missing and not self.problems
 
-    def may_visit(self, page: Page) -> bool:
-        """Whether the applicant may open this page: it is on the route, and everything before it is done."""
-        if page not in self.pages:
-            return False
-        return self.next_page is None or self.pages.index(page) <= self.pages.index(self.next_page)
+    @property
+    def next(self) -> Visit | SectionVisit | None:
+        """What is to be done first: a page, or a section that lacks an item or whose answers do not go together; None
+        when all is done. A section that waits for another comes last."""
+        own = (visit for visit in self.visits if visit.section is None and not visit.left)
+        return next(own, None) or first_to_do(self.sections)
 
-    def visit(self, page: Page) -> Visit | None:
-        return next((visit for visit in self.visits if visit.page is page), None)
+    @property
+    def next_visit(self) -> Visit | None:
+        """The first page not yet left complete, with the item it is in; None when what is next is no page."""
+        found = self.next
+        return found if isinstance(found, Visit) else None
 
-    def following(self, page: Page) -> Page | None:
-        """Where to go on leaving ``page``: the next page that only informs, or else ``next_page`` (None: check).
+    def may_visit(self, page: Page, path: Path = ()) -> bool:
+        """Whether the applicant may open this page: it is on the route, and everything that must be is done before."""
+        visit = self.visit(page, path)
+        return visit is not None and visit.open
 
-        A page without questions never needs doing, so ``next_page`` alone would pass it by.
+    def visit(self, page: Page, path: Path = ()) -> Visit | None:
+        return next((visit for visit in self.visits if visit.page is page and visit.path == path), None)
+
+    def section(self, section_id: str, path: Path = ()) -> SectionVisit | None:
+        """The section as it stands in the form or in the item that ``path`` leads to."""
+        inside = self.item(path) if path else None
+        among = inside.sections if inside else () if path else self.sections
+        return next((one for one in among if one.section.id == section_id), None)
+
+    def item(self, path: Path) -> ItemVisit | None:
+        """The item that ``path`` leads to; None when it is not on the route."""
+        among, found = self.sections, None
+        for list_id, key in path:
+            lists = (one for one in among if one.section.repeat and one.section.repeat.id == list_id)
+            found = next((item for one in lists if (item := one.item(key))), None)
+            if found is None:
+                return None
+            among = found.sections
+        return found
+
+    def following(self, page: Page, path: Path = ()) -> Page | None:
+        """Where to go on leaving ``page``: the next page that only informs, or else the next to be done, of those that
+        it stands among: the form's own, its section's, or its item's. None when nothing there is to be done.
+
+        A page without questions never needs doing, so what is to be done alone would pass it by.
         """
-        if page in self.pages and self.may_visit(page):
-            at = self.pages.index(page)
-            for visit in self.visits[at + 1 :]:
-                if self.may_visit(visit.page) and not visit.questions:
+        left = self.visit(page, path)
+        if left is None:
+            return self.next_page
+        among = [visit for visit in self.visits if visit.section is left.section and visit.path == path]
+        if left.open:
+            for visit in among[among.index(left) + 1 :]:
+                if visit.open and not visit.questions:
                     return visit.page
                 if not visit.left:
                     break
-        return self.next_page
+        return next((visit.page for visit in among if not visit.left), None)
 
 
 def walk(
@@ -103,59 +134,39 @@ def walk(
     ``defects``.
     """
     known = Known(form, lookups, moment)
-    scope = Scope(service, known.names, moment, language)
-    visits: list[Visit] = []
+    walker = Walker(known, Scope(service, known.names, moment, language))
     kept: dict[str, Any] = {}
-    problems: dict[str, Any] = {}
-    missing: list[str] = []
-    for page in form.pages:
-        if not known.holds(page.when):
-            continue
-        found = answer(page.questions, answers, known, scope)
-        content = tuple(item for item in page.content if known.holds(item.when))
-        if page.questions and not found.shown and not content:
-            continue
-        judge_page(page.id, page.rules, found, known, scope)
-        kept |= found.answers
-        problems |= found.problems
-        missing += found.missing
-        visits.append(Visit(page, tuple(found.shown), content, page.kind != "stop" and _left(found)))
-        if page.kind == "stop":
-            break
+    walker.pages(form.pages, answers, kept)
+    sections = walker.sections(form, answers, kept) if form.sections else ()
     known.settle()
-    return _journey(form, visits, kept, problems, missing, lookups, known)
-
-
-def _left(found: Answered) -> bool:
-    return found.complete and not found.unasked
+    return _journey(form, walker, sections, kept, lookups)
 
 
 def _journey(
     form: Form,
-    visits: list[Visit],
+    walker: Walker,
+    sections: tuple[SectionVisit, ...],
     kept: dict[str, Any],
-    problems: dict[str, Any],
-    missing: list[str],
     records: Mapping[str, Record],
-    known: Known,
 ) -> Journey:
-    last = visits[-1].page if visits else None
+    known, visits = walker.known, walker.visits
     due = [(lookup, known.keys[lookup.id]) for lookup in form.lookups if lookup.id in known.keys]
     fetched = {
         lookup.id: records[lookup.id] for lookup, key in due if records.get(lookup.id, {}).get("key", ...) == key
     }
     return Journey(
-        pages=tuple(visit.page for visit in visits),
+        pages=tuple([visit.page for visit in visits]),
         next_page=next((visit.page for visit in visits if not visit.left), None),
-        stop=last if last and last.kind == "stop" else None,
+        stop=walker.stop,
         answers=kept,
         names=known.names,
         values={item.id: known.names[item.id] for item in form.derived if item.id in known.names},
-        problems=problems,
-        missing=tuple(missing),
+        problems=walker.problems,
+        missing=tuple(walker.missing),
         visits=tuple(visits),
         lookups=fetched,
         lookups_wanted=tuple((lookup, key) for lookup, key in due if lookup.id not in fetched),
         unavailable=tuple(lookup for lookup, _ in due if fetched.get(lookup.id, {}).get("unavailable")),
         defects=tuple(known.defects),
+        sections=sections,
     )

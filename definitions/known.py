@@ -70,6 +70,15 @@ def expressions_of(item: Lookup | Derived) -> Iterable[Expression]:
         yield from (item.otherwise or {}).values()
 
 
+def follows(form: Form) -> Mapping[str, frozenset[str]]:
+    """The names from which each lookup, value, decision and term follows."""
+    found = {
+        item.id: frozenset(root for expression in expressions_of(item) for root in roots(expression))
+        for item in (*form.lookups, *form.derived)
+    }
+    return found | {term.id: frozenset(name.partition(".")[0] for name in term.text.names) for term in form.terms}
+
+
 def _plan(form: Form) -> _Plan:
     plan = _plans.get(form)
     if plan is None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from definitions.problems import Problem
+from definitions.reading import layout
 from definitions.reading.compile_service import Compiled
 from definitions.reading.compiling import Use
 
@@ -20,12 +21,14 @@ ACTORS = ("applicant", "assignee", "system", "timer", "partner")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A part of the document and its JSON pointer. ``page`` and ``question`` are a question's place in the form."""
+    """A part of the document and its JSON pointer. ``page`` and ``question`` are a question's place in the form,
+    ``lists`` those in whose items it is asked, the outermost first."""
 
     at: str
     part: Part
     page: int | None = None
     question: int = 0
+    lists: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -59,7 +62,22 @@ class Facts:
 
     @cached_property
     def pages(self) -> list[Placed]:
-        return self.listed("form", "pages")
+        """Those of sections too, in the order in which they are asked."""
+        return [Placed(seat.at, seat.part, lists=seat.within) for seat in layout.pages(self.document)]
+
+    @cached_property
+    def sections(self) -> list[Placed]:
+        """Those inside others too. ``lists`` are those in whose items a section itself stands."""
+        return [Placed(seat.at, seat.part, lists=seat.within) for seat in layout.sections(self.document)]
+
+    @cached_property
+    def repeats(self) -> list[Placed]:
+        """What makes a section repeat: the names of lists."""
+        return [
+            Placed(f"{one.at}/repeat", one.part["repeat"], lists=one.lists)
+            for one in self.sections
+            if "repeat" in one.part
+        ]
 
     @cached_property
     def states(self) -> list[Placed]:
@@ -76,7 +94,7 @@ class Facts:
     @cached_property
     def form_questions(self) -> list[Placed]:
         return [
-            Placed(f"{page.at}/questions/{n}", question, place, n)
+            Placed(f"{page.at}/questions/{n}", question, place, n, page.lists)
             for place, page in enumerate(self.pages)
             for n, question in enumerate(page.part.get("questions", ()))
         ]

@@ -36,8 +36,8 @@ def stop_silent(facts: Facts) -> Found:
 
 @check("form.asks-nothing", "error", "There would be nothing to send.")
 def asks_nothing(facts: Facts) -> Found:
-    if facts.pages and not facts.form_questions:
-        yield "/form/pages", "no page asks anything: add a question"
+    if not facts.form_questions:
+        yield "/form/pages" if facts.document["form"].get("pages") else "/form", "no page asks anything: add a question"
 
 
 @check("question.pattern", "error", "A pattern that cannot be read can never be matched.")

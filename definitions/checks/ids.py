@@ -26,6 +26,7 @@ _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 def _named(facts: Facts) -> Iterator[Placed]:
     """Everything that an expression or text can name."""
     yield from facts.questions
+    yield from facts.repeats
     for kind in ("values", "decisions", "lookups", "terms"):
         yield from facts.listed(kind)
     yield from facts.clocks
@@ -33,7 +34,7 @@ def _named(facts: Facts) -> Iterator[Placed]:
 
 def _others(facts: Facts) -> Iterator[list[Placed]]:
     """The lists of everything else with an id."""
-    yield from (facts.pages, facts.states, facts.transitions)
+    yield from ([*facts.pages, *facts.sections], facts.states, facts.transitions)
     yield from (facts.listed(kind) for kind in ("roles", "queues", "messages"))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
-from definitions.known import expressions_of, roots
+from definitions.known import follows as following
 from definitions.nearest import listed
-from definitions.reading.compile_form import END
+from definitions.reading.compile_pages import END
 from definitions.reading.compiling import Use
 
 Place = tuple[int, int]
@@ -24,14 +24,14 @@ def asked_later(facts: Facts) -> Found:
         page = use.where.page
         if page is None or page >= END:
             continue
-        for name in sorted(_roots(use)):
+        for name in sorted(_roots(use) - set(use.where.lists)):  # inside an item, its list holds those before
             if known_from.get(name, NEVER_ASKED) >= (page, use.where.question):
                 yield use.pointer, _words(facts, name, known_from[name], page)
 
 
 @check("value.circular", "error", "What follows from itself can never be worked out.")
 def circular(facts: Facts) -> Found:
-    follows = _follows(facts)
+    follows = following(facts.compiled.service.form)
     for name, at in _derived_places(facts):
         around = _way_back(name, follows)
         if around:
@@ -49,7 +49,8 @@ def _words(facts: Facts, name: str, known: Place, page: int) -> str:
 def _known_from(facts: Facts) -> Mapping[str, Place]:
     """The place of the last question that each name needs. A lookup is made when its page is left."""
     known = {question.id: (question.page or 0, question.question) for question in facts.form_questions}
-    follows = _follows(facts)
+    known |= _lists_known_from(facts)
+    follows = following(facts.compiled.service.form)
     lookups = {lookup.id for lookup in facts.compiled.service.form.lookups}
 
     opened: set[str] = set()
@@ -68,14 +69,12 @@ def _known_from(facts: Facts) -> Mapping[str, Place]:
     return known
 
 
-def _follows(facts: Facts) -> Mapping[str, frozenset[str]]:
-    """The names from which each value, decision, lookup and term follows."""
-    form = facts.compiled.service.form
-    follows = {
-        item.id: frozenset(root for expression in expressions_of(item) for root in roots(expression))
-        for item in (*form.lookups, *form.derived)
-    }
-    return follows | {term.id: frozenset(name.partition(".")[0] for name in term.text.names) for term in form.terms}
+def _lists_known_from(facts: Facts) -> Mapping[str, Place]:
+    """A list is there after the last page that is asked of its items."""
+    found: dict[str, Place] = {}
+    for place, page in enumerate(facts.pages):
+        found |= dict.fromkeys(page.lists, (place, END - 1))
+    return found
 
 
 def _way_back(name: str, follows: Mapping[str, frozenset[str]]) -> list[str]:

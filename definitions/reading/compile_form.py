@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from definitions.form import (
-    Cell,
-    Content,
-    Decision,
-    DecisionRule,
-    Form,
-    Lookup,
-    Option,
-    Page,
-    Question,
-    Rule,
-    Term,
-    Value,
-)
+from definitions.form import Cell, Decision, DecisionRule, Form, Lookup, Term, Value
 from definitions.reading.compile_names import fact
+from definitions.reading.compile_pages import END, compile_page
+from definitions.reading.compile_sections import compile_sections, waits
 from definitions.reading.compiling import Compiling, Document, Where, numbered
-from definitions.schema import settings
-from definitions.text import Text
 from definitions.types import TEXT
 
 T = TypeVar("T")
-
-END = 1_000_000
-"""A place after every question of a page, and after every page of a form."""
-
-_WORDED = ("yes", "no", "statement", "pattern_message")
 
 
 def compile_form(compiling: Compiling) -> Form:
@@ -42,93 +25,20 @@ def compile_form(compiling: Compiling) -> Form:
             make(compiling, part, at, anywhere) for _, at, part in numbered(document.get(name, ()), f"/{name}")
         )
 
-    return Form(
-        pages=tuple(
-            _page(compiling, page, at, n) for n, at, page in numbered(document["form"]["pages"], "/form/pages")
-        ),
+    pages = tuple(
+        compile_page(compiling, page, at, Where(compiling.form, n))
+        for n, at, page in numbered(document["form"].get("pages", ()), "/form/pages")
+    )
+    sections = compile_sections(compiling, document["form"], "/form", Where(compiling.form, len(pages)))
+    form = Form(
+        pages=pages,
         lookups=parts("lookups", _lookup),
         derived=(*parts("values", _value), *parts("decisions", _decision)),
         terms=parts("terms", _term),
+        sections=sections,
+        task_list=document["form"].get("task_list", True),
     )
-
-
-def _page(compiling: Compiling, page: Document, at: str, place: int) -> Page:
-    before, last = Where(compiling.form, place), Where(compiling.form, place, END - 1)
-    key = compiling.translations.key
-
-    def content(n: int, at: str, part: Document) -> Content:
-        text = compiling.text(part, "text", at, before, key("pages", page["id"], f"content.{n}"))
-        return Content(text, compiling.when(part, at, before))
-
-    return Page(
-        id=page["id"],
-        title=compiling.text(page, "title", at, before, key("pages", page["id"], "title")),
-        kind=page.get("kind", "page"),
-        when=compiling.when(page, at, before),
-        questions=tuple(
-            compile_question(compiling, question, below, Where(compiling.form, place, n))
-            for n, below, question in numbered(page.get("questions", ()), f"{at}/questions")
-        ),
-        content=tuple(content(*one) for one in numbered(page.get("content", ()), f"{at}/content")),
-        rules=_rules(compiling, page, at, last, ("pages", page["id"])),
-    )
-
-
-def compile_question(compiling: Compiling, question: Document, at: str, where: Where) -> Question:
-    """A question of a page, or of a transition's ``ask``. Its own rules may use its own answer."""
-    id = question["id"]
-
-    def text(name: str) -> Text | None:
-        if name not in question:
-            return None
-        return compiling.text(question, name, at, where, compiling.translations.key("questions", id, name))
-
-    own: dict[str, Any] = {name: question[name] for name in settings(question["type"]) if name in question}
-    own |= {name: text(name) for name in _WORDED if name in own}
-    return Question(
-        id=id,
-        kind=question["type"],
-        label=text("label") or Text(),
-        hint=text("hint"),
-        why=text("why"),
-        required=question.get("required", True),
-        when=compiling.when(question, at, where),
-        options=tuple(
-            _option(compiling, option, below, where, id)
-            for _, below, option in numbered(question.get("options", ()), f"{at}/options")
-        ),
-        rules=_rules(compiling, question, at, where, ("questions", id)),
-        sensitive=question.get("sensitive", False),
-        seen_by=tuple(question.get("seen_by", ())),
-        searchable=question.get("searchable", False),
-        settings=own,
-    )
-
-
-def _option(compiling: Compiling, option: Document, at: str, where: Where, question: str) -> Option:
-    def key(name: str) -> str:
-        return compiling.translations.key("questions", question, f"{option['value']}.{name}")
-
-    return Option(
-        value=option["value"],
-        label=compiling.text(option, "label", at, where, key("label")),
-        hint=compiling.maybe_text(option, "hint", at, where, key("hint")),
-        when=compiling.when(option, at, where),
-    )
-
-
-def _rules(compiling: Compiling, part: Document, at: str, where: Where, owner: tuple[str, str]) -> tuple[Rule, ...]:
-    """Rules may use the answers they are about."""
-    if "rules" not in part:
-        return ()
-    where = where.after
-    return tuple(
-        Rule(
-            require=compiling.expression(rule["require"], f"{below}/require", where),
-            message=compiling.text(rule, "message", below, where, compiling.translations.key(*owner, f"rules.{n}")),
-        )
-        for n, below, rule in numbered(part.get("rules", ()), f"{at}/rules")
-    )
+    return replace(form, sections=waits(form, compiling.uses, document)) if sections else form
 
 
 def _value(compiling: Compiling, value: Document, at: str, where: Where) -> Value:

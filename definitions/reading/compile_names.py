@@ -17,17 +17,31 @@ from definitions.types import ANY, BOOLEAN, DECIMAL, INTEGER, TEXT, TIMESTAMP, T
 FACTS = {"text": TEXT, "integer": INTEGER, "decimal": DECIMAL, "money": INTEGER, "date": TIMESTAMP, "boolean": BOOLEAN}
 PRIORITIES = ("low", "normal", "high")
 
+ITEM = object_of(number=INTEGER)
+"""What is known of an item besides its answers."""
+
 ACTOR = object_of(kind=TEXT, id=TEXT, name=TEXT, roles=list_of(TEXT, 50))
 
 
 def form_names(document: Mapping[str, Any]) -> dict[str, Type]:
     """Answers, values, decisions and lookups."""
-    names: dict[str, Type] = {}
-    for page in document["form"]["pages"]:
-        names |= {question["id"]: question_type(question) for question in page.get("questions", ())}
+    names = own_names(document["form"])
     names |= {value["id"]: fact(value["type"]) for value in document.get("values", ())}
     names |= {decision["id"]: _decision_type(decision) for decision in document.get("decisions", ())}
     names |= {one["id"]: _facts(one["gives"] | {FOUND: "boolean"}) for one in document.get("lookups", ())}
+    return names
+
+
+def own_names(part: Mapping[str, Any]) -> dict[str, Type]:
+    """The names that the pages and sections of a form, or of a section, give: a list's for a section that repeats."""
+    names: dict[str, Type] = {}
+    for page in part.get("pages", ()):
+        names |= {question["id"]: question_type(question) for question in page.get("questions", ())}
+    for section in part.get("sections", ()):
+        repeat, inside = section.get("repeat"), own_names(section)
+        names |= (
+            {repeat["id"]: list_of(Type("object", fields=tuple(inside.items())), repeat["max"])} if repeat else inside
+        )
     return names
 
 

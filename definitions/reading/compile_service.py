@@ -47,7 +47,7 @@ def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
         return tuple(make(compiling, part, at) for _, at, part in numbered(document.get(name, ()), f"/{name}"))
 
     asked = frozenset(question["id"] for question in asks(document))
-    questions = [q for page in form.pages for q in page.questions] + [q for t in workflow.transitions for q in t.ask]
+    questions = [*form.questions] + [q for t in workflow.transitions for q in t.ask]
     return Service(
         id=document["id"],
         title=compiling.text(document, "title", "", NOWHERE, "service.title"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from definitions.durations import Duration
-from definitions.reading.compile_form import compile_question
+from definitions.reading.compile_pages import compile_question
 from definitions.reading.compiling import Compiling, Document, Where, numbered
 from definitions.text import Text
 from definitions.types import TEXT, TIMESTAMP

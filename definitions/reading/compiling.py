@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -25,17 +25,19 @@ class Where:
 
     ``page`` and ``question`` are its place in the form's order: answers of earlier pages have been given, and those of
     earlier questions on the same page (all of them when ``question`` is None and ``after`` is true). Both are None in
-    the workflow, where the whole form has been answered.
+    the workflow, where the whole form has been answered. ``lists`` are those in whose items it stands: their names hold
+    the items before.
     """
 
     names: Mapping[str, Type]
     page: int | None = None
     question: int = 0
+    lists: tuple[str, ...] = ()
 
     @property
     def after(self) -> Where:
         """Just after the question that stands here."""
-        return Where(self.names, self.page, self.question + 1)
+        return replace(self, question=self.question + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from definitions.problems import pointer
+from definitions.reading import layout
 
 Source = str | list[dict[str, str]]
 
@@ -51,9 +52,10 @@ class Translations:
 def elements(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Everything with an id and words, and the name of the list it is in."""
     workflow = document["workflow"]
-    for page in document["form"]["pages"]:
-        yield "pages", page
-        yield from (("questions", question) for question in page.get("questions", ()))
+    yield from (("sections", one.part) for one in layout.sections(document))
+    for seat in layout.pages(document):
+        yield "pages", seat.part
+        yield from (("questions", question) for question in seat.part.get("questions", ()))
     for transition in workflow["transitions"]:
         yield "transitions", transition
         yield from (("questions", question) for question in transition.get("ask", ()))

@@ -25,6 +25,8 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "{Label} must not include characters that cannot be printed",
         "Rhaid i’r ateb i “{Label}” beidio â chynnwys nodau na ellir eu hargraffu",
     ),
+    "error.list.least": ("{Label}: add at least {n}", "“{Label}”: ychwanegwch o leiaf {n}"),
+    "error.list.most": ("{Label}: add no more than {n}", "“{Label}”: ychwanegwch ddim mwy na {n}"),
     "error.text.max": ("{Label} must be {n} characters or fewer", "Rhaid i’r ateb i “{Label}” fod yn {n} nod neu lai"),
     "error.text.max.one": ("{Label} must be 1 character", "Rhaid i’r ateb i “{Label}” fod yn 1 nod"),
     "error.text.min": ("{Label} must be {n} characters or more", "Rhaid i’r ateb i “{Label}” fod yn {n} nod neu fwy"),

@@ -1,0 +1,98 @@
+"""A page of a document, compiled, and the questions on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from definitions.form import Content, Option, Page, Question, Rule
+from definitions.reading.compiling import Compiling, Document, Where, numbered
+from definitions.schema import settings
+from definitions.text import Text
+
+END = 1_000_000
+"""A place after every question of a page, and after every page of a form."""
+
+_WORDED = ("yes", "no", "statement", "pattern_message")
+
+
+def compile_page(compiling: Compiling, page: Document, at: str, before: Where) -> Page:
+    """A page of the form or of a section. ``before`` is the place just before its questions."""
+    last = replace(before, question=END - 1)
+    key = compiling.translations.key
+
+    def content(n: int, at: str, part: Document) -> Content:
+        text = compiling.text(part, "text", at, before, key("pages", page["id"], f"content.{n}"))
+        return Content(text, compiling.when(part, at, before))
+
+    return Page(
+        id=page["id"],
+        title=compiling.text(page, "title", at, before, key("pages", page["id"], "title")),
+        kind=page.get("kind", "page"),
+        when=compiling.when(page, at, before),
+        questions=tuple(
+            compile_question(compiling, question, below, replace(before, question=n))
+            for n, below, question in numbered(page.get("questions", ()), f"{at}/questions")
+        ),
+        content=tuple(content(*one) for one in numbered(page.get("content", ()), f"{at}/content")),
+        rules=compile_rules(compiling, page, at, last, ("pages", page["id"])),
+    )
+
+
+def compile_question(compiling: Compiling, question: Document, at: str, where: Where) -> Question:
+    """A question of a page, or of a transition's ``ask``. Its own rules may use its own answer."""
+    id = question["id"]
+
+    def text(name: str) -> Text | None:
+        if name not in question:
+            return None
+        return compiling.text(question, name, at, where, compiling.translations.key("questions", id, name))
+
+    own: dict[str, Any] = {name: question[name] for name in settings(question["type"]) if name in question}
+    own |= {name: text(name) for name in _WORDED if name in own}
+    return Question(
+        id=id,
+        kind=question["type"],
+        label=text("label") or Text(),
+        hint=text("hint"),
+        why=text("why"),
+        required=question.get("required", True),
+        when=compiling.when(question, at, where),
+        options=tuple(
+            _option(compiling, option, below, where, id)
+            for _, below, option in numbered(question.get("options", ()), f"{at}/options")
+        ),
+        rules=compile_rules(compiling, question, at, where, ("questions", id)),
+        sensitive=question.get("sensitive", False),
+        seen_by=tuple(question.get("seen_by", ())),
+        searchable=question.get("searchable", False),
+        settings=own,
+    )
+
+
+def _option(compiling: Compiling, option: Document, at: str, where: Where, question: str) -> Option:
+    def key(name: str) -> str:
+        return compiling.translations.key("questions", question, f"{option['value']}.{name}")
+
+    return Option(
+        value=option["value"],
+        label=compiling.text(option, "label", at, where, key("label")),
+        hint=compiling.maybe_text(option, "hint", at, where, key("hint")),
+        when=compiling.when(option, at, where),
+    )
+
+
+def compile_rules(
+    compiling: Compiling, part: Document, at: str, where: Where, owner: tuple[str, str]
+) -> tuple[Rule, ...]:
+    """Rules may use the answers they are about."""
+    if "rules" not in part:
+        return ()
+    where = where.after
+    return tuple(
+        Rule(
+            require=compiling.expression(rule["require"], f"{below}/require", where),
+            message=compiling.text(rule, "message", below, where, compiling.translations.key(*owner, f"rules.{n}")),
+        )
+        for n, below, rule in numbered(part.get("rules", ()), f"{at}/rules")
+    )
