@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from definitions.form import Content, Option, Page, Question, Rule
@@ -18,7 +17,7 @@ _WORDED = ("yes", "no", "statement", "pattern_message")
 
 def compile_page(compiling: Compiling, page: Document, at: str, before: Where) -> Page:
     """A page of the form or of a section. ``before`` is the place just before its questions."""
-    last = replace(before, question=END - 1)
+    last = before.at(END - 1)
     key = compiling.translations.key
 
     def content(n: int, at: str, part: Document) -> Content:
@@ -31,7 +30,7 @@ def compile_page(compiling: Compiling, page: Document, at: str, before: Where) -
         kind=page.get("kind", "page"),
         when=compiling.when(page, at, before),
         questions=tuple(
-            compile_question(compiling, question, below, replace(before, question=n))
+            compile_question(compiling, question, below, before.at(n))
             for n, below, question in numbered(page.get("questions", ()), f"{at}/questions")
         ),
         content=tuple(content(*one) for one in numbered(page.get("content", ()), f"{at}/content")),

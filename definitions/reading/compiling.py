@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -37,7 +37,11 @@ class Where:
     @property
     def after(self) -> Where:
         """Just after the question that stands here."""
-        return replace(self, question=self.question + 1)
+        return self.at(self.question + 1)
+
+    def at(self, question: int) -> Where:
+        """Just before that question of the same page."""
+        return Where(self.names, self.page, question, self.lists)
 
 
 @dataclass(frozen=True, slots=True)
