@@ -85,6 +85,13 @@ class Settings:
         "TOWNCLERK_OS_PLACES_URL", "https://api.os.uk/search/places/v1", "where OS Places answers; allow its host, too"
     )
     files_url: str = setting("TOWNCLERK_FILES_URL", "", "where files go: s3://..., file:///...; empty: below the state")
+    scanner: str = setting(
+        "TOWNCLERK_SCANNER", "", "what looks for viruses in files before staff may open them: clamav, a plugin, or none"
+    )
+    clamav: str = setting(
+        "TOWNCLERK_CLAMAV", "/run/clamav/clamd.ctl", "where clamd listens: the path of its socket, or host:port"
+    )
+    disk_reserve: int = setting("TOWNCLERK_DISK_RESERVE", 10, "per cent of the disk that files must leave free")
     checkpoints: str = setting("TOWNCLERK_CHECKPOINTS", "", "file outside the database for hourly heads of the chain")
     auditor: str = setting("TOWNCLERK_AUDITOR", "", "address that each checkpoint is mailed to as well")
     worker_slots: int = setting("TOWNCLERK_WORKER_SLOTS", 8, "effects that one worker carries out at a time")
@@ -117,6 +124,11 @@ class Settings:
     def demo(self) -> bool:
         return self.mode == "demo"
 
+    @property
+    def scans(self) -> bool:
+        """Whether files are scanned for malware before anybody may open them."""
+        return self.scanner not in ("", "none")
+
 
 SETTINGS = tuple(fields(Settings))
 """Every setting: ``metadata`` has its variable's ``name``, its ``default`` and a ``description`` for the README."""
@@ -147,6 +159,7 @@ def _read(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     if given.get("mode") == "demo":
         for name in ("secret_key", "installation_key", "webhook_secret"):
             given.setdefault(name, _kept_key(given["state"] / name))
+        given.setdefault("scanner", "demo")
     return given, problems
 
 
@@ -235,6 +248,11 @@ def _unsafe_production(settings: Settings) -> list[str]:
         problems.append("TOWNCLERK_MAIL_FROM must be an address that can be answered or refused at your domain")
     if settings.allowed_hosts and len(settings.webhook_secret) < 32:
         problems.append("TOWNCLERK_WEBHOOK_SECRET must be 32 random characters or more with TOWNCLERK_ALLOWED_HOSTS")
+    if settings.scanner in ("", "demo"):
+        problems.append(
+            "TOWNCLERK_SCANNER must be clamav, or another plugin that looks for viruses in the files that people send; "
+            "or none, and staff open files that nobody has checked"
+        )
     if not settings.checkpoints:
         problems.append("TOWNCLERK_CHECKPOINTS must name a file outside the database, best on another machine")
     return problems

@@ -18,6 +18,7 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── LookupUnavailable         503  the source of a lookup does not answer
 ├── TableRefused              422  the CSV file cannot be a table of lookups
 ├── FileRefused               422  the file is too large, or not of a kind that is allowed
+├── FileHeld                  409  nobody may open it: not scanned yet, or malware was found in it
 └── FileGone                  404  it is no longer there, or not as it was saved
 """
 
@@ -110,6 +111,10 @@ class TableRefused(Refused):
 
 class FileRefused(Refused):
     code, status = "file-refused", 422
+
+
+class FileHeld(Refused):
+    code, status = "file-held", 409
 
 
 class FileGone(Refused):

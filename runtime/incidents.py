@@ -18,6 +18,7 @@ from runtime.access import Viewer
 from runtime.effects.jobs import enqueue
 from runtime.models.cases import cases
 from runtime.models.effects import effects, incidents, timers
+from runtime.models.files import files
 from runtime.references import new_id
 
 PAGE = 50
@@ -141,9 +142,18 @@ def _wake(session: Session, effect_id: UUID) -> bool:
 
 
 def _arm(session: Session, incident: Any) -> bool:
+    if incident.kind in ("infected", "unscannable"):
+        return _scan_again(session, UUID(incident.about))
     its = and_(timers.c.case_id == incident.case_id, timers.c.of == incident.about)
     armed = update(timers).where(its, incident.kind == "timer").values(armed=True).returning(timers.c.of)
     return session.execute(armed).first() is not None
+
+
+def _scan_again(session: Session, file_id: UUID) -> bool:
+    """The scanner may have been wrong, or may have learned meanwhile. Until it says so, nobody may open the file."""
+    again = update(files).where(files.c.id == file_id, files.c.scan.in_(("pending", "infected")))
+    waiting = {"scan": "pending", "scan_due": func.now(), "found": None}
+    return session.execute(again.values(waiting).returning(files.c.id)).first() is not None
 
 
 def _held(session: Session, incident_id: UUID) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from runtime.config import UnsafeSettings
 from runtime.db import Database
 
-ADDRESSES = "townclerk.addresses"
+ADDRESSES, SCANNER = "townclerk.addresses", "townclerk.scanner"
 MOST_ADDRESSES = 100
 """Addresses that are shown at a time: a longer list is no help to anybody."""
 
@@ -71,6 +71,23 @@ class Addresses(Protocol):
         ...
 
 
+class CannotScan(Exception):
+    """The scanner answers, but will not judge this file: somebody has to change how it is set up, or judge for it."""
+
+
+class Scanner(Protocol):
+    """Looks for malware in files."""
+
+    def scan(self, content: bytes) -> str | None:
+        """What was found, by the scanner's own name for it; None when it found nothing.
+
+        Raises:
+            SourceDown: it cannot be reached, or did not answer in time.
+            CannotScan: it refuses this file.
+        """
+        ...
+
+
 def addresses(database: Database) -> Addresses | None:
     """What TOWNCLERK_ADDRESSES names; None when that is "none": people type their addresses.
 
@@ -79,6 +96,17 @@ def addresses(database: Database) -> Addresses | None:
     """
     name = database.settings.addresses
     found: Addresses | None = None if name == "none" else plugged(ADDRESSES, name, "TOWNCLERK_ADDRESSES", database)
+    return found
+
+
+def scanner(database: Database) -> Scanner | None:
+    """What TOWNCLERK_SCANNER names; None when that is "none": files are opened that nobody has checked.
+
+    Raises:
+        UnsafeSettings: it names no plugin that is installed here, or one whose own settings are no good.
+    """
+    name = database.settings.scanner
+    found: Scanner | None = plugged(SCANNER, name, "TOWNCLERK_SCANNER", database) if database.settings.scans else None
     return found
 
 

@@ -20,16 +20,19 @@ import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
-from runtime import carry, checkpoints, logs, releasing, ticks
+from runtime import carry, checkpoints, files, logs, ports, releasing, scanning, ticks
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
 from runtime.effects.jobs import CARRY_OUT, HOUSEKEEPING, QUEUE
+from runtime.ports import Scanner
 
 DRAIN_SECONDS = 25.0
 """How long running effects may take to end once we are told to stop; whoever supervises us waits thirty."""
 LONGEST_PAUSE = 5.0
 KEEP_FAILED_HOURS = 24 * 14
+SCANS = 2
+"""Files that one worker scans at a time."""
 
 Result = TypeVar("Result")
 
@@ -42,7 +45,7 @@ def run(settings: Settings) -> None:
     logs.configure(settings.log_level)
     database = Database(settings)
     try:
-        asyncio.run(_until_told(_keep_working(database)))
+        asyncio.run(_until_told(_keep_working(database, ports.scanner(database))))
     finally:
         database.close()
 
@@ -60,13 +63,13 @@ async def _until_told(work: Coroutine[Any, Any, None]) -> None:
     _log.info("worker.stopped")
 
 
-async def _keep_working(database: Database) -> None:
+async def _keep_working(database: Database, scanner: Scanner | None) -> None:
     """Work, and begin again whenever the database has gone away. Each beginning is another worker to its jobs."""
     breaker, pause = Breaker(), 0.1
     while True:
         begun = asyncio.get_running_loop().time()
         try:
-            await _work(database, breaker)
+            await _work(database, breaker, scanner)
         except (ConnectorException, psycopg.Error, sqlalchemy.exc.DBAPIError, OSError) as error:
             _log.warning("worker.database_away", error=type(error).__name__)
         else:
@@ -77,13 +80,14 @@ async def _keep_working(database: Database) -> None:
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def _work(database: Database, breaker: Breaker) -> None:
+async def _work(database: Database, breaker: Breaker, scanner: Scanner | None) -> None:
     settings = database.settings
     connector = PsycopgConnector(conninfo=database.conninfo, min_size=1, max_size=4, timeout=10)
     app = App(connector=connector)
     _register(app, database, breaker)
     async with app.open_async():
-        house = asyncio.create_task(_keep_house(app, database))
+        beside = [_keep_house(app, database), *(_keep_scanning(database, scanner) for _ in range(SCANS))]
+        house = asyncio.gather(*beside)
         try:
             _log.info("worker.started", slots=settings.worker_slots)
             await app.run_worker_async(
@@ -117,6 +121,12 @@ def _register(app: App, database: Database, breaker: Breaker) -> None:
     async def look_again(timestamp: int) -> None:
         await _in_thread(lambda: releasing.look_again(database))
 
+    @app.periodic(cron="53 * * * *")
+    @app.task(name="sweep", queue=HOUSEKEEPING, queueing_lock="sweep")
+    async def sweep(timestamp: int) -> None:
+        while await _in_thread(lambda: files.sweep(database, at=datetime.now(UTC))):
+            pass
+
     @app.periodic(cron="23 3 * * *")
     @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
@@ -142,6 +152,18 @@ def _look(database: Database) -> None:
     ticks.fire_due(database)
     with database.begin() as session:
         carry.wake_stuck(session)
+
+
+async def _keep_scanning(database: Database, scanner: Scanner | None) -> None:
+    """Beside the jobs too: a scanner that is slow must not hold up the mail."""
+    while True:
+        try:
+            await _in_thread(lambda: scanning.scan_due(database, scanner))
+        except (sqlalchemy.exc.DBAPIError, OSError) as error:
+            _log.warning("worker.scan_failed", error=type(error).__name__)
+        except Exception:  # noqa: BLE001 - files must be scanned for as long as the worker lives
+            _log.exception("worker.scan")
+        await asyncio.sleep(max(database.settings.tick_seconds, 0.2))
 
 
 async def _rescue(app: App, settings: Settings) -> None:

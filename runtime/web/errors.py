@@ -56,7 +56,8 @@ def _refused(error: HTTPException) -> Response:
 
 def _said_no(error: Refused) -> Response:
     """A refusal of the domain's. What is not there is told in the same words as a wrong address."""
-    return answer(error.status, more=() if error.status == 404 else (error.message,))
+    kind = f"error-{error.code}" if f"error-{error.code}" in WORDS else None
+    return answer(error.status, kind=kind, more=() if error.status == 404 else (error.message,))
 
 
 def _too_long_open(error: CSRFError) -> Response:

@@ -20,6 +20,7 @@ SAFE = {
     "TOWNCLERK_SMTP_URL": "smtp://mail.anytown.gov.uk:587",
     "TOWNCLERK_MAIL_FROM": "forms@anytown.gov.uk",
     "TOWNCLERK_CHECKPOINTS": "/mnt/elsewhere/heads.jsonl",
+    "TOWNCLERK_SCANNER": "clamav",
 }
 
 
@@ -48,6 +49,8 @@ def test_safe_settings_start() -> None:
         ("TOWNCLERK_SMTP_URL", ""),
         ("TOWNCLERK_MAIL_FROM", ""),
         ("TOWNCLERK_CHECKPOINTS", ""),
+        ("TOWNCLERK_SCANNER", ""),
+        ("TOWNCLERK_SCANNER", "demo"),
         ("TOWNCLERK_ALLOWED_HOSTS", "peer.example"),
         ("TOWNCLERK_ALLOWED_HOSTS", "*"),
         ("DATABASE_URL", "mysql://x"),

@@ -14,6 +14,7 @@ from definitions.questions import KINDS
 from definitions.service import Service
 from definitions.words.values import value_in_words
 from runtime.access import Viewer
+from runtime.web.staff.files_shown import File, Files
 from runtime.web.staff.guarded import MASK, Guarded
 from runtime.web.staff.timeline import role_label
 
@@ -22,13 +23,13 @@ BLANK = "Not answered"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer. ``file`` is the address to fetch it from, when it is one that may be fetched."""
+    """One answer. ``files`` are what it is of files, and stand in place of the text."""
 
     label: str
     text: str
     masked: bool = False
     blank: bool = False
-    file: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,9 @@ class Group:
     sections: tuple[Section, ...]
 
 
-def sections(service: Service, case: Case, scope: Guarded, files: str) -> tuple[Section, ...]:
+def sections(service: Service, case: Case, scope: Guarded, files: Files) -> tuple[Section, ...]:
     """Page by page, in the order of the form as it was when sent. A page that was not asked is left out, and so is the
     title of one that only says again what its one question asks.
-
-    ``files`` is the address below which each file lies by the id of its question.
     """
     sent = Moment(case.submitted_at, service.calendar)
     journey = walk(service.form, case.answers, case.lookups, sent, service=service, language=scope.language)
@@ -61,7 +60,7 @@ def sections(service: Service, case: Case, scope: Guarded, files: str) -> tuple[
     return tuple(found)
 
 
-def further(service: Service, case: Case, scope: Guarded, viewer: Viewer, files: str) -> tuple[Group, ...]:
+def further(service: Service, case: Case, scope: Guarded, viewer: Viewer, files: Files) -> tuple[Group, ...]:
     """What came after the form: the latest answers to what actions asked, what was looked up, what follows from it."""
     asked = tuple(_row(service.questions[name], case.asked[name], scope, files) for name in _asked(service, case))
     groups = (
@@ -83,7 +82,7 @@ def named(identifier: str) -> str:
     return identifier.replace("_", " ").replace("-", " ").capitalize()
 
 
-def _row(question: Question, value: Any, scope: Guarded, files: str) -> Row:
+def _row(question: Question, value: Any, scope: Guarded, files: Files) -> Row:
     label = question.label.render(scope)
     if question.id in scope.hidden:
         assert scope.service is not None
@@ -92,7 +91,7 @@ def _row(question: Question, value: Any, scope: Guarded, files: str) -> Row:
         return Row(label, BLANK, blank=True)
     text = KINDS[question.kind].show(question, value, scope.language)
     if question.kind == "file":
-        return Row(label, f"{text} ({_size(value.get('size', 0))})", file=f"{files}/{question.id}")
+        return Row(label, text, files=files.shown(value))
     return Row(label, text)
 
 
@@ -133,7 +132,3 @@ def _worked_out(service: Service, case: Case, scope: Guarded) -> Iterable[Sectio
             rows.append(Row(named(name), scope.shown(name)))
     if rows:
         yield Section("", tuple(rows))
-
-
-def _size(count: int) -> str:
-    return f"{max(1, round(count / 1024))} KB" if count < 1_000_000 else f"{count / 1_048_576:.1f} MB"

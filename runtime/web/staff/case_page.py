@@ -22,6 +22,7 @@ from runtime.effects.progress import Progress
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
 from runtime.web.staff import answers_shown, signed_in, spoken, timeline
+from runtime.web.staff.files_shown import Files
 from runtime.web.staff.incidents_page import WHAT
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
@@ -50,7 +51,7 @@ def show(reference: str) -> ResponseReturnValue:
 def case_shown(session: Session, of: Opened, note: Note, *, status: int = 200) -> Response:
     """The page of a case. The caller has it recorded that it was looked at."""
     service, case, scope = of.service, of.case, of.scope
-    files = f"{of.url}/files"
+    files = Files.of(session, case, f"{of.url}/files")
     return paint(
         "staff/case.html",
         status=status,

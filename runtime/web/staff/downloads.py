@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
@@ -18,30 +21,33 @@ from runtime.web.staff.opened import Opened, opened
 pages = Blueprint("downloads", __name__, url_prefix="/staff/cases/<reference>/files")
 
 
-@pages.get("/<question_id>")
+@pages.get("/<uuid:file_id>")
 @access("staff")
-def fetch(reference: str, question_id: str) -> ResponseReturnValue:
-    """The file that answers a question, under a name of ours: as an attachment, which no browser runs or guesses at."""
+def fetch(reference: str, file_id: UUID) -> ResponseReturnValue:
+    """A file among the case's answers, under a name of ours: as an attachment, which no browser runs or guesses at."""
     site = current_site()
     with site.database.begin() as session:
         of = opened(session, reference, signed_in.viewer(), now())
-        file = _file(of, question_id)
+        question_id, number, file = _file(of, str(file_id))
+        files.openable(session, file["id"])
         cases.record_read(session, of.loaded, of.viewer.person_id, at=now())
     response = Response(files.read(site.database, file["id"]), mimetype=file["type"])
     ending = next((ending for ending, kind in ENDINGS.items() if kind == file["type"]), "bin")
-    name = f"{of.case.reference}-{question_id.replace('_', '-')}.{ending}"
+    name = f"{of.case.reference}-{question_id.replace('_', '-')}{f'-{number}' if number > 1 else ''}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 
-def _file(of: Opened, question_id: str) -> dict[str, Any]:
-    """
+def _file(of: Opened, file_id: str) -> tuple[str, int, Mapping[str, Any]]:
+    """The question that this file answers, its number among that question's files, and its description.
+
     Raises:
         CaseNotFound: there is no such file, or not for this person.
     """
-    question = of.service.questions.get(question_id)
-    value = {**of.case.answers, **of.case.asked}.get(question_id)
-    if question is None or question.kind != "file" or not isinstance(value, dict) or question_id in of.scope.hidden:
-        raise CaseNotFound("There is no such file.")
-    return value
+    numbers = Counter[str]()
+    for question_id, file in files.answering({**of.case.answers, **of.case.asked}, of.scope.hidden):
+        numbers[question_id] += 1
+        if file["id"] == file_id:
+            return question_id, numbers[question_id], file
+    raise CaseNotFound("There is no such file.")

@@ -32,6 +32,8 @@ WHAT = {
     "webhook": "Another system was not told",
     "timer": "Something that should happen by itself did not",
     "lookup": "A fact could not be looked up",
+    "infected": "A virus was found in a file",
+    "unscannable": "A file could not be checked for viruses",
 }
 
 
@@ -105,7 +107,7 @@ def _about(incident: Incident, service: Service | None) -> str:
         return next((f"“{in_language(subject, service.languages[0])}”" for subject in subjects), incident.about)
     if service and incident.kind == "timer" and (transition := service.workflow.transition(incident.about)):
         return in_language(transition.label, service.languages[0])
-    return "" if incident.kind == incident.about else incident.about
+    return "" if incident.kind in (incident.about, "infected", "unscannable") else incident.about
 
 
 def _owner(incident: Incident, service: Service | None) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from runtime import cases, files, people
@@ -16,7 +18,7 @@ from tests.runtime import citizens
 from tests.runtime.web.browsing import Browser, Form
 from tests.runtime.web.offices import Office, now
 
-PDF = b"%PDF-1.7\n<script>alert(1)</script>\n%%EOF\n"
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"
 
 
 def document() -> dict[str, Any]:
@@ -50,13 +52,18 @@ def attach(browser: Browser, case: cases.Loaded, **changes: Any) -> Form:
     return form
 
 
+def address_of(office: Office, case: cases.Loaded, question: str) -> str:
+    file = office.load(case.id).case.asked[question]
+    return f"/staff/cases/{case.case.reference}/files/{file['id']}"
+
+
 def test_a_file_is_saved_under_a_name_of_ours_and_never_opened(archive: tuple[Office, cases.Loaded]) -> None:
     office, case = archive
     di = office.sign_in("di")
     attach(di, case, evidence=(io.BytesIO(PDF), "my evil plan.pdf"))
     page = di.follow()
     assert "evil" in page.text
-    answer = di.client.get(f"/staff/cases/{case.case.reference}/files/evidence")
+    answer = di.client.get(address_of(office, case, "evidence"))
     assert answer.data == PDF
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{case.case.reference}-evidence.pdf"'
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
@@ -68,8 +75,9 @@ def test_another_team_has_no_such_file(archive: tuple[Office, cases.Loaded]) -> 
     office, case = archive
     attach(office.sign_in("di"), case, evidence=(io.BytesIO(PDF), "a.pdf"))
     ada = office.sign_in("ada")
-    for question in ("evidence", "scan", "street", "no_such"):
-        assert ada.get(f"/staff/cases/{case.case.reference}/files/{question}").status == 404
+    there = address_of(office, case, "evidence")
+    for address in (there, there.replace(case.case.reference, "K7QM-2XRDT"), f"{there.rpartition('/')[0]}/{uuid4()}"):
+        assert ada.get(address).status == 404
 
 
 def test_a_hidden_file_is_fetched_only_by_those_it_is_for(archive: tuple[Office, cases.Loaded]) -> None:
@@ -77,14 +85,31 @@ def test_a_hidden_file_is_fetched_only_by_those_it_is_for(archive: tuple[Office,
     di = office.sign_in("di")
     attach(di, case, scan=(io.BytesIO(PDF), "scan-of-illness.pdf"))
     assert "scan-of-illness" not in office.open(di, case).text
-    assert di.get(f"/staff/cases/{case.case.reference}/files/scan").status == 404
+    assert di.get(address_of(office, case, "scan")).status == 404
     with office.database.begin() as session:
         doctors = people.create_team(session, "Doctors", at=now())
         people.grant(session, doctors, "report-it", "doctor", at=now())
         people.join(session, doctors, office.people["cy"], at=now())
     cy = office.sign_in("cy")
     assert "scan-of-illness" in office.open(cy, case).text
-    assert cy.client.get(f"/staff/cases/{case.case.reference}/files/scan").data == PDF
+    assert cy.client.get(address_of(office, case, "scan")).data == PDF
+
+
+def test_a_file_is_not_opened_before_it_was_found_to_be_clean(archive: tuple[Office, cases.Loaded]) -> None:
+    office, case = archive
+    di = office.sign_in("di")
+    attach(di, case, evidence=(io.BytesIO(PDF), "a.pdf"))
+    address = address_of(office, case, "evidence")
+    told = {"pending": "Being checked for viruses", "infected": "A virus was found in it"}
+    for standing, words in told.items():
+        with office.database.begin() as session:
+            session.execute(sa.text("UPDATE files SET scan = :scan, scan_due = now()"), {"scan": standing})
+        page = office.open(di, case)
+        assert words in page.text
+        assert address not in page.response.get_data(as_text=True)
+        answer = di.get(address)
+        assert (answer.status, answer.response.headers.get("Content-Disposition")) == (409, None)
+        assert "virus" in answer.text
 
 
 def test_what_is_not_what_its_name_says_is_refused(archive: tuple[Office, cases.Loaded]) -> None:
@@ -104,4 +129,4 @@ def test_a_form_cannot_name_a_file_that_was_not_sent_with_it(archive: tuple[Offi
     di = office.sign_in("di")
     attach(di, case, evidence=json.dumps(described))
     assert office.load(case.id).case.asked.get("evidence") is None
-    assert di.get(f"/staff/cases/{case.case.reference}/files/evidence").status == 404
+    assert di.get(f"/staff/cases/{case.case.reference}/files/{described['id']}").status == 404

@@ -19,7 +19,7 @@ from tests.runtime.web.offices import Office, now
 
 ABSENT = {
     "service_id": "no-such-service", "queue_id": "no-such-queue", "reference": "AAAA-AAAAA", "action": "no-such-action",
-    "question_id": "no_such_question", "incident_id": str(uuid.uuid4()), "session_id": str(uuid.uuid4()),
+    "file_id": str(uuid.uuid4()), "incident_id": str(uuid.uuid4()), "session_id": str(uuid.uuid4()),
 }  # fmt: skip
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
@@ -70,7 +70,7 @@ def made(office: Office) -> dict[str, str]:
     assert elsewhere is not None
     return {
         "service_id": "missed-bin", "queue_id": "new-reports", "reference": case.case.reference, "action": "send",
-        "page_id": "where", "question_id": "bin", "incident_id": str(incident), "session_id": str(elsewhere.id),
+        "page_id": "where", "file_id": str(uuid.uuid4()), "incident_id": str(incident), "session_id": str(elsewhere.id),
     }  # fmt: skip
 
 
