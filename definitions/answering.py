@@ -19,9 +19,10 @@ Problems = Mapping[str, tuple[AnswerProblem, ...]]
 @dataclass(slots=True)
 class Answered:
     """``answers`` only to questions and options that are shown. ``missing`` are required and have none; ``unasked``
-    were neither answered nor left blank."""
+    were neither answered nor left blank. ``waiting`` are on the page too, each under a choice that is not made."""
 
     shown: list[Question] = field(default_factory=list)
+    waiting: list[Question] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
     problems: dict[str, tuple[AnswerProblem, ...]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
@@ -40,6 +41,9 @@ def answer(questions: Sequence[Question], given: Mapping[str, Any], known: Known
     found = Answered()
     for question in questions:
         if not known.holds(question.when):
+            continue
+        if question.under and not question.under.chosen(found.answers):
+            found.waiting.append(question)
             continue
         found.shown.append(question)
         value = _still_offered(question, given.get(question.id), known)

@@ -74,5 +74,5 @@ def _always(service: Service) -> frozenset[str]:
         question.id
         for page in service.form.pages
         for question in page.questions
-        if page.when is None and question.when is None and question.required is True
+        if page.when is None and question.when is None and question.under is None and question.required is True
     )

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from definitions.calendars import Moment
 from definitions.expressions import Expression
-from definitions.form import Content, Decision, Form, Option, Page, Question, Rule
+from definitions.form import Content, Decision, Form, Option, Page, Question, Rule, placed
 from definitions.problems import pointer
 from definitions.service import Service
 from definitions.text import Text
@@ -193,7 +193,7 @@ def _page(page: Page, at: str, found: Watch) -> Page:
         page,
         when=found.when(page.when, at),
         title=found.text(page.title, f"{at}/title"),
-        questions=tuple(_question(q, below, found) for below, q in _numbered(page.questions, f"{at}/questions")),
+        questions=tuple(_question(q, below, found) for below, q in placed(page.questions, f"{at}/questions")),
         content=tuple(_content(c, below, found) for below, c in _numbered(page.content, f"{at}/content")),
         rules=_rules(page.rules, at, found),
     )
@@ -272,7 +272,7 @@ def _transition(transition: Transition, at: str, found: Watch) -> Transition:
         when=when,
         refusal_staff=found.text(transition.refusal_staff, f"{at}/refusal/staff"),
         refusal_applicant=found.text(transition.refusal_applicant, f"{at}/refusal/applicant"),
-        ask=tuple(_question(question, below, found) for below, question in _numbered(transition.ask, f"{at}/ask")),
+        ask=tuple(_question(question, below, found) for below, question in placed(transition.ask, f"{at}/ask")),
         effects=_effects(transition.effects, f"{at}/effects", found),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,10 +31,22 @@ class Rule:
     message: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The choice that a question stands under: it is asked only while that one is chosen."""
+
+    question: str
+    option: str
+
+    def chosen(self, answers: Mapping[str, Any]) -> bool:
+        answer = answers.get(self.question)
+        return self.option in answer if isinstance(answer, list) else answer == self.option
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """One thing asked. ``kind`` names a module of ``definitions.questions``; ``settings`` holds what only that kind has
-    (min, max, pattern, ...) as the document says it."""
+    (min, max, pattern, ...) as the document says it. ``under`` is the choice that reveals it, before it on its page."""
 
     id: str
     kind: str
@@ -48,6 +61,24 @@ class Question:
     seen_by: tuple[str, ...] = ()
     searchable: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+    under: Under | None = None
+    help: Text | None = None
+
+
+def placed(questions: Iterable[Question], at: str) -> Iterator[tuple[str, Question]]:
+    """Each question with its pointer below ``at``: one under a choice stands in the document inside that option."""
+    pointers: dict[str, str] = {}
+    values: dict[str, list[str]] = {}
+    count: Counter[str] = Counter()
+    for question in questions:
+        above = at
+        if under := question.under:
+            option = values[under.question].index(under.option)
+            above = f"{pointers[under.question]}/options/{option}/questions"
+        pointers[question.id] = f"{above}/{count[above]}"
+        values[question.id] = [option.value for option in question.options]
+        count[above] += 1
+        yield pointers[question.id], question
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class Visit:
     """A page on the route, with the questions and content that are shown on it.
 
     ``left``: nothing on it is to be done. ``open``: the applicant may visit it now, because everything before it is
-    done. ``begun``: one of its questions has been answered, or left blank.
+    done. ``begun``: one of its questions has been answered, or left blank. ``waiting`` are questions that the page
+    holds under a choice that is not made.
     """
 
     page: Page
@@ -37,6 +38,12 @@ class Visit:
     begun: bool = False
     section: Section | None = None
     path: Path = ()
+    waiting: tuple[Question, ...] = ()
+
+    @property
+    def on_page(self) -> tuple[Question, ...]:
+        """All that the page shows, in its order: what is asked, and what one of its choices would ask."""
+        return tuple(q for q in self.page.questions if q in self.questions or q in self.waiting)
 
 
 @dataclass(frozen=True, slots=True)

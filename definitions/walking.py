@@ -52,7 +52,8 @@ class Walker:
             self._note(found, path)
             left = page.kind != "stop" and found.complete and not found.unasked
             begun = len(found.unasked) < len(found.shown)
-            self.visits.append(Visit(page, tuple(found.shown), content, left, open, begun, section, path))
+            asked, waiting = tuple(found.shown), tuple(found.waiting)
+            self.visits.append(Visit(page, asked, content, left, open, begun, section, path, waiting))
             open = open and left
             if page.kind == "stop":
                 self.stop = page

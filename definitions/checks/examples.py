@@ -9,6 +9,7 @@ from definitions.checks.facts import ACTORS, Facts
 from definitions.checks.references import there_are, unreached
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean
+from definitions.reading.asked import bare
 
 Place = tuple[str, str, str, Collection[str]]
 """A pointer, what kind of thing is named there, its name, and the names there are."""
@@ -62,7 +63,7 @@ def _step(facts: Facts, at: str, step: Mapping[str, Any]) -> Iterator[Place]:
         yield f"{at}/do", "transition", step["do"], actions
         role = step["as"].partition(":")[0]
         yield f"{at}/as", "role", role, [*facts.role_ids, *(actor for actor in ACTORS if actor not in NOBODY)]
-        questions = [question["id"] for question in actions.get(step["do"], {}).get("ask", ())]
+        questions = [question["id"] for question in bare(actions.get(step["do"], {}).get("ask", ()))]
         if step["do"] in actions:
             where = "question under ask of this transition"
             yield from ((f"{at}/inputs/{name}", where, name, questions) for name in step.get("inputs", {}))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from definitions.form import Under
 from definitions.problems import Problem
 from definitions.reading import layout
+from definitions.reading.asked import asked
 from definitions.reading.compile_service import Compiled
 from definitions.reading.compiling import Use
 
@@ -19,20 +20,21 @@ ACTORS = ("applicant", "assignee", "system", "timer", "partner")
 """Who can act besides roles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A part of the document and its JSON pointer. ``page`` and ``question`` are a question's place in the form,
-    ``lists`` those in whose items it is asked, the outermost first."""
+    ``lists`` those in whose items it is asked, the outermost first, and ``under`` the choice that reveals it."""
 
     at: str
     part: Part
     page: int | None = None
     question: int = 0
     lists: tuple[str, ...] = ()
+    under: Under | None = None
 
     @property
     def id(self) -> str:
-        return str(self.part["id"])
+        id: str = self.part["id"]
+        return id
 
 
 class Facts:
@@ -94,17 +96,17 @@ class Facts:
     @cached_property
     def form_questions(self) -> list[Placed]:
         return [
-            Placed(f"{page.at}/questions/{n}", question, place, n, page.lists)
+            Placed(one.at, one.part, place, one.n, page.lists, one.under)
             for place, page in enumerate(self.pages)
-            for n, question in enumerate(page.part.get("questions", ()))
+            for one in asked(page.part.get("questions", ()), f"{page.at}/questions")
         ]
 
     @cached_property
     def asked(self) -> list[Placed]:
         return [
-            Placed(f"{transition.at}/ask/{n}", question)
+            Placed(one.at, one.part, under=one.under)
             for transition in self.transitions
-            for n, question in enumerate(transition.part.get("ask", ()))
+            for one in asked(transition.part.get("ask", ()), f"{transition.at}/ask")
         ]
 
     @cached_property

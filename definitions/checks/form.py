@@ -11,6 +11,7 @@ import re2
 
 from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
+from definitions.reading.asked import choices
 
 
 @check("page.empty", "error", "An applicant would see a heading and a button.")
@@ -72,7 +73,7 @@ def bad_bounds(facts: Facts) -> Found:
         low, high = (_bound(question.part.get(name)) for name in ("min", "max"))
         if type(low) is type(high) and low is not None and low > high:
             yield f"{question.at}/max", "this is less than min, so no answer can be right"
-        most = len(question.part.get("options", ()))
+        most = len(choices(question.part))
         if question.part["type"] == "checkboxes" and isinstance(low, Decimal) and low > most:
             yield f"{question.at}/min", f"this asks for more choices than the {most} there are"
 

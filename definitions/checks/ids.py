@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
 from definitions.known import FOUND
+from definitions.reading.asked import choices
 
 CEL = (
     "true false null in as break const continue else for function if import let loop package namespace return var void "
@@ -76,7 +77,7 @@ def repeated(facts: Facts) -> Found:
 def repeated_options(facts: Facts) -> Found:
     for question in facts.questions:
         seen: set[str] = set()
-        for n, option in enumerate(question.part.get("options", ())):
+        for n, option in enumerate(choices(question.part)):
             if option["value"] in seen:
                 at = f"{question.at}/options/{n}/value"
                 yield at, f'the choice "{option["value"]}" is there twice: each needs a value of its own'

@@ -8,6 +8,7 @@ from typing import Any
 from definitions.checks.facts import ACTORS, Facts
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean, listed
+from definitions.reading.asked import bare, choices
 from definitions.types import Type
 
 Part = Mapping[str, Any]
@@ -100,13 +101,13 @@ def unknown_questions(facts: Facts) -> Found:
     dates = ((at, start["answer"]) for at, start in _starts(facts) if "answer" in start)
     yield from _unknown("question", [question.id for question in facts.questions], dates)
     for transition in facts.transitions:
-        asked = [question["id"] for question in transition.part.get("ask", ())]
+        here = [question["id"] for question in bare(transition.part.get("ask", ()))]
         reasons = (
             (f"{transition.at}/effects/{n}/extend/reason", effect["extend"]["reason"])
             for n, effect in enumerate(transition.part.get("effects", ()))
             if "reason" in effect.get("extend", {})
         )
-        yield from _unknown("question under ask of this transition", asked, reasons)
+        yield from _unknown("question under ask of this transition", here, reasons)
 
 
 @check("reference.unknown-name", "error", "A column, a second fact or a webhook would stay empty.")
@@ -124,7 +125,7 @@ def unknown_names(facts: Facts) -> Found:
 def unknown_options(facts: Facts) -> Found:
     for question in facts.questions:
         if "exclusive" in question.part:
-            values = [option["value"] for option in question.part.get("options", ())]
+            values = [option["value"] for option in choices(question.part)]
             yield from _unknown("option", values, [(f"{question.at}/exclusive", question.part["exclusive"])])
 
 

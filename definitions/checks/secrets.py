@@ -8,6 +8,7 @@ import re2
 
 from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
+from definitions.reading.asked import choices
 
 SECRETS = {
     "a payment card's number": (
@@ -54,7 +55,7 @@ def _asked(facts: Facts) -> Iterator[tuple[str, str]]:
         yield f"{question.at}/id", question.id.replace("_", " ")
         for name in ("label", "hint"):
             yield from _wordings(f"{question.at}/{name}", question.part.get(name, ""))
-        for n, option in enumerate(question.part.get("options", ())):
+        for n, option in enumerate(choices(question.part)):
             yield from _wordings(f"{question.at}/options/{n}/label", option["label"])
     for page in facts.pages:
         if page.part.get("questions"):

@@ -88,7 +88,8 @@ def _surely_answered(facts: Facts, name: str) -> bool:
     if question is None or question.page is None or question.part["type"] == "declaration":
         return False
     required = question.part.get("required", True) is True
-    return required and "when" not in question.part and "when" not in facts.pages[question.page].part
+    sure = required and question.under is None
+    return sure and "when" not in question.part and "when" not in facts.pages[question.page].part
 
 
 def _value(node: Node, given: Mapping[str, Any]) -> Any:

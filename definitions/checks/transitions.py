@@ -8,8 +8,9 @@ from itertools import combinations
 
 from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
+from definitions.reading.asked import asked
 
-_ASKED = re.compile(r"(/workflow/transitions/\d+)/ask/(\d+)(?:/options/\d+)?/when$")
+_ASKED = re.compile(r"(/workflow/transitions/\d+/ask/\d+(?:/options/\d+/questions/\d+)?)(?:/options/\d+)?/when$")
 
 
 @check("workflow.automatic-loop", "error", "The system would go round it until it is stopped, and the case with it.")
@@ -69,11 +70,13 @@ def nobody_answers(facts: Facts) -> Found:
 @check("transition.asked-together", "error", "The answer is not there yet, so it is never asked.")
 def asked_together(facts: Facts) -> Found:
     for one in facts.transitions:
-        ids = [question["id"] for question in one.part.get("ask", ())]
-        for use in facts.uses if ids else ():
+        asks = list(asked(one.part.get("ask", ()), f"{one.at}/ask"))
+        places = {question.at: question.n for question in asks}
+        for use in facts.uses if asks else ():
             found = _ASKED.match(use.pointer)
-            if found and found[1] == one.at and use.expression is not None:
-                later = {name.partition(".")[0] for name in use.names} & set(ids[int(found[2]) :])
+            if found and found[1] in places and use.expression is not None:
+                not_yet = {question.part["id"] for question in asks[places[found[1]] :]}
+                later = {name.partition(".")[0] for name in use.names} & not_yet
                 for name in sorted(later):
                     yield use.pointer, f'"{name}" is not answered yet when this is asked: ask it before, or take it out'
 

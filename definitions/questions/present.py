@@ -20,12 +20,13 @@ _REFUSED = {n: None for n in range(32) if n not in (9, 10, 13)}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """``alone`` rules out the other choices."""
+    """``alone`` rules out the other choices. ``reveals`` is HTML: what is asked of those who make this one."""
 
     value: str
     label: str
     hint: str
     alone: bool = False
+    reveals: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Shown:
     hint: str
     why: str
     why_title: str
+    help_title: str
     error: str
     boxes: tuple[Box, ...]
     options: tuple[Choice, ...] = ()
@@ -74,6 +76,7 @@ def present(question: Question, context: Context, answer: Any = None) -> Shown:
         hint=extra.pop("hint", None) or worded(question.hint, context),
         why=worded(question.why, context),
         why_title=say("question.why"),
+        help_title=say("question.help"),
         error=say("question.error"),
         boxes=boxes_of(question, context.language),
         **extra,

@@ -10,6 +10,7 @@ from definitions.expressions import text_written
 from definitions.form import Option, Question
 from definitions.known import FOUND
 from definitions.questions import KINDS
+from definitions.reading.asked import bare, choices
 from definitions.schema import settings
 from definitions.text import Text
 from definitions.types import ANY, BOOLEAN, DECIMAL, INTEGER, TEXT, TIMESTAMP, Type, list_of, object_of
@@ -36,7 +37,7 @@ def own_names(part: Mapping[str, Any]) -> dict[str, Type]:
     """The names that the pages and sections of a form, or of a section, give: a list's for a section that repeats."""
     names: dict[str, Type] = {}
     for page in part.get("pages", ()):
-        names |= {question["id"]: question_type(question) for question in page.get("questions", ())}
+        names |= {question["id"]: question_type(question) for question in bare(page.get("questions", ()))}
     for section in part.get("sections", ()):
         repeat, inside = section.get("repeat"), own_names(section)
         names |= (
@@ -63,7 +64,7 @@ def workflow_names(document: Mapping[str, Any], form: Mapping[str, Type]) -> dic
 
 def asks(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for transition in document["workflow"]["transitions"]:
-        yield from transition.get("ask", ())
+        yield from bare(transition.get("ask", ()))
 
 
 def question_type(question: Mapping[str, Any]) -> Type:
@@ -74,7 +75,7 @@ def question_type(question: Mapping[str, Any]) -> Type:
     own = {name: question[name] for name in settings(question["type"]) if name in question}
     if not own and "options" not in question:
         return _plain(question["type"])
-    options = tuple(Option(option["value"], Text()) for option in question.get("options", ()))
+    options = tuple(Option(option["value"], Text()) for option in choices(question))
     return kind.type(Question(question["id"], question["type"], Text(), options=options, settings=own))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from definitions.form import Content, Option, Page, Question, Rule
+from definitions.reading.asked import Asked, asked, choices
 from definitions.reading.compiling import Compiling, Document, Where, numbered
 from definitions.schema import settings
 from definitions.text import Text
@@ -30,43 +31,47 @@ def compile_page(compiling: Compiling, page: Document, at: str, before: Where) -
         kind=page.get("kind", "page"),
         when=compiling.when(page, at, before),
         questions=tuple(
-            compile_question(compiling, question, below, before.at(n))
-            for n, below, question in numbered(page.get("questions", ()), f"{at}/questions")
+            compile_question(compiling, one, before.at(one.n))
+            for one in asked(page.get("questions", ()), f"{at}/questions")
         ),
         content=tuple(content(*one) for one in numbered(page.get("content", ()), f"{at}/content")),
         rules=compile_rules(compiling, page, at, last, ("pages", page["id"])),
     )
 
 
-def compile_question(compiling: Compiling, question: Document, at: str, where: Where) -> Question:
+def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question:
     """A question of a page, or of a transition's ``ask``. Its own rules may use its own answer."""
+    question, at = one.part, one.at
     id = question["id"]
 
-    def text(name: str) -> Text | None:
-        if name not in question:
-            return None
+    def text(name: str) -> Text:
         return compiling.text(question, name, at, where, compiling.translations.key("questions", id, name))
 
     own: dict[str, Any] = {name: question[name] for name in settings(question["type"]) if name in question}
     own |= {name: text(name) for name in _WORDED if name in own}
+    said = {name: text(name) for name in ("label", "hint", "why", "help") if name in question}
     return Question(
         id=id,
         kind=question["type"],
-        label=text("label") or Text(),
-        hint=text("hint"),
-        why=text("why"),
+        label=said["label"],
+        hint=said.get("hint"),
+        why=said.get("why"),
+        help=said.get("help"),
         required=question.get("required", True),
         when=compiling.when(question, at, where),
-        options=tuple(
-            _option(compiling, option, below, where, id)
-            for _, below, option in numbered(question.get("options", ()), f"{at}/options")
-        ),
+        options=_options(compiling, question, at, where) if "options" in question else (),
         rules=compile_rules(compiling, question, at, where, ("questions", id)),
         sensitive=question.get("sensitive", False),
         seen_by=tuple(question.get("seen_by", ())),
         searchable=question.get("searchable", False),
         settings=own,
+        under=one.under,
     )
+
+
+def _options(compiling: Compiling, question: Document, at: str, where: Where) -> tuple[Option, ...]:
+    listed = numbered(choices(question), f"{at}/options")
+    return tuple(_option(compiling, option, below, where, question["id"]) for _, below, option in listed)
 
 
 def _option(compiling: Compiling, option: Document, at: str, where: Where, question: str) -> Option:

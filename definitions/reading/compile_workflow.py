@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from definitions.durations import Duration
+from definitions.reading.asked import asked
 from definitions.reading.compile_pages import compile_question
 from definitions.reading.compiling import Compiling, Document, Where, numbered
 from definitions.text import Text
@@ -58,10 +59,7 @@ def _transition(compiling: Compiling, transition: Document, at: str, where: Wher
         when=compiling.when(transition, at, where),
         refusal_staff=text(refusal, "staff", f"{at}/refusal", "refusal.staff"),
         refusal_applicant=text(refusal, "applicant", f"{at}/refusal", "refusal.applicant"),
-        ask=tuple(
-            compile_question(compiling, question, below, where)
-            for _, below, question in numbered(transition.get("ask", ()), f"{at}/ask")
-        ),
+        ask=tuple(compile_question(compiling, one, where) for one in asked(transition.get("ask", ()), f"{at}/ask")),
         effects=_effects(compiling, transition, "effects", at, where),
         after=compiling.duration(transition, "after"),
         at=compiling.expression(transition["at"], f"{at}/at", where, TIMESTAMP) if "at" in transition else None,

@@ -10,6 +10,7 @@ from typing import Any
 
 from definitions.problems import pointer
 from definitions.reading import layout
+from definitions.reading.asked import bare
 
 Source = str | list[dict[str, str]]
 
@@ -55,10 +56,10 @@ def elements(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, An
     yield from (("sections", one.part) for one in layout.sections(document))
     for seat in layout.pages(document):
         yield "pages", seat.part
-        yield from (("questions", question) for question in seat.part.get("questions", ()))
+        yield from (("questions", question) for question in bare(seat.part.get("questions", ())))
     for transition in workflow["transitions"]:
         yield "transitions", transition
-        yield from (("questions", question) for question in transition.get("ask", ()))
+        yield from (("questions", question) for question in bare(transition.get("ask", ())))
     yield from (("states", state) for state in workflow["states"])
     yield from (("clocks", clock) for clock in workflow.get("clocks", ()))
     for kind in ELEMENTS:

@@ -171,6 +171,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "box.last": ("Last name", "Cyfenw"),
     "question.optional": ("{label} (optional)", "{label} (dewisol)"),
     "question.why": ("Why we ask this", "Pam rydym yn gofyn hyn"),
+    "question.help": ("Help with this question", "Help gyda’r cwestiwn hwn"),
     "question.choose": ("Choose an answer", "Dewiswch ateb"),
     "question.error": ("Error", "Gwall"),
     "question.or": ("or", "neu"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,14 +14,19 @@ from definitions.form import Content, Question
 from definitions.markdown import escape
 from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem, Filled
-from definitions.questions.present import Shown, present, typed_in
+from definitions.questions.present import present, typed_in
 from definitions.scope import Scope
 from definitions.text import Text
 from definitions.words import direction
-from runtime.web.fragments import Kept, escaped, markdown, safe, slot
+from runtime.web.fragments import Frame, Kept, escaped, markdown, safe, slot
 
 CHOICES = frozenset({"radios", "checkboxes", "select", "yes-no", "declaration"})
 """Kinds whose inputs hold one of a few values, so that the HTML with each is worth keeping."""
+
+Revealed = Mapping[str, str]
+"""HTML of the questions under each choice, by its value."""
+
+NO_MARKS: Mapping[str, str] = {}
 
 _questions = Kept()
 _contents = Kept()
@@ -39,12 +44,14 @@ def questions_html(
     scope: Scope, questions: Sequence[Question], answers: Mapping[str, Any], *, heading: bool = False
 ) -> str:
     """The questions with the answers already given, as a page shows them before anything is sent from it."""
-    return "".join(
-        [
-            _in_own_language(question, scope, _asked(scope, question, answers.get(question.id), heading))
-            for question in questions
-        ]
-    )
+    below = _below(questions)
+
+    def html(question: Question) -> str:
+        revealed = {value: "".join(map(html, inner)) for value, inner in below.get(question.id, {}).items()}
+        heads = heading and question.under is None
+        return _in_own_language(question, scope, _asked(scope, question, answers.get(question.id), heads, revealed))
+
+    return "".join([html(question) for question in questions if question.under is None])
 
 
 def questions_again(
@@ -57,13 +64,16 @@ def questions_again(
     heading: bool = False,
 ) -> str:
     """The questions as they were sent, each with what is wrong with it. Never kept: it holds what somebody typed."""
-    marks = _marks(problems)
-    html = []
-    for question in questions:
-        shown = present(question, scope, answers.get(question.id))
+    marks, below = _marks(problems), _below(questions)
+
+    def html(question: Question) -> str:
+        revealed = {value: "".join(map(html, inner)) for value, inner in below.get(question.id, {}).items()}
         raw = typed_in(question, KINDS[question.kind].inputs(question), typed)
-        html.append(_in_own_language(question, scope, _html(shown, raw, marks, heading and shown.heads)))
-    return "".join(html)
+        heads = heading and question.under is None
+        made = _html(question, scope, raw, heads, revealed, answer=answers.get(question.id), marks=marks)
+        return _in_own_language(question, scope, Frame(made).join(_slots(revealed)))
+
+    return "".join([html(question) for question in questions if question.under is None])
 
 
 def mistakes(problems: Mapping[str, Sequence[AnswerProblem]]) -> tuple[Mistake, ...]:
@@ -94,7 +104,7 @@ def is_fixed(text: Text | None) -> bool:
 @lru_cache(maxsize=8192)
 def is_fixed_question(question: Question) -> bool:
     """Whether a question looks the same to everybody, always, but for its answer."""
-    texts = [question.label, question.hint, question.why]
+    texts = [question.label, question.hint, question.why, question.help]
     texts += [text for option in question.options for text in (option.label, option.hint)]
     texts += [each for each in question.settings.values() if isinstance(each, Text)]
     return question.kind != "file" and all(map(is_fixed, texts)) and not any(o.when for o in question.options)
@@ -106,28 +116,54 @@ def _in_own_language(question: Question, scope: Scope, html: str) -> str:
     return f'<div lang="{escaped(other)}" dir="{direction(other)}">{html}</div>' if other else html
 
 
-def _asked(scope: Scope, question: Question, answer: Any, heading: bool) -> str:
+def _asked(scope: Scope, question: Question, answer: Any, heading: bool, revealed: Revealed) -> str:
     raw = {} if answer is None else KINDS[question.kind].fill(question, answer)
     if not is_fixed_question(question):
-        shown = present(question, scope, answer)
-        return _html(shown, raw, {}, heading and shown.heads)
+        return Frame(_html(question, scope, raw, heading, revealed, answer=answer)).join(_slots(revealed))
 
     def made(holding: Filled) -> str:
-        shown = present(question, scope)
-        return _html(shown, holding, {}, heading and shown.heads)
+        return _html(question, scope, holding, heading, revealed)
 
     if question.kind in CHOICES:
-        chosen = tuple(raw.get(question.id) or ())
-        return _questions.get((question, scope.language, heading, chosen), lambda: made(raw)).join({})
+        chosen = (question, scope.language, heading, tuple(raw.get(question.id) or ()), tuple(revealed))
+        return _questions.get(chosen, lambda: made(raw)).join(_slots(revealed))
     filled = {name: text for name, text in raw.items() if text}
     key = (question, scope.language, heading, *filled)
     frame = _questions.get(key, lambda: made({name: slot(name) for name in filled}))
     return frame.join({name: escaped(str(text)) for name, text in filled.items()})
 
 
-def _html(shown: Shown, raw: Filled, marks: Mapping[str, str], heading: bool) -> str:
+def _below(questions: Iterable[Question]) -> Mapping[str, Mapping[str, list[Question]]]:
+    """The questions that a choice reveals, by the question that offers it and the choice."""
+    below: dict[str, dict[str, list[Question]]] = {}
+    for question in questions:
+        if under := question.under:
+            below.setdefault(under.question, {}).setdefault(under.option, []).append(question)
+    return below
+
+
+def _slots(revealed: Revealed) -> dict[str, str]:
+    return {f"under {value}": html for value, html in revealed.items()}
+
+
+def _html(
+    question: Question,
+    scope: Scope,
+    raw: Filled,
+    heading: bool,
+    revealed: Revealed,
+    *,
+    answer: Any = None,
+    marks: Mapping[str, str] = NO_MARKS,
+) -> str:
+    """One question by its macro. What its choices reveal is put in afterwards: a macro would indent what was typed."""
+    shown = present(question, scope, answer)
+    if revealed:
+        slots = {value: slot(f"under {value}") for value in revealed}
+        shown = replace(shown, options=tuple(replace(o, reveals=slots.get(o.value, "")) for o in shown.options))
     macros = current_app.jinja_env.get_template("questions/question.html").module
-    return str(macros.question(shown, raw, marks, heading, ""))  # type: ignore[attr-defined]
+    help = _content(question.help, scope) if question.help else ""
+    return str(macros.question(shown, raw, marks, heading and shown.heads, help))  # type: ignore[attr-defined]
 
 
 def _marks(problems: Mapping[str, Sequence[AnswerProblem]]) -> dict[str, str]:

@@ -45,8 +45,8 @@ def read_page(held: Held, page: Page, typed: Typed) -> tuple[Posted, Journey]:
     for question in page.questions:
         if question.id not in asked:
             continue
-        if hangs_together and posted.answers:
-            journey = held.journey({**held.answers, **posted.answers})
+        if hangs_together and (posted.answers or posted.problems):
+            journey = held.journey({**held.answers, **dict.fromkeys(posted.problems), **posted.answers})
         visit = journey.visit(page)
         if visit and question in visit.questions:
             read(question, typed, held.scope(journey.names), posted)
@@ -73,10 +73,11 @@ def read(question: Question, typed: Typed, scope: Scope, posted: Posted) -> None
 
 
 def read_asked(questions: Iterable[Question], typed: Typed, scope: Scope) -> Posted:
-    """Read what an action asked: its questions see the case, and not one another."""
+    """Read what an action asked: its questions see the case, and of one another only the choice they stand under."""
     posted = Posted(typed)
     for question in questions:
-        read(question, typed, scope, posted)
+        if question.under is None or question.under.chosen(posted.answers):
+            read(question, typed, scope, posted)
     return posted
 
 
@@ -106,8 +107,10 @@ def _hangs_together(page: Page) -> bool:
     for question in page.questions:
         conditions = [question.when, *(option.when for option in question.options)]
         used |= {name for condition in conditions if condition for name in condition.names}
-        texts = [question.label, question.hint, *question.settings.values()]
+        texts = [question.label, question.hint, question.help, *question.settings.values()]
         used |= {name for text in texts if isinstance(text, Text) for name in text.names}
+    if any(question.under for question in page.questions):
+        return True
     return len(ids) > 1 and not ids.isdisjoint(name.partition(".")[0] for name in used)
 
 

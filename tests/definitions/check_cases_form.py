@@ -119,6 +119,19 @@ PAGES = {
 }
 
 Q = "/form/pages/0/questions/0"
+CONTACT_QUESTION = "/form/pages/1/questions/0"
+CONTACT = pages(
+    page(
+        "contact",
+        radios("contact")
+        | {
+            "options": [
+                {"value": "email", "label": "Email", "questions": [ask("email", "email")]},
+                {"value": "no", "label": "No"},
+            ]
+        },
+    )
+)
 SENSITIVE = pages(page("health", ask("health", sensitive=True, seen_by=["officer"])))
 
 QUESTIONS = {
@@ -142,6 +155,17 @@ QUESTIONS = {
     ),
     "question.secret": case(f"{Q}/label", put="Card number"),
     "option.repeated": case("/form/pages/1/questions/0/options/1/value", TWO, put="red"),
+    "option.reveals-within": case(
+        f"{CONTACT_QUESTION}/options/0/questions/0/options/0/questions",
+        CONTACT,
+        edits={
+            f"{CONTACT_QUESTION}/options/0/questions/0": radios("kind", "home")
+            | {"options": [{"value": "home", "label": "Home", "questions": [ask("phone")]}]}
+        },
+    ),
+    "option.reveals-nowhere": case(
+        f"{CONTACT_QUESTION}/options/0/questions", CONTACT, edits={f"{CONTACT_QUESTION}/type": "select"}
+    ),
     "reference.unknown-option": case(
         "/form/pages/1/questions/0/exclusive",
         pages(page("many", radios("many", "one", "none", type="checkboxes", exclusive="none"))),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions.expressions import Expression, compile_expression
-from definitions.form import Form, Option, Page, Question, Value
+from definitions.form import Form, Option, Page, Question, Under, Value
 from definitions.journey import Journey, walk
 from definitions.text import plain
 from definitions.types import BOOLEAN, TEXT, Type
@@ -57,7 +57,10 @@ def forms(draw: st.DrawFn) -> list[dict[str, Any]]:
             options = [(value, draw(conditions(known)) if value == "c" else []) for value in VALUES]
             name = f"q{len(before)}"
             required = draw(st.booleans())
-            questions.append({"id": name, "when": draw(conditions(known)), "options": options, "required": required})
+            above = [q["id"] for q in questions if q["under"] is None]
+            under = draw(st.none() | st.tuples(st.sampled_from(above), st.sampled_from(VALUES))) if above else None
+            one = {"id": name, "when": draw(conditions(known)), "options": options, "required": required}
+            questions.append(one | {"under": under})
             before.append(name)
         stop = draw(st.integers(0, 9)) == 0 and bool(earlier)
         pages.append({"when": draw(conditions(earlier)), "questions": [] if stop else questions, "stop": stop})
@@ -83,6 +86,7 @@ def form_of(pages: list[dict[str, Any]], value: bool = False) -> Form:
                 plain(q["id"]),
                 required=q["required"],
                 when=compiled(q["when"], value),
+                under=q["under"] and Under(*q["under"]),
                 options=tuple(Option(v, plain(v), when=compiled(when, value)) for v, when in q["options"]),
             )
             for q in page["questions"]
@@ -102,6 +106,8 @@ def plainly(pages: list[dict[str, Any]], answers: dict[str, Any]) -> tuple[list[
         shown = []
         for question in page["questions"]:
             if not met(question["when"], kept):
+                continue
+            if question["under"] and kept.get(question["under"][0]) != question["under"][1]:
                 continue
             shown.append(question)
             offered = {value for value, when in question["options"] if met(when, kept)}

@@ -77,7 +77,7 @@ def questions() -> list[Question]:
 def render(question, raw=None, problems=None, answer=None, language="en", heading=False):
     shown = present(question, scope(language), answer)
     macros = ENVIRONMENT.get_template("questions/question.html").module
-    return str(macros.question(shown, raw or {}, problems or {}, heading and shown.heads, language))
+    return str(macros.question(shown, raw or {}, problems or {}, heading and shown.heads))
 
 
 def ids(question):

@@ -61,7 +61,7 @@ def show(
 ) -> Response:
     """A page of the form, fresh or as it was sent; a stop page says why, and what to do instead."""
     visit = journey.visit(page)
-    of = Showing(held, page, journey, visit.questions if visit else page.questions, back_link(held, page, journey))
+    of = Showing(held, page, journey, visit.on_page if visit else page.questions, back_link(held, page, journey))
     template = "public/stop.html" if page.kind == "stop" else "public/question.html"
     if sent or banner or not _is_fixed(held.service, page):
         return reply(
@@ -153,7 +153,7 @@ def _is_fixed(service: Service, page: Page) -> bool:
 
 def _heads(of: Showing, scope: Scope) -> bool:
     """Whether the only question is itself the heading of its page, because both say the same."""
-    if len(of.questions) != 1 or of.questions[0].kind == "declaration":
+    if len([q for q in of.questions if q.under is None]) != 1 or of.questions[0].kind == "declaration":
         return False
     title, label = of.page.title.render(scope), of.questions[0].label.render(scope)
     return title.strip().casefold() == label.strip().casefold()

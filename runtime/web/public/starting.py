@@ -76,7 +76,9 @@ def ended_page(of: Held) -> Response:
 def minutes(service: Service) -> int:
     """About how long the form takes, from how much it asks: half of what is conditional is taken to be met."""
     asked = [
-        (1 - 0.5 * bool(page.when)) * (1 - 0.5 * bool(q.when)) for page in service.form.pages for q in page.questions
+        (1 - 0.5 * bool(page.when)) * (1 - 0.5 * bool(q.when or q.under))
+        for page in service.form.pages
+        for q in page.questions
     ]
     return max(1, round((SECONDS_BESIDES + SECONDS_A_QUESTION * sum(asked)) / 60))
 

@@ -32,7 +32,7 @@ def read_ask(of: Opened, transition: Transition, typed: Typed) -> Posted:
     taken = uploads.take(transition.ask, typed, {}, scope, lambda: of.loaded.id)
     posted = Posted(taken.typed)
     for question in transition.ask:
-        if _is_asked(question, scope):
+        if _is_asked(question, scope) and (question.under is None or question.under.chosen(posted.answers)):
             read(question, posted.typed, scope, posted)
             if posted.answers.get(question.id) is not None:
                 names[question.id] = posted.answers[question.id]
