@@ -190,8 +190,9 @@ def _sealed(application: Application, part: Part, name: str, value: Any) -> tupl
 
 def _opened(session: Asking, row: Any, data_key: bytes) -> Application:
     parts: dict[Part, dict[str, Any]] = {"answer": {}, "lookup": {}}
+    opened, place = crypto.opener(data_key), row.id.bytes
     for hidden, sealed in row.sealed.items():
-        part, name, value = crypto.unseal_json(data_key, sealed, row.id.bytes + hidden.encode())
+        part, name, value = opened(sealed, place + hidden.encode())
         parts[part][name] = value
     return Application(
         id=row.id,

@@ -11,10 +11,11 @@ from typing import Any, NoReturn, TypeAlias
 
 import psycopg
 import sqlalchemy as sa
-from psycopg.rows import namedtuple_row
 from sqlalchemy import Engine, Executable
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
+
+from runtime.prepared import Written, ready, written
 
 
 class Direct:
@@ -35,14 +36,11 @@ class Direct:
         Raises:
             DBAPIError: as SQLAlchemy raises it.
         """
-        text, fixed = _written(statement, self._engine)
-        connection: Any = self._pooled.driver_connection
+        sent, connection, kept = _written(statement, self._engine), self._pooled.driver_connection, self._pooled.info
         try:
-            with connection.cursor(binary=True, row_factory=namedtuple_row) as cursor:
-                cursor.execute(text, {**fixed, **given} if given else fixed)
-                return Rows(cursor.fetchall() if cursor.description else [])
+            return Rows(ready(connection, sent, kept).run(given or {}, kept))  # type: ignore[arg-type]
         except psycopg.Error as error:
-            self._failed(error, text)
+            self._failed(error, sent.text.decode())
 
     def close(self) -> None:
         self._pooled.close()
@@ -105,10 +103,10 @@ Asking: TypeAlias = Session | Direct
 
 
 @lru_cache(maxsize=512)
-def _written(statement: Executable, engine: Engine) -> tuple[str, dict[str, Any]]:
-    """A statement as the driver takes it, and the parameters that stand in it already."""
+def _written(statement: Executable, engine: Engine) -> Written:
+    """A statement as the driver takes it, with the parameters that stand in it already."""
     compiled: Any = statement.compile(dialect=engine.dialect)  # type: ignore[attr-defined]
-    return str(compiled), {name: value for name, value in compiled.params.items() if value is not None}
+    return written(str(compiled), {name: value for name, value in compiled.params.items() if value is not None})
 
 
 def _as_ours(error: psycopg.Error, text: str, *, lost: bool) -> Exception:
