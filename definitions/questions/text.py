@@ -13,6 +13,8 @@ from definitions.questions.kind import OneInput, Posted, bad, described, worded
 from definitions.text import Context
 from definitions.types import TEXT, Type
 
+_DASHES = "-‐‑‒–—−"
+
 
 class TextKind(OneInput):
     name = "text"
@@ -25,6 +27,7 @@ class TextKind(OneInput):
         value = (typed.lines if several_lines(question) else typed.line)(question, raw, context)
         if not value:
             return None
+        value = _as_wanted(question, value)
         self.check(question, value, context)
         return value
 
@@ -50,6 +53,15 @@ class TextKind(OneInput):
         bounds = {"minLength": max(settings.get("min", 1), 1), "maxLength": most_characters(question)}
         pattern = {"pattern": f"^(?:{settings['pattern']})$"} if "pattern" in settings else {}
         return described(question, {"type": "string"} | bounds | pattern, language)
+
+
+def _as_wanted(question: Question, value: str) -> str:
+    """Without the spaces and dashes that people put into numbers, where the pattern takes it only so."""
+    pattern = question.settings.get("pattern")
+    if not pattern or compiled(pattern).fullmatch(value):
+        return value
+    plain = "".join(character for character in value if not (character.isspace() or character in _DASHES))
+    return plain if compiled(pattern).fullmatch(plain) else value
 
 
 def several_lines(question: Question) -> bool:

@@ -48,7 +48,7 @@ def questions_html(
 
     def html(question: Question) -> str:
         revealed = {value: "".join(map(html, inner)) for value, inner in below.get(question.id, {}).items()}
-        heads = heading and question.under is None
+        heads = heading and question is questions[0]
         return _in_own_language(question, scope, _asked(scope, question, answers.get(question.id), heads, revealed))
 
     return "".join([html(question) for question in questions if question.under is None])
@@ -69,7 +69,7 @@ def questions_again(
     def html(question: Question) -> str:
         revealed = {value: "".join(map(html, inner)) for value, inner in below.get(question.id, {}).items()}
         raw = typed_in(question, KINDS[question.kind].inputs(question), typed)
-        heads = heading and question.under is None
+        heads = heading and question is questions[0]
         made = _html(question, scope, raw, heads, revealed, answer=answers.get(question.id), marks=marks)
         return _in_own_language(question, scope, Frame(made).join(_slots(revealed)))
 

@@ -24,7 +24,7 @@ class Clerk(Person):
         box = self.page.get_by_label("Find a case by reference or applicant")
         box.fill(reference.lower())
         box.press("Enter")
-        return self.sees("Cases like").follows(reference).sees(reference)
+        return self.sees(reference)
 
     def queue(self, label: str) -> Self:
         return self.goes_to("/staff").follows(label).sees(label)

@@ -148,5 +148,4 @@ def test_when_the_network_fails_it_says_so_and_keeps_what_was_typed(new_page: Ca
     expect(page.locator("[data-offline]")).to_be_focused()
     expect(citizen.box("Address line 1")).to_have_value("7 Mill Lane")
     page.unroute("**/apply/**")
-    page.wait_for_timeout(1_000)  # a button takes no second press within a second
     citizen.goes_on("Which bin was missed?")

@@ -19,6 +19,8 @@ GOOD = [
     (ask("text"), ["one\r\ntwo\u2028three"], "one two three"),
     (ask("text", lines=3), [" one  \r\n\r\n two\rthree\u2028four\n"], "one\n\n two\nthree\nfour"),
     (ask("text", pattern="[0-9]{8}"), ["12345678"], "12345678"),
+    (ask("text", pattern="[0-9]{8}"), [" 1234 56\u20137-8 "], "12345678"),
+    (ask("text", pattern="[0-9]+ [0-9]+"), ["1234  5678"], "1234 5678"),
     (ask("text", required=False), ["   "], None),
     (ask("integer"), ["１２３"], 123),
     (ask("integer"), [" 1,234,567 "], 1234567),

@@ -152,8 +152,8 @@ def _is_fixed(service: Service, page: Page) -> bool:
 
 
 def _heads(of: Showing, scope: Scope) -> bool:
-    """Whether the only question is itself the heading of its page, because both say the same."""
-    if len([q for q in of.questions if q.under is None]) != 1 or of.questions[0].kind == "declaration":
+    """Whether the first question is itself the heading of its page, because both say the same."""
+    if not of.questions or of.questions[0].kind == "declaration":
         return False
     title, label = of.page.title.render(scope), of.questions[0].label.render(scope)
     return title.strip().casefold() == label.strip().casefold()

@@ -34,9 +34,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """A heading and what stands below it. ``headed`` is the answer to a question that the heading asks already."""
+
     title: str
     rows: tuple[Row, ...]
     words: str = ""
+    headed: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,7 @@ class Group:
 
 
 def sections(service: Service, case: Case, scope: Guarded, files: Files) -> tuple[Section, ...]:
-    """Page by page, in the order of the form as it was when sent. A page that was not asked is left out, and so is the
-    title of one that only says again what its one question asks.
-    """
+    """Page by page, in the order of the form as it was when sent. A page that was not asked is left out."""
     sent = Moment(case.submitted_at, service.calendar)
     journey = walk(service.form, case.answers, case.lookups, sent, service=service, language=scope.language)
     found = []
@@ -56,7 +57,8 @@ def sections(service: Service, case: Case, scope: Guarded, files: Files) -> tupl
         rows = tuple(_row(question, case.answers.get(question.id), scope, files) for question in visit.questions)
         title = visit.page.title.render(scope)
         if rows:
-            found.append(Section("" if [row.label for row in rows] == [title] else title, rows))
+            asked_above = 1 if rows[0].label == title else 0
+            found.append(Section(title, rows[asked_above:], headed=rows[:asked_above]))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment, calendar
 from definitions.questions.kind import in_language
-from runtime import cases, queues
+from runtime import cases, queues, references
 from runtime.access import Viewer, may_hold
 from runtime.cases.rows import Row
 from runtime.errors import StaleCase
@@ -78,6 +78,8 @@ def queue(service_id: str, queue_id: str) -> ResponseReturnValue:
 def look_for() -> ResponseReturnValue:
     """What is looked for is sent, not written in an address: names would stand in logs and histories."""
     text = request.form.get("q", "")
+    if references.parse(text) and (reference := _exactly(text)):
+        return redirect(url_for("case_page.show", reference=reference), 303)
     sealed = sought.sealed(text, signed_in.viewer().person_id) if text.strip() else None
     return redirect(url_for("staff.search", q=sealed), 303)
 
@@ -111,6 +113,13 @@ def next_case(service_id: str, queue_id: str) -> ResponseReturnValue:
         break
     flash("Nothing is waiting here that nobody has.")
     return redirect(url_for("staff.queue", service_id=service_id, queue_id=queue_id), 303)
+
+
+def _exactly(text: str) -> str | None:
+    """The reference of the one case that a whole reference names, as pages address it."""
+    with current_site().database.read() as session:
+        found = queues.search(session, signed_in.viewer(), text, now())
+    return found[0].reference if len(found) == 1 else None
 
 
 def _found(row: Row, viewer: Viewer, moment: Moment) -> rows.Line:

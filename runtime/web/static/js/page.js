@@ -1,6 +1,6 @@
 // What scripting adds: GOV.UK Frontend's components, focus where a swapped page needs it, and an honest word when the
 // network fails. Nothing works only here.
-import { initAll } from "./govuk-frontend.js"
+import { Button, initAll } from "./govuk-frontend.js"
 
 const start = (scope) => {
   initAll(scope === document ? {} : { scope })
@@ -49,8 +49,14 @@ const sayOffline = () => {
   main.querySelector("[data-offline]")?.remove()
   main.prepend(template.content.cloneNode(true))
   main.querySelector("[data-offline]").focus()
-  // The button that was pressed may be pressed again.
-  for (const button of main.querySelectorAll("button[disabled]")) button.disabled = false
+  // The button that was pressed may be pressed again, and at once: a new one remembers no earlier press.
+  for (const button of main.querySelectorAll("button[disabled], button[data-prevent-double-click]")) {
+    const fresh = button.cloneNode(true)
+    fresh.disabled = false
+    fresh.removeAttribute("data-govuk-button-init")
+    button.replaceWith(fresh)
+    if (fresh.dataset.module === "govuk-button") new Button(fresh)
+  }
 }
 
 start(document)
