@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from definitions.calendars import Calendar
+from definitions.durations import Duration
 from definitions.form import Form, Question
 from definitions.text import Text
 from definitions.types import Type
@@ -21,6 +22,15 @@ class Applicant:
     email: str | None = None
     phone: str | None = None
     track: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What becomes of applications not yet sent. ``keep`` is counted from the last page saved, None as long as the
+    installation says; ``moves``: this version takes over those begun on an older one."""
+
+    keep: Duration | None = None
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -44,6 +54,7 @@ class Service:
     hash: str
     summary: Text | None = None
     after_submission: Text | None = None
+    unsent: Unsent = Unsent()
     queues: tuple[Queue, ...] = ()
     messages: tuple[Message, ...] = ()
     examples: tuple[Mapping[str, Any], ...] = ()

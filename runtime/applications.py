@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from definitions.durations import Duration
 from definitions.facts import Answers
 from definitions.known import Record
 from definitions.service import Service
@@ -24,15 +25,17 @@ from runtime.direct import Asking
 from runtime.errors import ApplicationNotFound, ApplicationSent
 from runtime.models.applications import applications
 from runtime.models.base import ORGANISATION
+from runtime.models.returning import ways_back
 
-Part = Literal["answer", "lookup"]
+Part = Literal["answer", "lookup", "way"]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
     """Answers by question id: None was asked and left blank, a missing one was not asked. ``lookups`` are records as
-    :data:`definitions.known.Record` says. ``submitted_reference`` is there once it became a case."""
+    :data:`definitions.known.Record` says. ``submitted_reference`` is there once it became a case. ``ways`` holds the
+    code that opens it again, and the address that its link goes to, once there are such."""
 
     id: UUID
     organisation_id: UUID
@@ -45,6 +48,7 @@ class Application:
     begun_at: datetime
     expires_at: datetime
     submitted_reference: str | None = None
+    ways: Mapping[str, str] = field(default_factory=dict, repr=False)
     data_key: bytes = field(default=b"", repr=False)
 
 
@@ -62,7 +66,7 @@ def begin(
     token, keys, service = crypto.new_token(), crypto.keys(session), documents.pinned(session, version_id)
     begun = Application(
         references.new_id(), organisation_id, version_id, service, answers, lookups, language,
-        0, at, _expiry(session, at), data_key=os.urandom(32),
+        0, at, _expiry(session, service, at), data_key=os.urandom(32),
     )  # fmt: skip
     key, data_key = begun.id.bytes, begun.data_key
     session.execute(
@@ -84,11 +88,17 @@ def load(session: Asking, token: str, *, at: datetime | None = None) -> Applicat
         ApplicationNotFound: no such token, or its time is over.
     """
     secret = crypto.url_bytes(token)
-    row = secret and session.execute(_BY_TOKEN, {"hash": crypto.token_hash(secret)}).one_or_none()
+    mark = {"hash": crypto.token_hash(secret)} if secret else {}
+    row = secret and (session.execute(_BY_TOKEN, mark).one_or_none() or by_way(session, mark["hash"], "browser"))
     if not secret or not row or (at is not None and row.expires_at <= at):
         raise ApplicationNotFound("These answers are no longer kept here.")
     data_key = crypto.unseal(crypto.keys(session).for_token(secret), row.key_by_token, row.id.bytes)
-    return _opened(session, row, data_key)
+    return opened(session, row, data_key)
+
+
+def by_way(session: Asking, mark: bytes, kind: str) -> Any:
+    """The row of the application that a way back opens, with the data key as that way wraps it; None without one."""
+    return session.execute(_BY_WAY, {"hash": mark, "kind": kind}).one_or_none()
 
 
 def load_for_mail(session: Asking, application_id: UUID) -> Application:
@@ -101,7 +111,7 @@ def load_for_mail(session: Asking, application_id: UUID) -> Application:
     if row is None:
         raise ApplicationNotFound("These answers are no longer kept here.")
     data_key = crypto.unseal(crypto.keys(session).for_applications, row.key_by_installation, row.id.bytes)
-    return _opened(session, row, data_key)
+    return opened(session, row, data_key)
 
 
 def save_page(
@@ -125,14 +135,14 @@ def save_page(
     parts: list[tuple[Part, str, Any]] = [("answer", name, value) for name, value in page_answers.items()]
     parts += [("lookup", name, record) for name, record in records.items()]
     sealed = json.dumps(dict(_sealed(application, *part) for part in parts))
-    expires = _expiry(session, at)
+    expires = _expiry(session, application.service, at)
     saved = {"sealed": sealed, "at": at, "expires": expires, "id": application.id, "language": spoken}
     revision = session.execute(_SAVE, saved).scalar_one_or_none()
     if revision is None:
-        _refuse(session, application.id)
+        refuse(session, application.id)
     if revision != application.revision + 1:
         row = session.execute(_BY_ID, {"id": application.id}).one()
-        return _opened(session, row, application.data_key)
+        return opened(session, row, application.data_key)
     return replace(
         application,
         answers={**application.answers, **page_answers},
@@ -143,10 +153,26 @@ def save_page(
     )
 
 
+def keep_way(session: Asking, application: Application, name: str, value: str) -> Application:
+    """Seal a way back among the answers, for those who may read them: the code, or the address of the link."""
+    sealed = json.dumps(dict([_sealed(application, "way", name, value)]))
+    session.execute(_KEEP_WAY, {"id": application.id, "sealed": sealed})
+    return replace(application, ways={**application.ways, name: value})
+
+
 def discard(session: Asking, token: str) -> None:
     """Forget the answers that this token opens, at the applicant's wish. One that became a case stays a case."""
     if secret := crypto.url_bytes(token):
         session.execute(_DISCARD, {"hash": crypto.token_hash(secret)})
+
+
+def let_go(session: Session, token: str) -> None:
+    """Shut this token's door: answers that nothing else opens are forgotten, those with a way back are kept."""
+    if secret := crypto.url_bytes(token):
+        mark = {"hash": crypto.token_hash(secret)}
+        session.execute(_DISCARD_UNSAVED, mark)
+        session.execute(_SHUT, mark | {"never": os.urandom(32)})
+        session.execute(_SHUT_LATER, mark)
 
 
 def expire(session: Session, *, at: datetime, limit: int = 1000) -> int:
@@ -158,7 +184,23 @@ def expire(session: Session, *, at: datetime, limit: int = 1000) -> int:
 
 _BY_TOKEN = sa.select(applications).where(applications.c.token_hash == sa.bindparam("hash"))
 _BY_ID = sa.select(applications).where(applications.c.id == sa.bindparam("id"))
-_DISCARD = applications.delete().where(applications.c.token_hash == sa.bindparam("hash"))
+_BY_WAY = (
+    sa.select(*(column for column in applications.c if column.name != "key_by_token"))
+    .add_columns(ways_back.c.key_by_way.label("key_by_token"))
+    .join(ways_back, ways_back.c.application_id == applications.c.id)
+    .where(ways_back.c.mark == sa.bindparam("hash"), ways_back.c.kind == sa.bindparam("kind"))
+)
+_MINE = "(token_hash = :hash OR id = (SELECT application_id FROM ways_back WHERE mark = :hash AND kind = 'browser'))"
+_DISCARD = sa.text(f"DELETE FROM applications WHERE {_MINE}")  # noqa: S608 - our own words
+_DISCARD_UNSAVED = sa.text(
+    f"DELETE FROM applications a WHERE {_MINE}"  # noqa: S608 - our own words
+    " AND NOT EXISTS (SELECT 1 FROM ways_back w WHERE w.application_id = a.id AND w.kind <> 'browser')"
+)
+_SHUT = sa.text("UPDATE applications SET token_hash = :never, key_by_token = '' WHERE token_hash = :hash")
+_SHUT_LATER = sa.text("DELETE FROM ways_back WHERE mark = :hash AND kind = 'browser'")
+_KEEP_WAY = sa.text(
+    "UPDATE applications SET sealed = sealed || CAST(:sealed AS jsonb) WHERE id = :id AND submitted_at IS NULL"
+)
 _BEGIN = sa.text(
     "INSERT INTO applications (id, organisation_id, version_id, language, token_hash, key_by_token,"
     " key_by_installation, sealed, created_at, updated_at, expires_at) VALUES (:id, :organisation, :version, :language,"
@@ -170,9 +212,16 @@ _SAVE = sa.text(
 )
 
 
-def _expiry(session: Asking, at: datetime) -> datetime:
-    settings: Settings = session.info["settings"]
-    return at + timedelta(days=settings.application_days)
+def keeping(service: Service, settings: Settings) -> Duration:
+    """How long answers are kept after the last page was saved."""
+    return service.unsent.keep or Duration(settings.application_days, "day")
+
+
+def _expiry(session: Asking, service: Service, at: datetime) -> datetime:
+    length = keeping(service, session.info["settings"])
+    if length.unit in ("day", "week"):
+        return at + timedelta(days=length.count * (7 if length.unit == "week" else 1))
+    return service.calendar.add(at, length)
 
 
 def _all_sealed(application: Application, answers: Answers, lookups: Mapping[str, Record]) -> str:
@@ -188,11 +237,12 @@ def _sealed(application: Application, part: Part, name: str, value: Any) -> tupl
     return hidden, crypto.seal_json(application.data_key, [part, name, value], application.id.bytes + hidden.encode())
 
 
-def _opened(session: Asking, row: Any, data_key: bytes) -> Application:
-    parts: dict[Part, dict[str, Any]] = {"answer": {}, "lookup": {}}
-    opened, place = crypto.opener(data_key), row.id.bytes
+def opened(session: Asking, row: Any, data_key: bytes) -> Application:
+    """The application of a row, read with its data key."""
+    parts: dict[Part, dict[str, Any]] = {"answer": {}, "lookup": {}, "way": {}}
+    unsealed, place = crypto.opener(data_key), row.id.bytes
     for hidden, sealed in row.sealed.items():
-        part, name, value = opened(sealed, place + hidden.encode())
+        part, name, value = unsealed(sealed, place + hidden.encode())
         parts[part][name] = value
     return Application(
         id=row.id,
@@ -206,11 +256,13 @@ def _opened(session: Asking, row: Any, data_key: bytes) -> Application:
         begun_at=row.created_at,
         expires_at=row.expires_at,
         submitted_reference=references.show(row.reference) if row.reference else None,
+        ways=parts["way"],
         data_key=data_key,
     )
 
 
-def _refuse(session: Asking, application_id: UUID) -> None:
+def refuse(session: Asking, application_id: UUID) -> NoReturn:
+    """Say why nothing can be written: it was sent, or it is gone."""
     row = session.execute(_BY_ID, {"id": application_id}).one_or_none()
     if row is None:
         raise ApplicationNotFound("These answers are no longer kept here.")

@@ -46,6 +46,20 @@ class Keys:
         """The key that a bearer's token gives, which needs the installation's secret too."""
         return derive(hmac.digest(self.secret, token, "sha256"), b"application token")
 
+    def way_mark(self, way: str) -> bytes:
+        """How a link or code is found again. Keyed, so that a stolen database lets nobody try codes against it."""
+        return hmac.digest(derive(self.secret, b"ways back"), way.encode(), "sha256")
+
+    def return_mark(self, address: str) -> bytes:
+        """How the applications of an address are found, in a database that does not hold it."""
+        return hmac.digest(derive(self.secret, b"return addresses"), address.casefold().encode(), "sha256")
+
+    def return_link(self, application_id: UUID, address: str) -> str:
+        """The secret of the link that is mailed to this address. Only the mail job derives it, and nobody stores it;
+        to another address goes another link."""
+        place = application_id.bytes + address.casefold().encode()
+        return url_text(hmac.digest(derive(self.installation, b"return links"), place, "sha256"))
+
     @property
     def for_applications(self) -> bytes:
         return derive(self.installation, b"application data keys")

@@ -17,14 +17,14 @@ from uuid import UUID
 import psycopg
 import sqlalchemy.exc
 import structlog
-from procrastinate import App, PsycopgConnector
+from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 
-from runtime import carry, checkpoints, files, logs, ports, releasing, scanning, ticks
+from runtime import carry, checkpoints, files, logs, ports, releasing, returning, scanning, ticks
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
-from runtime.effects.jobs import CARRY_OUT, HOUSEKEEPING, QUEUE
+from runtime.effects.jobs import CARRY_OUT, HOUSEKEEPING, QUEUE, RETURN_LETTER
 from runtime.ports import Scanner
 
 DRAIN_SECONDS = 25.0
@@ -110,6 +110,15 @@ def _register(app: App, database: Database, breaker: Breaker) -> None:
     @app.task(name=CARRY_OUT, queue=QUEUE)
     async def carry_out(effect: str) -> None:
         await _in_thread(lambda: carry.carry_out(database, UUID(effect), breaker))
+
+    @app.task(name=RETURN_LETTER, queue=QUEUE, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
+    async def return_letter(letter: str) -> None:
+        await _in_thread(lambda: returning.deliver_letter(database, UUID(letter)))
+
+    @app.periodic(cron="19 * * * *")
+    @app.task(name="end_saved", queue=HOUSEKEEPING, queueing_lock="end_saved")
+    async def end_saved(timestamp: int) -> None:
+        await _in_thread(lambda: returning.keep_house(database, at=datetime.now(UTC)))
 
     @app.periodic(cron="7 * * * *")
     @app.task(name="checkpoint", queue=HOUSEKEEPING, queueing_lock="checkpoint")

@@ -14,7 +14,7 @@ from definitions.reading.compile_names import asks, form_names, workflow_names
 from definitions.reading.compile_workflow import NOWHERE, compile_message, compile_queue, compile_role, compile_workflow
 from definitions.reading.compiling import Compiling, Document, Where, calendar_name, numbered
 from definitions.reading.translating import Translations
-from definitions.service import Applicant, Service
+from definitions.service import Applicant, Service, Unsent
 from definitions.workflow import Workflow
 
 
@@ -53,6 +53,7 @@ def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
         title=compiling.text(document, "title", "", NOWHERE, "service.title"),
         summary=compiling.maybe_text(document, "summary", "", NOWHERE, "service.summary"),
         after_submission=compiling.maybe_text(document, "after_submission", "", everywhere, "service.after_submission"),
+        unsent=_unsent(compiling, document.get("applications", {})),
         languages=tuple(document["languages"]),
         applicant=_applicant(document.get("applicant", {})),
         roles=parts("roles", compile_role),
@@ -68,6 +69,10 @@ def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
         asked=asked,
         names={name: kind for name, kind in compiling.workflow.items() if name not in ("case", "clock", "actor")},
     )
+
+
+def _unsent(compiling: Compiling, applications: Document) -> Unsent:
+    return Unsent(compiling.duration(applications, "keep"), applications.get("republished") == "move")
 
 
 def _applicant(applicant: Document) -> Applicant:

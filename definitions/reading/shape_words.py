@@ -30,6 +30,7 @@ _NAME = "[a-z0-9_-]{1,64}"
 _PATTERNS = {
     _NAME: ("shape.name", "is not a good name: use small letters, digits, _ and -, at most 64 of them"),
     "(minute|hour|": ("shape.duration", 'is not a length of time: write a number and a unit, such as "5 working days"'),
+    " days?$|": ("shape.duration", 'is not a length of at most a year: write days, weeks or months, such as "28 days"'),
     "today(": ("shape.date", 'is not a date: write "2026-04-01", "today", or "today + 28 days"'),
     "T[0-9]{2}": ("shape.date", 'is not a date and time: write "2026-03-26T09:00"'),
     "^https": ("shape.link", "is not a safe web address: it must begin with https://"),

@@ -16,5 +16,38 @@ LETTERS: dict[str, tuple[str, str]] = {
         "This email was sent automatically. Please do not reply to it.",
         "Anfonwyd yr e-bost hwn yn awtomatig. Peidiwch ag ateb iddo.",
     ),
+    "letter.return.link.subject": (
+        "Continue where you left off: {title}",
+        "Parhau o’r lle y gwnaethoch adael: {title}",
+    ),
+    "letter.return.link": (
+        "You saved a form to finish later. This link opens it on any device, as often as you need:",
+        "Gwnaethoch gadw ffurflen i’w gorffen yn nes ymlaen. Mae’r ddolen hon yn ei hagor ar unrhyw ddyfais, mor aml ag"
+        " y bydd angen:",
+    ),
+    "letter.return.again.subject": ("Your link to continue", "Eich dolen i barhau"),
+    "letter.return.again": (
+        "You asked us to send this again. Each link opens a form that you saved to finish later:",
+        "Gofynnoch inni anfon hyn eto. Mae pob dolen yn agor ffurflen y gwnaethoch ei chadw i’w gorffen yn nes ymlaen:",
+    ),
+    "letter.return.warning.subject": (
+        "We will delete your saved form on {until}: {title}",
+        "Byddwn yn dileu’r ffurflen a gadwyd gennych ar {until}: {title}",
+    ),
+    "letter.return.warning": (
+        "You saved a form and have not sent it yet. On {until} we will delete your answers, and any files you added."
+        " To finish it before then, use this link:",
+        "Gwnaethoch gadw ffurflen ac nid ydych wedi’i hanfon eto. Ar {until} byddwn yn dileu eich atebion, ac unrhyw"
+        " ffeiliau a ychwanegwyd gennych. I’w gorffen cyn hynny, defnyddiwch y ddolen hon:",
+    ),
+    "letter.return.until": ("It works until {until}.", "Mae’n gweithio tan {until}."),
+    "letter.return.secret": (
+        "Anyone who has the link can read your answers. Do not pass it on.",
+        "Gall unrhyw un sydd â’r ddolen ddarllen eich atebion. Peidiwch â’i rhoi i neb arall.",
+    ),
+    "letter.return.not-you": (
+        "If you did not ask for this, you can ignore it.",
+        "Os na wnaethoch ofyn am hyn, gallwch ei anwybyddu.",
+    ),
     "letter.as-you-wrote": ("(as you wrote it)", "(fel yr ysgrifennoch)"),
 }

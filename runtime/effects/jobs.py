@@ -11,6 +11,7 @@ from procrastinate import App, PsycopgConnector
 from sqlalchemy.orm import Session
 
 CARRY_OUT = "carry_out"
+RETURN_LETTER = "return_letter"
 QUEUE = "effects"
 HOUSEKEEPING = "housekeeping"
 
@@ -26,8 +27,17 @@ def enqueue(session: Session, effect_ids: Sequence[UUID], *, at: datetime | None
 
     ``at`` (aware) is when to try, None at once. A job names the effect and nothing else. Gives the jobs' ids, in order.
     """
-    if not effect_ids:
+    return _defer(session, CARRY_OUT, [{"effect": str(effect_id)} for effect_id in effect_ids], at)
+
+
+def enqueue_letters(session: Session, letter_ids: Sequence[UUID], *, at: datetime | None = None) -> list[int]:
+    """As :func:`enqueue`, of letters that lead back to what was saved."""
+    return _defer(session, RETURN_LETTER, [{"letter": str(letter_id)} for letter_id in letter_ids], at)
+
+
+def _defer(session: Session, task: str, arguments: list[dict[str, str]], at: datetime | None) -> list[int]:
+    if not arguments:
         return []
     connection: Any = session.connection().connection.driver_connection
-    deferrer: Any = _clerk.configure_task(CARRY_OUT, queue=QUEUE, schedule_at=at, connection=connection)
-    return list(deferrer.batch_defer(*({"effect": str(effect_id)} for effect_id in effect_ids)))
+    deferrer: Any = _clerk.configure_task(task, queue=QUEUE, schedule_at=at, connection=connection)
+    return list(deferrer.batch_defer(*arguments))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, Uuid, text
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from runtime.models.base import key, metadata, moment, organisation
@@ -25,5 +25,8 @@ applications = Table(
     moment("expires_at"),
     moment("submitted_at", nullable=True),
     Column("reference", Text),
+    Column("return_mark", LargeBinary, comment="A keyed hash of the address that its link is mailed to."),
+    Column("warned_for", DateTime(timezone=True), comment="The end that a letter has warned of."),
     Index("applications_expires_at_idx", "expires_at"),
+    Index("applications_return_mark_idx", "return_mark", postgresql_where=text("return_mark IS NOT NULL")),
 )
