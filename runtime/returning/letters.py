@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from definitions.calendars import Moment
 from definitions.scope import Scope
 from definitions.text import one_line
-from definitions.words import words
+from definitions.words import direction, words
 from definitions.words.dates import day_in_words
 from runtime import allowance, applications, crypto, mail
 from runtime.applications import Application
@@ -164,7 +164,7 @@ def _written(
     facts = {
         "subject": say(f"{lead}.subject", title=saved[0].title, until=saved[0].until), "saved": saved,
         "lead": say(lead, title=saved[0].title, until=saved[0].until), "warning": kind == "warning",
-        "say": say, "language": language, "council": settings.council,
+        "say": say, "language": language, "direction": direction, "council": settings.council,
     }  # fmt: skip
     body, html = (_templates().get_template(f"mail/return.{ending}").render(facts) for ending in ("txt", "html"))
     return Letter(key, address, str(facts["subject"]), body, html, language)

@@ -17,10 +17,11 @@ from definitions.journey import Journey, walk
 from definitions.known import Record
 from definitions.scope import Scope
 from definitions.service import Service
-from runtime import applications, documents
+from runtime import applications, documents, returning
 from runtime.applications import Application
 from runtime.direct import Asking
 from runtime.errors import ApplicationNotFound, ServiceNotFound
+from runtime.returning import Opened
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
 
@@ -140,6 +141,51 @@ def save(of: Held, answers: Answers, lookups: Mapping[str, Record]) -> Held:
     return replace(of, application=application, begun=True, ended=False)
 
 
+def keep_code(of: Held, application: Application) -> Held:
+    """Have a code that opens these answers on any device.
+
+    Raises:
+        ApplicationSent, ApplicationNotFound: as :func:`save`.
+    """
+    with current_site().database.begin() as writing:
+        application, _ = returning.keep_code(writing, application, of.at)
+    return replace(of, application=application)
+
+
+def take_over(opened: Opened) -> None:
+    """This browser goes on with what a link or a code has opened."""
+    application = opened.application
+    _remember(application.service.id, {"version": str(application.version_id), "token": opened.token})
+
+
+def scope_of(application: Application, at: datetime, spoken: str) -> Scope:
+    """For what a page outside the service says of it."""
+    languages = application.service.languages
+    moment = Moment(at, application.service.calendar)
+    return Scope(application.service, {}, moment, spoken if spoken in languages else languages[0])
+
+
+def at_stake(opened: Opened) -> bool:
+    """Whether this browser would lose answers of another application by going on with this one."""
+    kept = _all().get(opened.application.service.id)
+    if not kept or "token" not in kept:
+        return False
+    try:
+        with current_site().database.direct() as reading:
+            mine = applications.load(reading, kept["token"], at=now())
+    except ApplicationNotFound:
+        return False
+    return not (mine.submitted_reference or mine.ways or mine.id == opened.application.id or not mine.answers)
+
+
+def leave() -> None:
+    """Nothing opens anything from this browser any more; what has a way back is kept, and the rest forgotten."""
+    tokens = [kept["token"] for kept in _all().values() if "token" in kept]
+    with current_site().database.begin() as writing:
+        for token in tokens:
+            applications.let_go(writing, token)
+
+
 def discard(service_id: str) -> None:
     """Forget this browser's application, here and in the database."""
     kept = _all().get(service_id)
@@ -151,10 +197,6 @@ def discard(service_id: str) -> None:
 
 def forget(service_id: str) -> None:
     session[_KEY] = {name: kept for name, kept in _all().items() if name != service_id}
-
-
-def services_held() -> tuple[str, ...]:
-    return tuple(_all())
 
 
 @lru_cache(maxsize=64)

@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 GUESSES = parse("5 per 15 minutes")
 BEGUN = parse("120 per hour")
 SENT = parse("60 per hour")
+RETURNED = parse("60 per hour")
+MAILED = parse("10 per hour")
 
 _KEY = "townclerk.limits"
 

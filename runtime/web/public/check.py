@@ -64,7 +64,8 @@ def answers(service_id: str) -> ResponseReturnValue:
     journey = of.journey()
     if journey.next_page or not of.application:
         return redirect(way_on(of, journey), 303)
-    return _page(of, journey)
+    banner = session.pop("banner", "") if "banner" in session else ""
+    return _page(of, journey, banner)
 
 
 @check.post("/apply/<service_id>/check")

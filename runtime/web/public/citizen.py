@@ -20,7 +20,7 @@ from runtime.web import errors, held, htmx, limits, uploads
 from runtime.web.access_rules import access
 from runtime.web.held import Held
 from runtime.web.posted import Posted, filled, read_page, typed_form
-from runtime.web.public import form_pages, starting
+from runtime.web.public import form_pages, later, starting
 from runtime.web.public.form_pages import Sending
 from runtime.web.shell import language
 from runtime.web.site import current_site
@@ -96,6 +96,8 @@ def save(service_id: str, page_id: str) -> ResponseReturnValue:
     of, taken = _with_files(of, asked)
     posted, journey = read_page(of, asked, taken.typed)
     uploads.merge(posted, taken)
+    if "later" in request.form:
+        return _left_half_way(of, posted, journey)
     if again := _again(of, asked, posted, journey):
         return again
     return _saved(of, asked, posted, journey)
@@ -150,20 +152,41 @@ def _again(of: Held, asked: Page, posted: Posted, journey: Journey) -> Response 
 
 
 def _saved(of: Held, asked: Page, posted: Posted, journey: Journey) -> ResponseReturnValue:
-    before, records = of, _looked_up(of, posted, journey)
     try:
-        of = held.save(of, posted.answers, records)
+        before, of = _stored(of, posted, journey)
     except ApplicationSent:
         return redirect(f"/apply/{of.service.id}/sent", 303)
-    except ApplicationNotFound:
-        held.forget(of.service.id)
-        before = held.held(of.service.id)
-        of = held.save(before, posted.answers, records)
     journey = of.journey()
     if before.application is None and not before.begun and journey.next_page and not journey.may_visit(asked):
         title = asked.title.render(of.scope(journey.names))
         session["banner"] = say(of.language, "kept-one-banner", page=title)
     return redirect(_next(of, asked, journey), 303)
+
+
+def _left_half_way(of: Held, posted: Posted, journey: Journey) -> ResponseReturnValue:
+    """Keep what is good of a page that is left to come back to, and tell what is not."""
+    unkept = later.bad_part(of, posted)
+    posted.answers = later.good_part(of, posted)
+    try:
+        _, of = _stored(of, posted, journey)
+    except ApplicationSent:
+        return redirect(f"/apply/{of.service.id}/sent", 303)
+    return later.kept(of, unkept)
+
+
+def _stored(of: Held, posted: Posted, journey: Journey) -> tuple[Held, Held]:
+    """The application before and after a page is saved: a new one, if the one that was held is gone meanwhile.
+
+    Raises:
+        ApplicationSent: it became a case meanwhile.
+    """
+    records = _looked_up(of, posted, journey)
+    try:
+        return of, held.save(of, posted.answers, records)
+    except ApplicationNotFound:
+        held.forget(of.service.id)
+        before = held.held(of.service.id)
+        return before, held.save(before, posted.answers, records)
 
 
 def _looked_up(of: Held, posted: Posted, journey: Journey) -> dict[str, Record]:

@@ -10,9 +10,11 @@ from uuid import UUID
 from flask import Response, redirect, request, session
 from flask.typing import ResponseReturnValue
 
+from definitions.clocks.explain import length_in_words
 from definitions.form import Question
 from definitions.service import Service
 from definitions.text import Text
+from runtime.applications import keeping
 from runtime.web import asking, held
 from runtime.web.held import Held
 from runtime.web.places import path_of, place
@@ -61,7 +63,7 @@ def start_page(of: Held) -> Response:
         "needs": tuple(dict.fromkeys(_needs(of))),
         "basis": privacy.get("basis", ""),
         "keep": privacy.get("keep", ""),
-        "days": current_site().settings.application_days,
+        "half": length_in_words(keeping(service, current_site().settings), of.language),
         "saved": bool(of.application and not of.reference),
     }
     return form_pages.reply("public/start.html", ("start", of.version_id, tuple(context.items())), **context)
@@ -91,8 +93,7 @@ def in_language(code: str) -> ResponseReturnValue:
 
 def leave() -> ResponseReturnValue:
     spoken = language()
-    for service_id in held.services_held():
-        held.discard(service_id)
+    held.leave()
     session.clear()
     if spoken != "en":
         session["language"] = spoken
