@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 _SQL = """
 ALTER TABLE applications ADD COLUMN return_mark BYTEA, ADD COLUMN warned_for TIMESTAMP WITH TIME ZONE;
