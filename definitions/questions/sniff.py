@@ -6,12 +6,15 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from definitions.questions import zipped
+
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {
         "pdf": "application/pdf",
         "jpg": "image/jpeg",
         "jpeg": "image/jpeg",
         "png": "image/png",
+        "webp": "image/webp",
         "heic": "image/heic",
         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "odt": "application/vnd.oasis.opendocument.text",
@@ -20,13 +23,18 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 )
 """The type by the ending of a name, for every ending that an author may accept."""
 
+KEPT_AS: Mapping[str, str] = MappingProxyType({"image/heic": "image/jpeg"})
+"""Types that are kept as another: not every desk can show a HEIC."""
+
 _STARTS = (
-    (b"%PDF-", "application/pdf"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
 )
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-_MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<iframe", b"<body", b"<?php", b"#!")
+_MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<iframe", b"<body", b"<?php")
+_PROGRAMS = (b"<?xml", b"#!")
+_PEEKED = 1024
+"""Bytes in which some browsers look for a page, whatever they are told that a file is."""
 
 _CONTROLS = "".join(map(chr, (*range(9), 11, *range(14, 32), *range(127, 160))))
 
@@ -60,20 +68,33 @@ def _by_content(content: bytes) -> str | None:
     for start, kind in _STARTS:
         if content.startswith(start):
             return kind
+    if content.startswith(b"%PDF-"):
+        return ENDINGS["pdf"] if _is_pdf(content) else None
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return ENDINGS["heic"]
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return ENDINGS["webp"]
     if content.startswith(b"PK\x03\x04"):
         return _in_zip(content)
     return ENDINGS["txt"] if _is_text(content) else None
 
 
+def _is_pdf(content: bytes) -> bool:
+    """Nothing that is a page or an archive besides: those are read from other places of the same file."""
+    after = content.rfind(b"%%EOF")
+    return not _is_page(content) and b"PK\x05\x06" not in content[max(after, 0) :]
+
+
 def _in_zip(content: bytes) -> str | None:
-    """Word and OpenDocument are ZIP files; their first entries say which. Nothing is unpacked."""
-    if content[30:38] == b"mimetype" and ENDINGS["odt"].encode() in content[38:120]:
-        return ENDINGS["odt"]
-    if b"[Content_Types].xml" in content[:65536] and b"word/" in content and b"vbaProject.bin" not in content:
-        return ENDINGS["docx"]
-    return None
+    """Word and OpenDocument are ZIP files; the list of their contents says which. Nothing is unpacked."""
+    entries = zipped.contents(content)
+    if not entries or zipped.is_bomb(entries):
+        return None
+    names = {each.name for each in entries}
+    if entries[0].name == "mimetype" and content[30:38] == b"mimetype":
+        return ENDINGS["odt"] if ENDINGS["odt"].encode() == content[38 : 38 + entries[0].size] else None
+    word = {"[Content_Types].xml", "word/document.xml"} <= names
+    return ENDINGS["docx"] if word and not any(name.endswith("vbaProject.bin") for name in names) else None
 
 
 def _is_text(content: bytes) -> bool:
@@ -82,5 +103,11 @@ def _is_text(content: bytes) -> bool:
         text = content.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError:
         return False
-    lowered = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return bool(text.strip()) and not lowered.startswith(_MARKUP) and not any(control in text for control in _CONTROLS)
+    begins = content[:_PEEKED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    harmful = _is_page(content) or begins.startswith(_PROGRAMS)
+    return bool(text.strip()) and not harmful and not any(control in text for control in _CONTROLS)
+
+
+def _is_page(content: bytes) -> bool:
+    begins = content[:_PEEKED].lower()
+    return any(markup in begins for markup in _MARKUP)

@@ -11,10 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from definitions.questions.sniff import safe_name, sniff
+from definitions.questions.sniff import ENDINGS, safe_name, sniff
 from runtime.db import Database
 from runtime.errors import FileRefused
-from runtime.files import store
+from runtime.files import pictures, store
 from runtime.files.standing import at_first
 from runtime.models.base import ORGANISATION
 from runtime.models.files import files
@@ -29,11 +29,13 @@ MOST_OF_ONE = 50_000_000
 def save(
     database: Database, content: bytes, name: str, *, owner_id: UUID, at: datetime, organisation_id: UUID = ORGANISATION
 ) -> dict[str, Any]:
-    """Keep a file for an application or a case: its description, the answer to a file question.
+    """Keep a file for an application or a case: its description, the answer to a file question. A picture is kept as
+    it is drawn again, without where and when it was taken.
 
     Raises:
-        FileRefused: it is empty, too large or too many, or its content is not what its name says, or there is no room;
-            ``facts["reason"]`` is empty, size, quota, type, or full.
+        FileRefused: it is empty, too large or too many, or its content is not what its name says, or a picture that
+            cannot be drawn, or there is no room: ``facts["reason"]`` is empty, size, quota, type, picture, pixels, busy
+            or full.
     """
     if not content:
         raise FileRefused("The file is empty.", reason="empty")
@@ -44,6 +46,8 @@ def save(
         raise FileRefused("The file is not of a kind that can be taken here.", reason="type")
     if not store.has_room(database.settings):
         raise FileRefused("There is no room for files just now.", reason="full")
+    if kind in pictures.BECOMES:
+        content, kind, name = pictures.redrawn(content, kind), pictures.BECOMES[kind], _renamed(name, kind)
     file_id, digest = new_id(), hashlib.sha256(content).hexdigest()
     row = {"id": file_id, "organisation_id": organisation_id, "owner_id": owner_id, "created_at": at}
     row |= {"type": kind, "size": len(content), "sha256": digest, "scan": at_first(database.settings)}
@@ -58,6 +62,14 @@ def save(
         remove(database, [str(file_id)], owner_id)
         raise FileRefused("The file could not be kept just now.", reason="full") from error
     return {"id": str(file_id), "name": safe_name(name), "type": kind, "size": len(content), "sha256": digest}
+
+
+def _renamed(name: str, kind: str) -> str:
+    """The name with the ending of what the picture is kept as."""
+    kept = pictures.BECOMES[kind]
+    if kept == kind:
+        return name
+    return f"{name.rpartition('.')[0]}.{next(ending for ending, of in ENDINGS.items() if of == kept)}"
 
 
 def keep(session: Session, descriptions: Iterable[Mapping[str, Any]], owners: Iterable[UUID]) -> None:
