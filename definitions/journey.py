@@ -97,6 +97,11 @@ class Journey:
             among = found.sections
         return found
 
+    def names_at(self, path: Path) -> Mapping[str, Any]:
+        """What a text or expression may name in the item that ``path`` leads to; outside all items, ``names``."""
+        item = self.item(path) if path else None
+        return item.names if item else self.names
+
     def following(self, page: Page, path: Path = ()) -> Page | None:
         """Where to go on leaving ``page``: the next page that only informs, or else the next to be done, of those that
         it stands among: the form's own, its section's, or its item's. None when nothing there is to be done.

@@ -16,6 +16,7 @@ from runtime.web.public.citizen import citizen
 from runtime.web.public.coming_back import coming_back
 from runtime.web.public.later import later
 from runtime.web.public.mailbox import mailbox
+from runtime.web.public.tasks import tasks
 from runtime.web.public.track import track
 from runtime.web.staff import office
 
@@ -34,7 +35,7 @@ def create_site(settings: Settings, database: Database) -> Flask:
     htmx.install(app)
     errors.install(app)
     limits.install(app, database)
-    for room in (citizen, later, check, coming_back, track, assets, brand, health):
+    for room in (citizen, tasks, later, check, coming_back, track, assets, brand, health):
         app.register_blueprint(room)
     if settings.demo:
         app.register_blueprint(mailbox)

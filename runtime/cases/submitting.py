@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
 from definitions.facts import Step
+from definitions.items import nested
 from definitions.journey import Journey, walk
 from definitions.step import begin_after
 from definitions.timers import timers
@@ -72,7 +73,7 @@ def submit(session: Session, application: Application, *, at: datetime, key: str
 def _walk(application: Application, moment: Moment) -> Journey:
     """The journey as it is sent. A lookup that should have been made and was not is as good as one that was down."""
     service = application.service
-    walked = partial(walk, service.form, application.answers, moment=moment, service=service)
+    walked = partial(walk, service.form, nested(service.form, application.answers), moment=moment, service=service)
     journey = walked(lookups=application.lookups, language=application.language)
     if not journey.lookups_wanted:
         return journey

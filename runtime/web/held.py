@@ -13,10 +13,12 @@ from flask import session
 
 from definitions.calendars import Moment
 from definitions.facts import Answers
+from definitions.items import nested
 from definitions.journey import Journey, walk
 from definitions.known import Record
 from definitions.scope import Scope
 from definitions.service import Service
+from definitions.visits import Path, qualified
 from runtime import applications, documents, returning
 from runtime.applications import Application
 from runtime.direct import Asking
@@ -53,7 +55,15 @@ class Held:
 
     @property
     def answers(self) -> Answers:
+        """As they are stored: those inside an item by their qualified names."""
         return self.application.answers if self.application else {}
+
+    def answers_in(self, path: Path) -> Answers:
+        """The answers of the item that ``path`` leads to, by question id."""
+        if not path:
+            return self.answers
+        start = qualified(path, "")
+        return {name.removeprefix(start): value for name, value in self.answers.items() if name.startswith(start)}
 
     @property
     def lookups(self) -> Mapping[str, Record]:
@@ -69,7 +79,7 @@ class Held:
         return self.application.submitted_reference if self.application else None
 
     def journey(self, answers: Answers | None = None, lookups: Mapping[str, Record] | None = None) -> Journey:
-        """The route as the answers stand, or as they would with others."""
+        """The route as the answers stand, or as they would with others, given as they are stored."""
         if self.application is None and answers is None and lookups is None:
             minute = self.at.replace(second=0, microsecond=0)
             return _first_steps(self.service, Moment(minute, self.service.calendar), self.language)
@@ -79,7 +89,8 @@ class Held:
         for known, journey in self._walked:
             if known == where:
                 return journey
-        journey = walk(self.service.form, given, records, self.moment, service=self.service, language=self.language)
+        form = self.service.form
+        journey = walk(form, nested(form, given), records, self.moment, service=self.service, language=self.language)
         self._walked.append((where, journey))
         return journey
 

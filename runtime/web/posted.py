@@ -16,7 +16,9 @@ from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem, BadAnswer
 from definitions.scope import Scope
 from definitions.text import Text
+from definitions.visits import qualified
 from runtime.web.held import Held
+from runtime.web.spots import Spot
 
 Typed = Mapping[str, Sequence[str]]
 ASKED = "asked"
@@ -34,27 +36,37 @@ class Posted:
     """Recommended questions that were left blank."""
 
 
-def read_page(held: Held, page: Page, typed: Typed) -> tuple[Posted, Journey]:
+def read_page(held: Held, spot: Spot, typed: Typed) -> tuple[Posted, Journey]:
     """Read what a page of the form sent, question by question, each seeing the answers before it.
 
     Only questions that the page showed and that are on the route are read: whatever else was sent is dropped. The
     journey is the one that the good answers lead to.
     """
+    page, path = spot.page, spot.path
+    assert page is not None
     posted, asked, journey = Posted(typed), _asked(typed, page), held.journey()
     hangs_together = _hangs_together(page)
     for question in page.questions:
         if question.id not in asked:
             continue
-        if hangs_together and (posted.answers or posted.problems):
-            journey = held.journey({**held.answers, **dict.fromkeys(posted.problems), **posted.answers})
-        visit = journey.visit(page)
+        good = {**dict.fromkeys(posted.problems), **posted.answers}
+        if hangs_together and good:
+            journey = held.journey({**held.answers, **stored(spot, good)})
+        visit = journey.visit(page, path)
         if visit and question in visit.questions:
-            read(question, typed, held.scope(journey.names), posted)
-    journey = held.journey({**held.answers, **dict.fromkeys(posted.problems), **posted.answers})
+            read(question, typed, held.scope(journey.names_at(path)), posted)
+    good = {**dict.fromkeys(posted.problems), **posted.answers}
+    journey = held.journey({**held.answers, **stored(spot, good)})
     for place in (*(question.id for question in page.questions), page.id):
-        if place in journey.problems and place not in posted.problems:
-            posted.problems[place] = journey.problems[place]
+        problems = journey.problems.get(qualified(path, place))
+        if problems and place not in posted.problems:
+            posted.problems[place] = problems
     return posted, journey
+
+
+def stored(spot: Spot, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of a page under the names by which an application stores them."""
+    return {qualified(spot.path, name): value for name, value in answers.items()}
 
 
 def read(question: Question, typed: Typed, scope: Scope, posted: Posted) -> None:

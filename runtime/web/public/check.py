@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, session
@@ -12,10 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from definitions.calendars import Moment
-from definitions.form import Question
 from definitions.journey import Journey, walk
-from definitions.questions import KINDS
-from definitions.scope import Scope
 from definitions.text import Text
 from runtime import cases
 from runtime.cases.loading import Loaded
@@ -24,29 +20,16 @@ from runtime.web import asking, errors, held, limits
 from runtime.web.access_rules import access
 from runtime.web.fragments import slot
 from runtime.web.held import Held
-from runtime.web.public import acting, form_pages, starting, tracking
-from runtime.web.public.citizen import way_on
+from runtime.web.public import acting, form_pages, starting, tracking, ways
 from runtime.web.public.progress import Progress
+from runtime.web.public.summaries import Part, Row, parts
+from runtime.web.public.ways import way_on
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
+from runtime.web.spots import TASKS
 from runtime.web.words import say
 
 check = Blueprint("check", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An answer in a summary list: lines of plain text, and where it can be changed."""
-
-    label: str
-    lines: tuple[str, ...]
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    title: str
-    rows: tuple[Row, ...]
 
 
 @check.get("/apply/<service_id>/check")
@@ -62,7 +45,7 @@ def answers(service_id: str) -> ResponseReturnValue:
     if not of.begun:
         return redirect(f"/apply/{service_id}", 303)
     journey = of.journey()
-    if journey.next_page or not of.application:
+    if journey.next or not of.application:
         return redirect(way_on(of, journey), 303)
     banner = session.pop("banner", "") if "banner" in session else ""
     return _page(of, journey, banner)
@@ -83,8 +66,8 @@ def send(service_id: str) -> ResponseReturnValue:
     try:
         with current_site().database.begin() as writing:
             receipt = cases.submit(writing, of.application, at=of.at, key=str(of.application.id))
-    except ApplicationIncomplete as incomplete:
-        return redirect(f"/apply/{service_id}/{incomplete.facts['page'] or 'check'}", 303)
+    except ApplicationIncomplete:
+        return redirect(way_on(of, of.journey()), 303)
     except ApplicationNotFound:
         held.forget(service_id)
         return starting.ended_page(of)
@@ -121,7 +104,7 @@ def open_too_long(error: CSRFError) -> ResponseReturnValue:
     except (DBAPIError, PoolTimeout) as lost:
         return unavailable(lost)
     journey = of.journey()
-    if of.application is None or journey.next_page or of.reference:
+    if of.application is None or journey.next or of.reference:
         return errors.answer(400, kind="error-csrf")
     return _page(of, journey, say(of.language, "kept-banner"), 400)
 
@@ -136,46 +119,40 @@ def unavailable(error: Exception) -> ResponseReturnValue:
 
 
 def _page(of: Held, journey: Journey, banner: str = "", status: int = 200) -> Response:
-    answered = rows(of, journey)
+    answered = parts(of, journey)
     context = starting.service_surroundings(of, back=_last_page(of, journey)) | {"banner": banner}
     if banner:
-        context |= {"parts": (Part("", answered),), "key": _key(of)}
+        context |= {"parts": answered, "key": _key(of)}
         return form_pages.reply("public/check.html", None, status, **context)
     # The same page for all who answered the same questions; what they answered is put in afterwards.
-    blank = tuple(Row(slot(f"row{n}"), _slots(n, row), row.href) for n, row in enumerate(answered))
-    texts = {f"row{n}": row.label for n, row in enumerate(answered)} | {"key": _key(of)}
-    texts |= {f"row{n}line{m}": line for n, row in enumerate(answered) for m, line in enumerate(row.lines)}
+    blank, texts = _without_answers(answered)
     key = (of.version_id, tuple(context.items()), blank)
-    return form_pages.filled("public/check.html", key, texts, **context, parts=(Part("", blank),), key=slot("key"))
+    texts |= {"key": _key(of)}
+    return form_pages.filled("public/check.html", key, texts, **context, parts=blank, key=slot("key"))
 
 
-def _slots(n: int, row: Row) -> tuple[str, ...]:
-    return tuple(slot(f"row{n}line{m}") for m in range(len(row.lines)))
+def _without_answers(answered: tuple[Part, ...]) -> tuple[tuple[Part, ...], dict[str, str]]:
+    """The same parts with slots for all that somebody said or that follows from it, and what belongs in these."""
+    blank: list[Part] = []
+    texts: dict[str, str] = {}
 
+    def put(name: str, text: str) -> str:
+        texts[name] = text
+        return slot(name)
 
-def rows(of: Held, journey: Journey, *, change: bool = True) -> tuple[Row, ...]:
-    """Answers as the form asked them, in its order, each with where it can be changed."""
-    root, scope = f"/apply/{of.service.id}" if change else "", of.scope(journey.names)
-    return tuple(
-        Row(
-            question.label.render(scope),
-            _lines(question, journey, scope),
-            f"{root}/{visit.page.id}?change=1#{_first(question)}" if change else "",
+    for n, part in enumerate(answered):
+        rows = tuple(
+            Row(
+                put(f"{n}-{m}", row.label),
+                tuple([put(f"{n}-{m}-{line}", text) for line, text in enumerate(row.lines)]),
+                put(f"{n}-{m}-href", row.href) if row.href else "",
+            )
+            for m, row in enumerate(part.rows)
         )
-        for visit in journey.visits
-        for question in visit.questions
-    )
-
-
-def _lines(question: Question, journey: Journey, scope: Scope) -> tuple[str, ...]:
-    value = journey.answers.get(question.id)
-    if value is None:
-        return ()
-    return tuple(KINDS[question.kind].show(question, value, scope.language).split("\n"))
-
-
-def _first(question: Question) -> str:
-    return KINDS[question.kind].inputs(question)[0]
+        title = put(f"{n}", part.title) if part.title else ""
+        where = put(f"{n}-href", part.href) if part.href else ""
+        blank.append(Part(title, rows, part.words, where, part.level))
+    return tuple(blank), texts
 
 
 def _sent_page(loaded: Loaded) -> Response:
@@ -187,7 +164,7 @@ def _sent_page(loaded: Loaded) -> Response:
         "progress": shown,
         "after": asking.formatted(after, shown.scope) if after else None,
         "dues": () if after and _names_a_clock(after) else shown.promises(),
-        "parts": (Part("", _answers_of(loaded)),),
+        "parts": _answers_of(loaded),
     }
     return form_pages.reply("public/sent.html", None, **context)
 
@@ -196,13 +173,13 @@ def _names_a_clock(text: Text) -> bool:
     return any(name.startswith("clock.") for name in text.interpolated)
 
 
-def _answers_of(loaded: Loaded) -> tuple[Row, ...]:
+def _answers_of(loaded: Loaded) -> tuple[Part, ...]:
     case, moment = loaded.case, Moment(loaded.case.submitted_at, loaded.service.calendar)
     of = Held(loaded.service, loaded.version_id, case.submitted_at)
     journey = walk(
         loaded.service.form, case.answers, case.lookups, moment, service=loaded.service, language=of.language
     )
-    return rows(of, journey, change=False)
+    return parts(of, journey, change="")
 
 
 def _key(of: Held) -> str:
@@ -211,4 +188,8 @@ def _key(of: Held) -> str:
 
 
 def _last_page(of: Held, journey: Journey) -> str:
-    return f"/apply/{of.service.id}/{journey.pages[-1].id}" if journey.pages else f"/apply/{of.service.id}"
+    if ways.has_tasks(of.service.form):
+        return ways.href(of, TASKS)
+    if journey.sections:
+        return ways.href(of, ways.spot_of(of.service.form, journey.sections[-1]))
+    return ways.before_sections(of, journey)

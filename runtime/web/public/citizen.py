@@ -11,19 +11,23 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import NotFound
 
+from definitions.facts import Answers
 from definitions.form import Page
 from definitions.journey import Journey
 from definitions.known import Record
+from definitions.visits import qualified
 from runtime import documents, lookups
 from runtime.errors import ApplicationNotFound, ApplicationSent, Refused
 from runtime.web import errors, held, htmx, limits, uploads
 from runtime.web.access_rules import access
 from runtime.web.held import Held
-from runtime.web.posted import Posted, filled, read_page, typed_form
-from runtime.web.public import form_pages, later, starting
+from runtime.web.posted import Posted, filled, read_page, stored, typed_form
+from runtime.web.public import form_pages, later, sections, starting
 from runtime.web.public.form_pages import Sending
+from runtime.web.public.ways import after_change, is_open, onward, way_on
 from runtime.web.shell import language
 from runtime.web.site import current_site
+from runtime.web.spots import Spot, find
 from runtime.web.words import LANGUAGES, say
 
 citizen = Blueprint("citizen", __name__)
@@ -59,60 +63,64 @@ def begin(service_id: str) -> ResponseReturnValue:
     return redirect(way_on(of, of.journey()), 303)
 
 
-@citizen.get("/apply/<service_id>/<page_id>")
+@citizen.get("/apply/<service_id>/<path:address>")
 @access("applicant")
-def page(service_id: str, page_id: str) -> ResponseReturnValue:
-    """One page of the form, if the route leads there; else the page that it leads to."""
+def page(service_id: str, address: str) -> ResponseReturnValue:
+    """A page, section or item of the form, if the route leads there; else the place that it leads to."""
     of = held.held(service_id)
     if of.reference:
         return redirect(f"/apply/{service_id}/sent", 303)
     if of.ended:
         held.forget(service_id)
         return starting.ended_page(of)
-    asked, journey = _page_of(of, page_id), of.journey()
-    if not journey.may_visit(asked):
+    spot, journey = _spot_of(of, address), of.journey()
+    if not is_open(journey, spot):
         return redirect(way_on(of, journey) if of.begun else f"/apply/{service_id}", 303)
-    if gone_bad := _gone_bad(of, asked, journey):
-        return form_pages.show(of, asked, journey, gone_bad)
     banner = session.pop("banner", "") if "banner" in session else ""
-    return form_pages.show(of, asked, journey, banner=banner)
+    if spot.page is None:
+        return sections.show(of, spot, journey, banner=banner)
+    if gone_bad := _gone_bad(of, spot, journey):
+        return form_pages.show(of, spot, journey, gone_bad)
+    return form_pages.show(of, spot, journey, banner=banner)
 
 
-@citizen.post("/apply/<service_id>/<page_id>")
+@citizen.post("/apply/<service_id>/<path:address>")
 @access("applicant", takes_files=True)
-def save(service_id: str, page_id: str) -> ResponseReturnValue:
-    """Save a page's answers, and go on; or show it again with what is wrong."""
+def save(service_id: str, address: str) -> ResponseReturnValue:
+    """Save a page's answers, and go on; or show it again with what is wrong. For a list: add, remove, put back."""
     of = held.held(service_id)
     if of.reference:
         return redirect(f"/apply/{service_id}/sent", 303)
-    asked, typed = _page_of(of, page_id), typed_form()
+    spot, typed = _spot_of(of, address), typed_form()
+    if spot.page is None:
+        return sections.change(of, spot)
     if (chosen := request.form.get("language")) in LANGUAGES:
         session["language"] = chosen
-        return form_pages.show(of, asked, of.journey(), Sending(typed))
-    if asked.kind == "stop" or not of.journey().visit(asked):
+        return form_pages.show(of, spot, of.journey(), Sending(typed))
+    if spot.page.kind == "stop" or not of.journey().visit(spot.page, spot.path):
         return redirect(way_on(of, of.journey()), 303)
-    if _removed(of, asked):
+    if _removed(of, spot, spot.page):
         return redirect(request.full_path.rstrip("?"), 303)
-    of, taken = _with_files(of, asked)
-    posted, journey = read_page(of, asked, taken.typed)
+    of, taken = _with_files(of, spot, spot.page)
+    posted, journey = read_page(of, spot, taken.typed)
     uploads.merge(posted, taken)
     if "later" in request.form:
-        return _left_half_way(of, posted, journey)
-    if again := _again(of, asked, posted, journey):
+        return _left_half_way(of, spot, posted, journey)
+    if again := _again(of, spot, posted, journey):
         return again
-    return _saved(of, asked, posted, journey)
+    return _saved(of, spot, posted, journey)
 
 
-def _removed(of: Held, asked: Page) -> bool:
+def _removed(of: Held, spot: Spot, asked: Page) -> bool:
     """Whether this was the button that takes a file away; then it is gone."""
     name = request.form.get("remove")
     if not any(question.id == name and question.kind == "file" for question in asked.questions):
         return False
-    held.save(of, {str(name): None}, {})
+    held.save(of, stored(spot, {str(name): None}), {})
     return True
 
 
-def _with_files(of: Held, asked: Page) -> tuple[Held, Posted]:
+def _with_files(of: Held, spot: Spot, asked: Page) -> tuple[Held, Posted]:
     """The page's files, each saved by itself: a mistake elsewhere on the page must not lose it."""
     if not any(question.kind == "file" for question in asked.questions):
         return of, Posted(typed_form())
@@ -123,90 +131,79 @@ def _with_files(of: Held, asked: Page) -> tuple[Held, Posted]:
             begun[0] = held.save(of, {}, {})
         return begun[0].application.id if begun[0].application else UUID(int=0)
 
-    taken = uploads.take(asked.questions, typed_form(), of.answers, of.scope(of.journey().names), owner)
-    return (held.save(begun[0], taken.answers, {}) if taken.answers else begun[0]), taken
+    scope = of.scope(of.journey().names_at(spot.path))
+    taken = uploads.take(asked.questions, typed_form(), of.answers_in(spot.path), scope, owner)
+    return (held.save(begun[0], stored(spot, taken.answers), {}) if taken.answers else begun[0]), taken
 
 
-def way_on(of: Held, journey: Journey) -> str:
-    """Where the route leads from here: the first page still to be done, or the check of the answers."""
-    following = journey.next_page
-    return f"/apply/{of.service.id}/{following.id if following else 'check'}"
-
-
-def _gone_bad(of: Held, asked: Page, journey: Journey) -> Sending | None:
+def _gone_bad(of: Held, spot: Spot, journey: Journey) -> Sending | None:
     """Answers that were good when they were given, and are not any more: a day that has passed, say."""
-    places = (*(question.id for question in asked.questions), asked.id)
-    problems = {place: journey.problems[place] for place in places if place in journey.problems}
-    return Sending(filled(asked.questions, of.answers), problems) if problems else None
+    if spot.page is None or not journey.problems:
+        return None
+    places = {place: qualified(spot.path, place) for place in (*(q.id for q in spot.page.questions), spot.page.id)}
+    problems = {place: journey.problems[name] for place, name in places.items() if name in journey.problems}
+    return Sending(filled(spot.page.questions, of.answers_in(spot.path)), problems) if problems else None
 
 
-def _again(of: Held, asked: Page, posted: Posted, journey: Journey) -> Response | None:
+def _again(of: Held, spot: Spot, posted: Posted, journey: Journey) -> Response | None:
     """The page again, when something on it is wrong or worth a second look; None when it may be saved."""
     if posted.problems:
-        return form_pages.show(of, asked, journey, Sending(posted.typed, posted.problems), 422)
+        return form_pages.show(of, spot, journey, Sending(posted.typed, posted.problems), 422)
     if posted.unanswered and "reminded" not in request.form:
-        labels = ", ".join(q.label.render(of.scope(journey.names)) for q in posted.unanswered)
+        scope = of.scope(journey.names_at(spot.path))
+        labels = ", ".join(q.label.render(scope) for q in posted.unanswered)
         words = say(of.language, "recommended-banner", labels=labels)
-        return form_pages.show(of, asked, journey, Sending(posted.typed, banner=words, reminded=True))
+        return form_pages.show(of, spot, journey, Sending(posted.typed, banner=words, reminded=True))
     return None
 
 
-def _saved(of: Held, asked: Page, posted: Posted, journey: Journey) -> ResponseReturnValue:
+def _saved(of: Held, spot: Spot, posted: Posted, journey: Journey) -> ResponseReturnValue:
     try:
-        before, of = _stored(of, posted, journey)
+        before, of = _stored(of, stored(spot, posted.answers), journey)
     except ApplicationSent:
         return redirect(f"/apply/{of.service.id}/sent", 303)
     journey = of.journey()
-    if before.application is None and not before.begun and journey.next_page and not journey.may_visit(asked):
-        title = asked.title.render(of.scope(journey.names))
+    if before.application is None and not before.begun and spot.page and journey.next and not is_open(journey, spot):
+        title = spot.page.title.render(of.scope(journey.names_at(spot.path)))
         session["banner"] = say(of.language, "kept-one-banner", page=title)
-    return redirect(_next(of, asked, journey), 303)
+    change = request.args.get("change", "")
+    return redirect(after_change(of, journey, spot, change) if change else onward(of, journey, spot), 303)
 
 
-def _left_half_way(of: Held, posted: Posted, journey: Journey) -> ResponseReturnValue:
+def _left_half_way(of: Held, spot: Spot, posted: Posted, journey: Journey) -> ResponseReturnValue:
     """Keep what is good of a page that is left to come back to, and tell what is not."""
-    unkept = later.bad_part(of, posted)
-    posted.answers = later.good_part(of, posted)
+    unkept, good = later.bad_part(of, posted), later.good_part(of.answers_in(spot.path), posted)
     try:
-        _, of = _stored(of, posted, journey)
+        _, of = _stored(of, stored(spot, good), journey)
     except ApplicationSent:
         return redirect(f"/apply/{of.service.id}/sent", 303)
     return later.kept(of, unkept)
 
 
-def _stored(of: Held, posted: Posted, journey: Journey) -> tuple[Held, Held]:
+def _stored(of: Held, answers: Answers, journey: Journey) -> tuple[Held, Held]:
     """The application before and after a page is saved: a new one, if the one that was held is gone meanwhile.
 
     Raises:
         ApplicationSent: it became a case meanwhile.
     """
-    records = _looked_up(of, posted, journey)
+    records = _looked_up(of, answers, journey)
     try:
-        return of, held.save(of, posted.answers, records)
+        return of, held.save(of, answers, records)
     except ApplicationNotFound:
         held.forget(of.service.id)
         before = held.held(of.service.id)
-        return before, held.save(before, posted.answers, records)
+        return before, held.save(before, answers, records)
 
 
-def _looked_up(of: Held, posted: Posted, journey: Journey) -> dict[str, Record]:
+def _looked_up(of: Held, answers: Answers, journey: Journey) -> dict[str, Record]:
     """Facts about what was answered, fetched before anything is written; one may rest on what another gave."""
     records: dict[str, Record] = {}
     for _ in of.service.form.lookups:
         if not journey.lookups_wanted:
             break
         records |= lookups.fetch(current_site().database, journey.lookups_wanted)
-        journey = of.journey({**of.answers, **posted.answers}, {**of.lookups, **records})
+        journey = of.journey({**of.answers, **answers}, {**of.lookups, **records})
     return records
-
-
-def _next(of: Held, asked: Page, journey: Journey) -> str:
-    """After changing one answer, back to the check; else the next page of the route, answered already or not."""
-    if "change" not in request.args and asked in journey.pages:
-        following = journey.pages[journey.pages.index(asked) + 1 :][:1]
-        if following and journey.may_visit(following[0]):
-            return f"/apply/{of.service.id}/{following[0].id}"
-    return way_on(of, journey)
 
 
 @citizen.post("/language/<code>")
@@ -260,12 +257,14 @@ def unavailable(error: Exception) -> ResponseReturnValue:
 
 
 def _typed_again(of: Held, words: str, status: int) -> Response:
-    asked = _page_of(of, str((request.view_args or {})["page_id"]))
-    return form_pages.show(of, asked, of.journey(), Sending(typed_form(), banner=words), status)
+    spot = _spot_of(of, str((request.view_args or {})["address"]))
+    if spot.page is None:
+        return errors.answer(status)
+    return form_pages.show(of, spot, of.journey(), Sending(typed_form(), banner=words), status)
 
 
-def _page_of(of: Held, page_id: str) -> Page:
-    found = of.service.form.page(page_id)
+def _spot_of(of: Held, address: str) -> Spot:
+    found = find(of.service.form, address)
     if found is None:
         raise NotFound
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
+from definitions.facts import Answers
 from definitions.form import Page, Question
 from definitions.journey import Journey
 from definitions.questions.kind import AnswerProblem
@@ -19,6 +20,8 @@ from runtime.web.fragments import Kept, escaped, of_this_reply, safe, slot
 from runtime.web.held import Held
 from runtime.web.places import place
 from runtime.web.posted import Typed
+from runtime.web.public import ways
+from runtime.web.spots import Spot
 
 _pages = Kept(1000)
 
@@ -41,39 +44,54 @@ class Showing:
     """A page about to be shown: where somebody is, and what the page holds for them."""
 
     held: Held
+    spot: Spot
     page: Page
     journey: Journey
     questions: tuple[Question, ...]
-    back: str
+    answers: Answers
 
     @property
     def scope(self) -> Scope:
-        return self.held.scope(self.journey.names)
+        return self.held.scope(self.journey.names_at(self.spot.path))
 
     @property
     def files(self) -> tuple[str, ...]:
         """Questions whose file is kept already."""
-        return tuple([q.id for q in self.questions if q.kind == "file" and self.held.answers.get(q.id)])
+        return tuple([q.id for q in self.questions if q.kind == "file" and self.answers.get(q.id)])
+
+    def places(self) -> dict[str, str]:
+        """Where this page is, where Back leads, and this page's own address, signed: an item's are its own, so none of
+        them is part of what is kept."""
+        change = request.args.get("change", "")
+        here = ways.href(self.held, self.spot, change if change in (ways.ALL, ways.PART) else "")
+        return {
+            "here": here,
+            "back": ways.back(self.held, self.journey, self.spot, change),
+            "place": place(ways.href(self.held, self.spot)),
+        }
 
 
 def show(
-    held: Held, page: Page, journey: Journey, sent: Sending | None = None, status: int = 200, *, banner: str = ""
+    held: Held, spot: Spot, journey: Journey, sent: Sending | None = None, status: int = 200, *, banner: str = ""
 ) -> Response:
     """A page of the form, fresh or as it was sent; a stop page says why, and what to do instead."""
-    visit = journey.visit(page)
-    of = Showing(held, page, journey, visit.on_page if visit else page.questions, back_link(held, page, journey))
+    page = spot.page
+    assert page is not None
+    visit = journey.visit(page, spot.path)
+    questions = visit.on_page if visit else page.questions
+    of = Showing(held, spot, page, journey, questions, held.answers_in(spot.path))
     template = "public/stop.html" if page.kind == "stop" else "public/question.html"
     if sent or banner or not _is_fixed(held.service, page):
-        return reply(
-            template, None, status, **_context(of, sent or Sending({}, banner=banner)), questions=_html(of, sent)
-        )
-    key = (template, held.version_id, page.id, held.language, of.back, tuple([q.id for q in of.questions]))
+        context = _context(of, sent or Sending({}, banner=banner)) | of.places()
+        return reply(template, None, status, **context, questions=_html(of, sent))
+    pieces = {name: escaped(text) for name, text in of.places().items()}
+    key = (template, held.version_id, page.id, held.language, tuple([q.id for q in of.questions]))
+    slots = {name: slot(name) for name in pieces}
     if held.application is None:
-        return _kept(key, lambda: _framed(template, **_context(of, FRESH), questions=_html(of, None)))
-    pieces = {"questions": _html(of, None)}
-    return _kept(
-        (*key, of.files), lambda: _framed(template, **_context(of, FRESH), questions=slot("questions")), **pieces
-    )
+        slots["questions"] = _html(of, None)
+        return _kept(key, lambda: _framed(template, **_context(of, FRESH), **slots), **pieces)
+    slots["questions"], pieces["questions"] = slot("questions"), _html(of, None)
+    return _kept((*key, of.files), lambda: _framed(template, **_context(of, FRESH), **slots), **pieces)
 
 
 def reply(template: str, key: Hashable | None, status: int = 200, /, **context: Any) -> Response:
@@ -94,15 +112,6 @@ def filled(template: str, key: Hashable, texts: Mapping[str, str], /, **context:
     return _kept((template, key), lambda: _framed(template, **context), **made)
 
 
-def back_link(held: Held, page: Page, journey: Journey) -> str:
-    """The page before this one on the route; the check page while changing an answer; the start from the first."""
-    root = f"/apply/{held.service.id}"
-    if "change" in request.args:
-        return f"{root}/check"
-    before = journey.pages[: journey.pages.index(page)] if page in journey.pages else ()
-    return f"{root}/{before[-1].id}" if before else root
-
-
 def _kept(key: Hashable, made: Callable[[], str], /, **pieces: str) -> Response:
     return Response(of_this_reply(_pages.get(key, made), **pieces), mimetype="text/html")
 
@@ -116,21 +125,19 @@ def _html(of: Showing, sent: Sending | None) -> str:
     scope = of.scope
     heading = _heads(of, scope)
     if sent is None:
-        return safe(asking.questions_html(scope, of.questions, of.held.answers, heading=heading))
-    again = asking.questions_again(scope, of.questions, sent.typed, sent.problems, of.held.answers, heading=heading)
+        return safe(asking.questions_html(scope, of.questions, of.answers, heading=heading))
+    again = asking.questions_again(scope, of.questions, sent.typed, sent.problems, of.answers, heading=heading)
     return safe(again)
 
 
 def _context(of: Showing, sent: Sending) -> dict[str, Any]:
     scope, service = of.scope, of.held.service
-    visit = of.journey.visit(of.page)
+    visit = of.journey.visit(of.page, of.spot.path)
     return {
         "language": of.held.language,
         "languages": service.languages,
-        "place": place(f"/apply/{service.id}/{of.page.id}"),  # a kept page must hold nobody's own query
         "service_id": service.id,
         "service_title": service.title.render(scope),
-        "back": of.back,
         "asked": " ".join(question.id for question in of.questions),
         "multipart": any(question.kind == "file" for question in of.questions),
         "files": of.files,

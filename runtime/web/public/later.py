@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from definitions.facts import Answers
 from definitions.questions import KINDS
 from definitions.words.dates import day_in_words
 from runtime import references, returning
@@ -26,9 +27,9 @@ from runtime.web.words import say
 later = Blueprint("later", __name__)
 
 
-def good_part(of: Held, posted: Posted) -> dict[str, Any]:
+def good_part(before: Answers, posted: Posted) -> dict[str, Any]:
     """The answers of a page that may be kept although it is left half-way: blanks stay to be asked."""
-    blank = {name for name, value in posted.answers.items() if value is None and name not in of.answers}
+    blank = {name for name, value in posted.answers.items() if value is None and name not in before}
     return {name: value for name, value in posted.answers.items() if name not in posted.problems and name not in blank}
 
 

@@ -79,7 +79,7 @@ def minutes(service: Service) -> int:
     """About how long the form takes, from how much it asks: half of what is conditional is taken to be met."""
     asked = [
         (1 - 0.5 * bool(page.when)) * (1 - 0.5 * bool(q.when or q.under))
-        for page in service.form.pages
+        for page in service.form.every_page
         for q in page.questions
     ]
     return max(1, round((SECONDS_BESIDES + SECONDS_A_QUESTION * sum(asked)) / 60))
@@ -115,14 +115,16 @@ def service_surroundings(of: Held, back: str) -> dict[str, Any]:
 
 
 def _fixed_titles(of: Held) -> Iterator[str]:
-    """Titles of pages that say the same to everybody, in order."""
-    pages = [page for page in of.service.form.pages if page.kind != "stop" and page.questions and _is_plain(page.title)]
-    return (page.title.render(of.scope({})) for page in pages[:NAMED])
+    """Titles of pages, then of sections, that say the same to everybody, in order."""
+    form = of.service.form
+    titles = [page.title for page in form.pages if page.kind != "stop" and page.questions]
+    titles += [section.title for section in form.sections]
+    return (title.render(of.scope({})) for title in [title for title in titles if _is_plain(title)][:NAMED])
 
 
 def _needs(of: Held) -> Iterator[str]:
     """What somebody should have at hand: files to send, and numbers of an exact pattern."""
-    for page in of.service.form.pages:
+    for page in of.service.form.every_page:
         for question in page.questions:
             if _is_to_hand(question) and _is_plain(question.label):
                 yield question.label.render(of.scope({}))

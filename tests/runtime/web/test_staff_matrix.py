@@ -70,7 +70,7 @@ def made(office: Office) -> dict[str, str]:
     assert elsewhere is not None
     return {
         "service_id": "missed-bin", "queue_id": "new-reports", "reference": case.case.reference, "action": "send",
-        "page_id": "where", "file_id": str(uuid.uuid4()), "incident_id": str(incident), "session_id": str(elsewhere.id),
+        "address": "where", "file_id": str(uuid.uuid4()), "incident_id": str(incident), "session_id": str(elsewhere.id),
     }  # fmt: skip
 
 
