@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -17,7 +17,8 @@ from definitions.answers_schema import answers_schema as schema_of_answers
 from definitions.examples import Report, run_examples
 from definitions.problems import Problem
 from definitions.read import check as problems_of
-from definitions.read import language_schema, read_service
+from definitions.read import language_schema, read_service, reading_ages
+from definitions.readability import Reading
 from runtime import documents
 from runtime.config import Settings
 from runtime.db import Database
@@ -57,11 +58,15 @@ def said(name: str, problems: Iterable[Problem]) -> None:
 @click.command()
 @click.argument("names", metavar="FILE...", nargs=-1, required=True)
 @as_json
-def check(names: tuple[str, ...], as_json: bool) -> None:
+@click.option("--reading", is_flag=True, help="Say the reading age of each page instead, and its hardest sentence.")
+def check(names: tuple[str, ...], as_json: bool, reading: bool) -> None:
     """Check documents and say every problem, with its place and what to do.
 
     Exits with 0 when nothing blocks publishing (warnings may remain), 1 when something does.
     """
+    if reading:
+        _say_readings({name: reading_ages(read_service(document_text(name))) for name in names}, as_json)
+        return
     found = {name: problems_of(document_text(name)) for name in names}
     errors = sum(problem.severity == "error" for problems in found.values() for problem in problems)
     if as_json:
@@ -73,6 +78,17 @@ def check(names: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"{counted(len(names), 'document')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}.")
     if errors:
         raise click.exceptions.Exit(1)
+
+
+def _say_readings(found: Mapping[str, Mapping[str, Reading]], as_json: bool) -> None:
+    if as_json:
+        ages = {name: {page: asdict(reading) for page, reading in pages.items()} for name, pages in found.items()}
+        click.echo(json.dumps(ages, indent=2, ensure_ascii=False))
+        return
+    for name, pages in found.items():
+        click.echo(f"{name}: reading age by page, of those with enough English words to tell")
+        for page, reading in pages.items():
+            click.echo(f"  {reading.age:4g}  {page}: “{reading.hardest}” ({reading.hardest_age:g})")
 
 
 def counted(count: int, noun: str) -> str:

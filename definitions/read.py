@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from definitions.checks import meaning_problems
+from definitions.checks import Facts, meaning_problems
+from definitions.checks.readable import readings
 from definitions.problems import InvalidDefinition, Problem
+from definitions.readability import Reading
 from definitions.reading.compile_service import Compiled, compile_service
 from definitions.reading.parse import Parsed, parse_document, parse_mapping
 from definitions.reading.positions import Place
@@ -40,6 +42,12 @@ def check(document: Document | str | bytes) -> tuple[Problem, ...]:
     except InvalidDefinition as bad:
         return bad.problems
     return _placed(_examined(parsed.document)[1], parsed.positions)
+
+
+def reading_ages(service: Service) -> dict[str, Reading]:
+    """How hard each page of a service is to read, by its id: those with enough English words to tell."""
+    facts = Facts(compile_service(service.document))
+    return {page_id: reading for _, page_id, reading in readings(facts)}
 
 
 def language_schema() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from definitions.checks import (
     form,
     ids,
     order,
+    readable,
     references,
     reveal,
     secrets,
@@ -38,6 +39,7 @@ FAMILIES = (
     effects,
     decisions,
     texts,
+    readable,
     examples,
     duties,
 )

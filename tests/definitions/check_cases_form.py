@@ -173,6 +173,21 @@ QUESTIONS = {
     ),
 }
 
+HARD = "Notwithstanding administrative considerations, documentation establishing residence is mandatory"
+READABLE = {
+    "page.reading-age": case(
+        "/form/pages/1",
+        pages(
+            page(
+                "lamp",
+                ask("lamp"),
+                content=[{"text": "Tell us where it is. We send a crew the next day."}],
+            )
+        ),
+        edits={"/form/pages/1/content/0/text": f"{HARD}. {HARD}."},
+    ),
+}
+
 TABLES = {
     "decision.columns": case("/decisions/0/rules/0/when", TABLE, put=["'red'", "-"]),
     "decision.results": case("/decisions/0/rules/0/then", TABLE, put={}),
@@ -189,4 +204,4 @@ IDS = {
     "id.repeated": case("/form/pages/1/questions/0/id", TWO, put="street"),
 }
 
-FORM_CASES: dict[str, Case] = {**EXPRESSIONS, **TEXTS, **PAGES, **QUESTIONS, **TABLES, **IDS}
+FORM_CASES: dict[str, Case] = {**EXPRESSIONS, **TEXTS, **PAGES, **QUESTIONS, **READABLE, **TABLES, **IDS}
