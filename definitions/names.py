@@ -42,10 +42,12 @@ def in_utc(at: datetime) -> str:
 
 
 def as_moment(value: Any, calendar: Calendar) -> datetime | None:
-    """A stored date (its midnight in the council's zone) or time as an aware moment; None when it is neither."""
+    """A stored date (its midnight in the council's zone), month (its first day) or time, as an aware moment."""
     if not isinstance(value, str):
         return None
     try:
+        if len(value) == 7:
+            value = f"{value}-01"
         if len(value) == 10:
             return calendar.midnight(date.fromisoformat(value))
         at = datetime.fromisoformat(value)

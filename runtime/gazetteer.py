@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from definitions.questions.address import MOST, uk_postcode
+from definitions.questions.address import MOST
+from definitions.questions.postcode import uk_postcode
 from runtime.errors import TableRefused
 from runtime.models.base import ORGANISATION
 from runtime.models.gazetteer import gazetteer, gazetteer_loads

@@ -81,7 +81,7 @@ def bad_bounds(facts: Facts) -> Found:
 @check("question.no-such-day", "error", "No date can be compared with a day that never was.")
 def no_such_day(facts: Facts) -> Found:
     for question in facts.questions:
-        if question.part["type"] != "date":
+        if question.part["type"] not in ("date", "month", "approximate-date"):
             continue
         for name in ("min", "max"):
             day = question.part.get(name)
@@ -114,6 +114,14 @@ def seen_by_all(facts: Facts) -> Found:
     for question in facts.questions:
         if "seen_by" in question.part and not question.part.get("sensitive"):
             yield f"{question.at}/seen_by", 'this is not marked "sensitive": true, so every role sees it'
+
+
+@check("question.not-sensitive", "warning", "With these, somebody can take money or a name that is not theirs.")
+def not_sensitive(facts: Facts) -> Found:
+    for question in facts.questions:
+        worth_stealing = question.part["type"] in ("bank-details", "national-insurance-number")
+        if worth_stealing and not question.part.get("sensitive"):
+            yield question.at, 'everybody who sees the case sees this: add "sensitive": true, and "seen_by"'
 
 
 def _lists(facts: Facts) -> Iterator[tuple[str, str]]:

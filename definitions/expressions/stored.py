@@ -71,11 +71,14 @@ def _number(value: Any, _: ZoneInfo) -> float:
 
 @lru_cache(maxsize=4096)
 def instant(text: str, zone: ZoneInfo) -> datetime:
-    """An ISO date as its midnight in the council's zone, an ISO time as it is (in that zone if it names none): in UTC.
+    """An ISO date as its midnight in the council's zone, a month (YYYY-MM) as its first day, an ISO time as it is (in
+    that zone if it names none): in UTC.
 
     Raises:
         ValueError: it is neither.
     """
+    if len(text) == 7:
+        text = f"{text}-01"
     if len(text) == 10:
         day = date.fromisoformat(text)
         return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

@@ -8,18 +8,27 @@ from typing import Any
 
 from definitions.form import Question
 from definitions.questions.address import AddressKind
+from definitions.questions.approximate_date import ApproximateDateKind
+from definitions.questions.bank_details import BankDetailsKind
 from definitions.questions.checkboxes import CheckboxesKind
 from definitions.questions.date import DateKind
 from definitions.questions.declaration import DeclarationKind
 from definitions.questions.email import EmailKind
 from definitions.questions.file import FileKind
 from definitions.questions.kind import AnswerProblem, BadAnswer, Kind, Posted
+from definitions.questions.month import MonthKind
 from definitions.questions.name import NameKind
+from definitions.questions.national_insurance_number import NationalInsuranceNumberKind
 from definitions.questions.numbers import DecimalKind, IntegerKind, MoneyKind
+from definitions.questions.organisation_number import OrganisationNumberKind
+from definitions.questions.percentage import PercentageKind
 from definitions.questions.phone import PhoneKind
+from definitions.questions.postcode import PostcodeKind
 from definitions.questions.radios import RadiosKind, SelectKind
+from definitions.questions.signature import SignatureKind
 from definitions.questions.text import TextKind
 from definitions.questions.time import TimeKind
+from definitions.questions.vehicle_registration import VehicleRegistrationKind
 from definitions.questions.yes_no import YesNoKind
 from definitions.text import Context
 
@@ -30,17 +39,26 @@ _KINDS: tuple[Kind, ...] = (
     IntegerKind(),
     DecimalKind(),
     MoneyKind(),
+    PercentageKind(),
     DateKind(),
+    MonthKind(),
+    ApproximateDateKind(),
     TimeKind(),
     EmailKind(),
     PhoneKind(),
     AddressKind(),
+    PostcodeKind(),
     NameKind(),
     RadiosKind(),
     CheckboxesKind(),
     SelectKind(),
     YesNoKind(),
     DeclarationKind(),
+    SignatureKind(),
+    NationalInsuranceNumberKind(),
+    VehicleRegistrationKind(),
+    OrganisationNumberKind(),
+    BankDetailsKind(),
     FileKind(),
 )
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import re2
-
 from definitions.form import Question
 from definitions.questions import typed
 from definitions.questions.kind import AnswerProblem, BadAnswer, Filled, Posted, bad, described, problem
+from definitions.questions.postcode import uk_postcode
 from definitions.text import Context
 from definitions.types import TEXT, Type, object_of
 
 PARTS = ("line_1", "line_2", "town", "county", "postcode", "country", "uprn")
 MOST = 100
-
-_POSTCODE = re2.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
-_MISREAD = str.maketrans("OI", "01")
 
 
 class AddressKind:
@@ -72,16 +68,6 @@ class AddressKind:
 
 def international(question: Question) -> bool:
     return bool(question.settings.get("scope") == "international")
-
-
-def uk_postcode(text: str) -> str | None:
-    """A postcode as Royal Mail writes it ("sw1a1aa" is "SW1A 1AA"), or None when it has not the shape of one.
-
-    The shapes are those of BS 7666: which of them are in use, only a gazetteer knows.
-    """
-    plain = "".join(c for c in typed.ascii_forms(text).upper() if c.isalnum())
-    plain = plain[:-3] + plain[-3:-2].translate(_MISREAD) + plain[-2:]
-    return f"{plain[:-3]} {plain[-3:]}" if typed.matches(_POSTCODE, plain) else None
 
 
 def _part(question: Question, name: str, value: dict[str, str], context: Context) -> AnswerProblem | None:

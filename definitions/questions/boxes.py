@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from definitions.form import Question
 from definitions.questions.address import AddressKind, international
-from definitions.questions.date import BOXES, DateKind
+from definitions.questions.bank_details import BankDetailsKind, parts
+from definitions.questions.date import BOXES
+from definitions.questions.month import BOXES as MONTH_BOXES
 from definitions.questions.name import NameKind
 from definitions.words import words
 
@@ -26,6 +28,8 @@ class Box:
     mode: str = ""
     autocomplete: str = ""
     prefix: str = ""
+    suffix: str = ""
+    hint: str = ""
     spellcheck: bool = False
     hidden: bool = False
 
@@ -45,8 +49,12 @@ _NAMES = {"full": "name", "first": "given-name", "last": "family-name"}
 def boxes_of(question: Question, language: str) -> tuple[Box, ...]:
     """In the order of the kind's inputs; one for a kind that is not typed (its choices share it)."""
     match question.kind:
-        case "date":
-            return _date(question, language)
+        case "date" | "approximate-date":
+            return _date(question, BOXES, language)
+        case "month":
+            return _date(question, MONTH_BOXES, language)
+        case "bank-details":
+            return _bank(question, language)
         case "address":
             return _address(question, language)
         case "name":
@@ -55,18 +63,30 @@ def boxes_of(question: Question, language: str) -> tuple[Box, ...]:
             return (_LINES.get(kind, _choice)(question),)
 
 
-def _date(question: Question, language: str) -> tuple[Box, ...]:
-    birth = question.id in _BIRTH
+def _date(question: Question, boxes: tuple[str, ...], language: str) -> tuple[Box, ...]:
+    birth = question.kind == "date" and question.id in _BIRTH
     return tuple(
         Box(
-            name,
+            f"{question.id}-{box}",
             words(language)(f"box.{box}"),
             4 if box == "year" else 2,
             mode="numeric",
             autocomplete=f"bday-{box}" if birth else "",
         )
-        for name, box in zip(DateKind().inputs(question), BOXES, strict=True)
+        for box in boxes
     )
+
+
+def _bank(question: Question, language: str) -> tuple[Box, ...]:
+    say, boxes = words(language), []
+    for part, name in zip(parts(question), BankDetailsKind().inputs(question), strict=True):
+        if part == "name":
+            boxes.append(Box(name, say("box.name"), 20, autocomplete="name"))
+        else:
+            mode = "" if part == "roll_number" else "numeric"
+            hint = say(f"box.{part}.hint")
+            boxes.append(Box(name, say(f"box.{part}"), 5 if part == "sort_code" else 10, mode=mode, hint=hint))
+    return tuple(boxes)
 
 
 def _address(question: Question, language: str) -> tuple[Box, ...]:
@@ -105,6 +125,12 @@ _LINES: dict[str, Callable[[Question], Box]] = {
     "integer": lambda question: Box(question.id, width=10, mode="numeric"),
     "decimal": lambda question: Box(question.id, width=10, mode="decimal"),
     "money": lambda question: Box(question.id, width=10, mode="decimal", prefix="£"),
+    "percentage": lambda question: Box(question.id, width=5, mode="decimal", suffix="%"),
+    "postcode": lambda question: Box(question.id, width=10, autocomplete="postal-code"),
+    "national-insurance-number": lambda question: Box(question.id, width=10),
+    "vehicle-registration": lambda question: Box(question.id, width=10),
+    "organisation-number": lambda question: Box(question.id, width=10),
+    "signature": lambda question: Box(question.id, width=20, autocomplete="name"),
     "time": lambda question: Box(question.id, width=10),
     "email": lambda question: Box(question.id, type="email", autocomplete="email"),
     "phone": lambda question: Box(question.id, width=20, type="tel", autocomplete="tel"),

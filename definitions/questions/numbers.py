@@ -60,9 +60,9 @@ class DecimalKind(OneInput):
         text = typed.token(question, typed.only(question, posted, context), context)
         if not text:
             return None
-        if not typed.matches(_DECIMAL, text) or not any(map(str.isdigit, text)):
+        value = decimal(text)
+        if value is None:
             raise bad(question, context, "number.number")
-        value = canonical(text.translate(_SEPARATORS))
         self.check(question, value, context)
         return value
 
@@ -119,6 +119,13 @@ class MoneyKind(OneInput):
     def json_schema(self, question: Question, language: str) -> dict[str, Any]:
         least, most = _pence(question)
         return described(question, {"type": "integer", "minimum": least, "maximum": most}, language)
+
+
+def decimal(text: str) -> str | None:
+    """What somebody typed as a decimal, with or without separators, as it is kept; None when it is no number."""
+    if not typed.matches(_DECIMAL, text) or not any(map(str.isdigit, text)):
+        return None
+    return canonical(text.translate(_SEPARATORS))
 
 
 def canonical(text: str) -> str:

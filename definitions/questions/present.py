@@ -140,6 +140,17 @@ class _Extra:
         return {"statement": tuple(part.strip() for part in statement.split("\n\n") if part.strip()), "heads": False}
 
     @staticmethod
+    def signature(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        own = worded(question.hint, context)
+        return _Extra.declaration(question, context, answer) | {
+            "hint": own or words(context.language)("signature.hint")
+        }
+
+    @staticmethod
+    def approximate_date(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        return {"hint": f"{worded(question.hint, context)} {words(context.language)('question.date-about')}".strip()}
+
+    @staticmethod
     def file(question: Question, context: Context, answer: Any) -> dict[str, Any]:
         say = words(context.language)
         limit = say(

@@ -11,14 +11,24 @@ _PLAIN: dict[str, Any] = {
     "integer": 3,
     "decimal": "1.5",
     "money": 1250,
+    "percentage": "12.5",
     "date": "2026-03-27",
+    "month": "2026-03",
+    "approximate-date": {"earliest": "2019-03-01", "latest": "2019-03-31"},
     "time": "09:30",
     "email": "name@example.com",
     "phone": "+441632960001",
+    "postcode": "AB1 2CD",
     "yes-no": True,
     "declaration": True,
+    "signature": {"name": "Ada Byron", "on": "2026-03-26"},
+    "national-insurance-number": "AA123456A",
+    "vehicle-registration": "AB12CDE",
+    "bank-details": {"name": "Ada Byron", "sort_code": "089999", "account_number": "66374958"},
     "file": {"id": "f1", "name": "bill.pdf", "type": "application/pdf", "size": 12000, "sha256": "0" * 64},
 }
+
+_REGISTERED = {"company": "01234567", "charity": "1234567", "vat": "980780684"}
 
 
 def written(question: Question) -> Any:
@@ -34,6 +44,8 @@ def written(question: Question) -> Any:
         abroad = question.settings.get("scope") == "international"
         last = {"country": "France"} if abroad else {"postcode": "AB1 2CD"}
         return {"line_1": "1 High Street", "town": "Anytown"} | last
+    if question.kind == "organisation-number":
+        return _REGISTERED[question.settings.get("register", "company")]
     return _PLAIN.get(question.kind, "Some words")
 
 

@@ -57,6 +57,10 @@ ANSWERS: dict[str, tuple[str, str]] = {
     ),
     "error.date.missing": ("{Label} must include {parts}", "Rhaid i’r ateb i “{Label}” gynnwys {parts}"),
     "error.date.real": ("{Label} must be a real date", "Rhaid i’r ateb i “{Label}” fod yn ddyddiad go iawn"),
+    "error.month.real": (
+        "{Label} must be a real month and year",
+        "Rhaid i’r ateb i “{Label}” fod yn fis a blwyddyn go iawn",
+    ),
     "error.date.year": ("Year must include 4 numbers", "Rhaid i’r flwyddyn gynnwys 4 rhif"),
     "error.date.past": ("{Label} must be in the past", "Rhaid i’r ateb i “{Label}” fod yn y gorffennol"),
     "error.date.today-or-past": (
@@ -139,6 +143,8 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "answer.no": ("No", "Na"),
     "answer.confirmed": ("Confirmed", "Wedi’i gadarnhau"),
     "answer.none": ("Not given", "Heb ei roi"),
+    "date.month": ("{month} {year}", "{month} {year}"),
+    "date.about": ("about {date}", "tua {date}"),
     "date.shown": ("{day} {month} {year}", "{day} {month} {year}"),
     "date.at": ("{time} on {date}", "{time} ar {date}"),
     "time.midday": ("midday", "hanner dydd"),

@@ -11,6 +11,11 @@ def day_in_words(day: date, language: str) -> str:
     return words(language)("date.shown", day=day.day, month=words(language)(f"month.{day.month}"), year=day.year)
 
 
+def month_in_words(day: date, language: str) -> str:
+    """The month of a day, with its year: "March 2026"."""
+    return words(language)("date.month", month=words(language)(f"month.{day.month}"), year=day.year)
+
+
 def time_in_words(at: time, language: str) -> str:
     """Minutes only when there are some; midday and midnight by name, since 12am and 12pm mislead."""
     if not at.minute and at.hour in (0, 12):

@@ -21,7 +21,7 @@ from runtime.db import Database
 from runtime.mail import Letter
 from runtime.outcomes import Call, NotNeeded, Promised
 
-FREE_TEXT = frozenset({"text", "name", "address", "file"})
+FREE_TEXT = frozenset({"text", "name", "address", "file", "signature", "bank-details"})
 """Kinds of question whose answers can say anything at all."""
 
 PLAIN = frozenset({"integer", "decimal", "boolean", "timestamp"})

@@ -153,6 +153,11 @@ QUESTIONS = {
     "question.seen-by-all": case(
         "/form/pages/1/questions/0/seen_by", SENSITIVE, edits={"/form/pages/1/questions/0/sensitive": GONE}
     ),
+    "question.not-sensitive": case(
+        "/form/pages/1/questions/0",
+        pages(page("paid", ask("account", "bank-details", sensitive=True, seen_by=["officer"]))),
+        edits={"/form/pages/1/questions/0/sensitive": GONE, "/form/pages/1/questions/0/seen_by": GONE},
+    ),
     "question.secret": case(f"{Q}/label", put="Card number"),
     "option.repeated": case("/form/pages/1/questions/0/options/1/value", TWO, put="red"),
     "option.reveals-within": case(

@@ -43,6 +43,15 @@ GOOD = {
     "yes_no": False,
     "declaration": True,
     "file": {"id": "f1", "name": "a.pdf", "type": "application/pdf", "size": 1, "sha256": "0" * 64},
+    "percentage": "12.5",
+    "month": "2026-03",
+    "approximate_date": {"earliest": "2019-01-01", "latest": "2019-12-31"},
+    "postcode": "BA1 1AA",
+    "signature": {"name": "Ada", "on": "2026-03-26"},
+    "national_insurance_number": "AA123456A",
+    "vehicle_registration": "AB12CDE",
+    "organisation_number": "SC012345",
+    "bank_details": {"name": "Ada", "sort_code": "089999", "account_number": "66374958"},
 }
 BAD = [
     ("text", "ABC", "text.pattern", "/text"),
@@ -62,6 +71,12 @@ BAD = [
     ("radios", "c", "choice.unknown", "/radios"),
     ("yes_no", "yes", "answer.type", "/yes_no"),
     ("declaration", False, "declaration.tick", "/declaration"),
+    ("percentage", 12.5, "answer.type", "/percentage"),
+    ("month", "2026-3", "month.real", "/month"),
+    ("signature", "Ada", "answer.type", "/signature"),
+    ("postcode", "ba1 1aa", "address.uk-postcode", "/postcode"),
+    ("bank_details", GOOD["bank_details"] | {"account_number": "66374959"}, "bank.together", "/bank_details/sort_code"),
+    ("bank_details", {"name": "Ada"}, "bank.sort_code.missing", "/bank_details/sort_code"),
 ]
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from definitions.form import Option
 from definitions.questions import KINDS, BadAnswer, read
-from definitions.questions.date import day_of
+from definitions.questions.days import day_named
 from definitions.questions.kind import lower_first
 from definitions.schema import kinds
 from definitions.text import plain
+from tests.definitions import kind_cases
 from tests.definitions.asking import MOMENT, answer, ask, posted, problems, scope
 
 GOOD = [
@@ -64,6 +65,7 @@ GOOD = [
     (ask("select"), ["recycling"], "recycling"),
     (ask("yes-no"), ["no"], False),
     (ask("declaration"), ["yes"], True),
+    *kind_cases.GOOD,
 ]
 
 BAD = [
@@ -132,6 +134,7 @@ BAD = [
     (ask("yes-no"), [""], "x", "select", None),
     (ask("declaration", "I agree"), [""], "x", "declaration.tick", "Tick the box to confirm: I agree"),
     (ask("file", "Proof of income"), [""], "x", "upload", "Upload proof of income"),
+    *kind_cases.BAD,
 ]
 
 
@@ -270,10 +273,10 @@ def test_a_label_inside_a_sentence(label, inside):
     ],
 )
 def test_bounds_of_dates(bound, day):
-    assert day_of(bound, MOMENT).isoformat() == day
+    assert day_named(bound, MOMENT).isoformat() == day
 
 
 @pytest.mark.parametrize("bound", ["tomorrow", "today + 5", "today + 2 hours", "31-12-2026", "today + 999 years", ""])
 def test_what_is_no_bound_says_so(bound):
     with pytest.raises(ValueError, match=r"not a|too long"):
-        day_of(bound, MOMENT)
+        day_named(bound, MOMENT)

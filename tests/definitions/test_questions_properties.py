@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions.questions import KINDS, BadAnswer, read
+from definitions.questions.days import month_span
 from definitions.questions.email import normal
 from tests.definitions.asking import CHOICES, ask, scope
 
@@ -26,6 +27,8 @@ NAUGHTY = [
     *("null", "None", "undefined", "True", "[]", "{}", '{"id": 1}', "=cmd|'/C calc'!A0", "@SUM(1)", "İ", "ſ", "ß"),
     *("a" * 10_001, "9" * 5_000, "\n" * 9_000, "\u0344" * 5_000, "ﷺ" * 9_000, "[" * 9_000, "9" * 5_000 + "e9"),
     *("a@b,c@d.com", "a@b.com;c@d.com", "a@b.com%0aBcc:x", '"a b"@c.com', "a@[127.0.0.1]", "a@b.com\u2028"),
+    *("QQ123456C", "AA 12 34 56 A", "ＡＡ１２３４５６Ａ", "GB12345678", "AB12 CDE", "ÀB12 CDE", "00000000", "12\u20e3"),
+    *("100%", "％", "08-99-99", "٠٨٩٩٩٩", "66374958", "XI980780684", "SC\u0967\u0968345", "X Æ A-12"),
     *("+44" + "1" * 60, "tel:+441632960001", "+441632960001;ext=1", "a@" + "b." * 200 + "com", "@", "a@b"),
 ]  # fmt: skip
 
@@ -55,6 +58,22 @@ QUESTIONS = [
     ask("yes-no"),
     ask("declaration"),
     ask("file", accept=["pdf", "png"], max_mb=1),
+    ask("percentage"),
+    ask("percentage", min=-5, max=250, places=0),
+    ask("month"),
+    ask("month", min="today - 9 years", max="today"),
+    ask("approximate-date"),
+    ask("approximate-date", max="today"),
+    ask("postcode"),
+    ask("signature"),
+    ask("national-insurance-number"),
+    ask("vehicle-registration"),
+    ask("vehicle-registration", scope="any"),
+    ask("organisation-number"),
+    ask("organisation-number", register="charity"),
+    ask("organisation-number", register="vat"),
+    ask("bank-details"),
+    ask("bank-details", roll_number=False),
 ]
 
 
@@ -143,6 +162,17 @@ VALUES = {
     "yes-no": st.booleans(),
     "declaration": st.just(True),
     "file": FILE,
+    "percentage": st.decimals(-5, 250, places=2).map(lambda d: f"{d.normalize():f}"),
+    "month": st.dates(date(1930, 1, 1), date(2026, 3, 26)).map(lambda d: f"{d:%Y-%m}"),
+    "approximate-date": st.dates(date(1930, 1, 1), date(2026, 3, 26)).flatmap(
+        lambda d: st.sampled_from([(d, d), month_span(d.year, d.month), (date(d.year, 1, 1), date(d.year, 12, 31))])
+    ).map(lambda span: {"earliest": span[0].isoformat(), "latest": span[1].isoformat()}),
+    "postcode": st.just("SW1A 1AA"),
+    "signature": LINE.map(lambda name: {"name": name, "on": "2026-03-26"}),
+    "national-insurance-number": st.from_regex("[ABCE][ABCE][0-9]{6}[A-D]", fullmatch=True),
+    "vehicle-registration": st.from_regex("[A-Z]{2}[0-9]{2}[A-Z]{3}|[A-Z][0-9]{1,3}[A-Z]{3}", fullmatch=True),
+    "organisation-number": st.from_regex("[1-9][0-9]{6}|SC[0-9]{6}|[0-9]{8}|980780684", fullmatch=True),
+    "bank-details": LINE.map(lambda name: {"name": name, "sort_code": "089999", "account_number": "66374958"}),
 }  # fmt: skip
 
 
@@ -155,14 +185,16 @@ def test_good_answers_are_read_back_as_they_were(question, data):
     try:
         kind.check(question, value, scope())
     except BadAnswer:
-        assert question.kind in ("text", "address", "name", "email") or question.settings  # blank, or out of bounds
+        loose = {"text", "address", "name", "email", "percentage", "signature", "organisation-number", "bank-details"}
+        assert question.kind in loose or question.settings  # blank, or out of bounds
         return
     filled = kind.fill(question, value)
     again = {name: text if isinstance(text, list) else [text] for name, text in filled.items()}
     kept = kind.parse(question, again, scope())
     if kept is not None:
         keeps_its_promises(question, kept)
-    if question.kind not in ("text", "address", "name"):  # spaces and invisible marks of these are tidied when typed
+    tidied = {"text", "address", "name", "signature", "bank-details"}  # spaces and invisible marks of these
+    if question.kind not in tidied:
         assert kept == value
 
 

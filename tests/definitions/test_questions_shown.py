@@ -63,6 +63,7 @@ def questions() -> list[Question]:
         "text": {"lines": 4, "max": 200},
         "checkboxes": {"exclusive": "none"},
         "declaration": {"statement": "I agree.\n\nAll of it."},
+        "signature": {"statement": "It is true.\n\nAll of it."},
         "file": {"accept": ["pdf", "png"]},
         "name": {"parts": "first-last"},
         "address": {"scope": "international"},
@@ -133,7 +134,7 @@ def test_a_bad_answer_is_shown_again_with_its_error_tied_to_it(question):
     assert {problem.input for problem in bad.problems} <= {each["id"] for each in page.inputs}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "declaration"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("declaration", "signature")])
 def test_the_only_question_can_head_its_page(kind):
     page = Page(render(ask(kind, accept=["pdf"]) if kind == "file" else ask(kind), heading=True))
     assert page.tags.count("h1") == 1
@@ -172,6 +173,10 @@ def test_a_file_already_sent_is_named_and_cannot_write_html():
         (ask("integer"), {"inputmode": "numeric"}),
         (ask("money"), {"inputmode": "decimal"}),
         (ask("name"), {"autocomplete": "name"}),
+        (ask("percentage"), {"inputmode": "decimal"}),
+        (ask("postcode"), {"autocomplete": "postal-code", "spellcheck": "false"}),
+        (ask("signature"), {"autocomplete": "name", "spellcheck": "false"}),
+        (ask("national-insurance-number"), {"spellcheck": "false"}),
     ],
 )
 def test_keyboards_and_browsers_are_told_what_is_wanted(question, attributes):

@@ -15,6 +15,7 @@ from tests.definitions.asking import ask, problems, scope
 from tests.definitions.test_examples import MISSED, story, told
 
 ASKED = [*(ask(kind) for kind in KINDS), ask("name", parts="first-last"), ask("address", scope="international")]
+ASKED += [ask("organisation-number", register=register) for register in ("charity", "vat")]
 
 
 @pytest.mark.parametrize("question", ASKED, ids=lambda q: f"{q.kind} {dict(q.settings)}")

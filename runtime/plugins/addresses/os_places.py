@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from definitions.questions.address import MOST, uk_postcode
+from definitions.questions.address import MOST
+from definitions.questions.postcode import uk_postcode
 from runtime import outbound
 from runtime.config import UnsafeSettings
 from runtime.db import Database

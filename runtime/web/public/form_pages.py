@@ -160,7 +160,7 @@ def _is_fixed(service: Service, page: Page) -> bool:
 
 def _heads(of: Showing, scope: Scope) -> bool:
     """Whether the first question is itself the heading of its page, because both say the same."""
-    if not of.questions or of.questions[0].kind == "declaration":
+    if not of.questions or of.questions[0].kind in ("declaration", "signature"):
         return False
     title, label = of.page.title.render(scope), of.questions[0].label.render(scope)
     return title.strip().casefold() == label.strip().casefold()

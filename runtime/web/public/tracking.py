@@ -12,6 +12,8 @@ from uuid import UUID
 from flask import session
 from sqlalchemy.orm import Session
 
+from definitions.questions import KINDS
+from definitions.words import LANGUAGES
 from runtime import cases
 from runtime.cases.loading import Loaded
 from runtime.errors import CaseNotFound
@@ -62,6 +64,8 @@ def _facts(loaded: Loaded) -> Iterator[str]:
             continue
         if question.kind == "date":
             yield from _written(date.fromisoformat(str(value)))
+        elif question.kind == "month":
+            yield from (_normal(KINDS["month"].show(question, value, language)) for language in LANGUAGES)
         else:
             yield _normal(_telling(value) if isinstance(value, dict) else str(value))
 
