@@ -87,8 +87,8 @@ def test_what_is_good_is_kept_and_what_is_not_is_named(site: Flask, database: Da
     applicant.start()
     applicant.answer("where", **ADDRESS)
     page = leaves(applicant, "which", bin="refuse", **{"missed_on-day": "31", "missed_on-month": "2"})
-    assert "We will ask you again for: Collection day" in page.text
-    assert "ask you again" not in applicant.open("later").text, "it is said once"
+    assert "not complete or not right yet: Collection day" in page.text
+    assert "not right yet" not in applicant.open("later").text, "it is said once"
     page = applicant.open("which")
     assert re.search(r'value="refuse"\s+checked', page.response.text)
     assert 'value="31"' not in page.response.text
@@ -98,7 +98,7 @@ def test_blanks_are_no_mistakes_and_stay_to_be_asked(site: Flask, database: Data
     publish(database)
     applicant = Applicant(site)
     applicant.start()
-    assert "ask you again" not in leaves(applicant, "where").text
+    assert "not right yet" not in leaves(applicant, "where").text
     applicant.answer("where", **ADDRESS)
     applicant.answer("which", bin="recycling", **day(yesterday()))
     leaves(applicant, "contact")
