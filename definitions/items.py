@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from definitions.facts import Answers
-from definitions.form import Form, Section
+from definitions.form import Form, Repeat, Section
+from definitions.text import Context
 from definitions.visits import Path, qualified
 from definitions.walking import KEY
 
@@ -93,4 +94,11 @@ def _each(sections: Iterable[Section], answers: Answers, path: Path) -> Iterator
                     yield from _each(section.sections, item, (*path, (name, own)))
 
 
-__all__ = ["GONE", "KEY", "ORDER", "every_answer", "flat", "nested", "qualified"]
+def item_name(repeat: Repeat, number: int, inside: Context) -> str:
+    """What an item is called, by its own answers; its label and number while those say nothing. ``inside`` has the
+    names that are known in the item."""
+    named = repeat.name.render(inside).strip() if repeat.name else ""
+    return named or f"{repeat.label.render(inside)} {number}"
+
+
+__all__ = ["GONE", "KEY", "ORDER", "every_answer", "flat", "item_name", "nested", "qualified"]

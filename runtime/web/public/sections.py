@@ -175,7 +175,7 @@ def _list_page(
     assert repeat is not None
     scope = of.scope(journey.names_at(spot.path))
     key = "items-none" if n == 0 else "items-count" if visit.may_add else "items-full"
-    add = repeat.add.render(scope) if repeat.add else say(of.language, "items-more" if n else "items-any")
+    add = f"{repeat.add.render(scope)}?" if repeat.add and n else say(of.language, "items-more" if n else "items-any")
     named = [(item, item_name(of, repeat, item)) for item in visit.items]
     context = _surroundings(of, spot, journey, banner) | {
         "title": visit.section.title.render(scope),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from definitions import items
 from definitions.form import Question, Repeat
 from definitions.journey import ItemVisit, Journey, SectionVisit, Visit
 from definitions.questions import KINDS
@@ -59,10 +60,7 @@ def section_parts(of: Held, journey: Journey, visit: SectionVisit, change: str, 
 
 
 def item_name(of: Held, repeat: Repeat, item: ItemVisit) -> str:
-    """What the author calls the item, by its own answers; its label and number while those say nothing."""
-    scope = of.scope(item.names)
-    named = repeat.name.render(scope).strip() if repeat.name else ""
-    return named or say(of.language, "item-named", label=repeat.label.render(scope), n=item.number)
+    return items.item_name(repeat, item.number, of.scope(item.names))
 
 
 def rows(of: Held, journey: Journey, visits: Iterable[Visit], change: str = ALL) -> tuple[Row, ...]:

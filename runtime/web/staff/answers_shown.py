@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from definitions.calendars import Moment
-from definitions.facts import Case
+from definitions.facts import Answers, Case
 from definitions.form import Question
-from definitions.journey import walk
+from definitions.items import item_name
+from definitions.journey import SectionVisit, Visit, walk
 from definitions.questions import KINDS
 from definitions.service import Service
 from definitions.words.values import value_in_words
@@ -34,12 +35,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands below it. ``headed`` is the answer to a question that the heading asks already."""
+    """A heading of a ``level`` and what stands below it. ``headed`` is the answer to a question that the heading asks
+    already."""
 
     title: str
     rows: tuple[Row, ...]
     words: str = ""
     headed: tuple[Row, ...] = ()
+    level: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,40 @@ class Group:
 
 
 def sections(service: Service, case: Case, scope: Guarded, files: Files) -> tuple[Section, ...]:
-    """Page by page, in the order of the form as it was when sent. A page that was not asked is left out."""
+    """Page by page, then section by section and item by item, in the order of the form as it was when sent. What was
+    not asked is left out."""
     sent = Moment(case.submitted_at, service.calendar)
     journey = walk(service.form, case.answers, case.lookups, sent, service=service, language=scope.language)
     found = []
     for visit in journey.visits:
-        rows = tuple(_row(question, case.answers.get(question.id), scope, files) for question in visit.questions)
+        rows = _rows([visit], case.answers, scope, files) if visit.section is None else ()
         title = visit.page.title.render(scope)
         if rows:
             asked_above = 1 if rows[0].label == title else 0
             found.append(Section(title, rows[asked_above:], headed=rows[:asked_above]))
+    for section in journey.sections:
+        found += _in_section(section, case.answers, scope, files)
     return tuple(found)
+
+
+def _in_section(visit: SectionVisit, answers: Answers, scope: Guarded, files: Files, level: int = 3) -> list[Section]:
+    """A section as one list of answers; one that repeats as one for each item, with the lists inside it below."""
+    title, repeat = visit.section.title.render(scope), visit.section.repeat
+    if repeat is None:
+        rows = _rows(visit.visits, answers, scope, files)
+        return [Section(title, rows, level=level)] if rows else []
+    found = [Section(title, (), "" if visit.items else "None.", level=level)]
+    for item in visit.items:
+        inside = replace(scope, names=item.names)
+        name, rows = item_name(repeat, item.number, inside), _rows(item.visits, item.answers, inside, files)
+        found.append(Section(name, rows, level=min(level + 1, 6)))
+        for inner in item.sections:
+            found += _in_section(inner, item.answers, inside, files, min(level + 2, 6))
+    return found
+
+
+def _rows(visits: Iterable[Visit], answers: Answers, scope: Guarded, files: Files) -> tuple[Row, ...]:
+    return tuple(_row(each, answers.get(each.id), scope, files) for visit in visits for each in visit.questions)
 
 
 def further(service: Service, case: Case, scope: Guarded, viewer: Viewer, files: Files) -> tuple[Group, ...]:

@@ -20,7 +20,7 @@ def family(*, task_list: bool = True, least: int = 1, **changes: Any) -> dict[st
         ]},
         {"id": "family", "title": "Your children", "after": ["about-you"],
          "repeat": {"id": "children", "label": "Child", "name": "{first_name}", "min": least, "max": 3, "copy": True,
-                    "add": "Do you need to add another child?"},
+                    "add": "Add another child"},
          "pages": [
              page("child", question("first_name", label="First name"), title="Child {item.number}"),
              page("age", question("years", type="integer", label="Age", min=0, max=18),

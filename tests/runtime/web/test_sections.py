@@ -137,6 +137,7 @@ def test_children_are_added_named_and_checked(parent: Parent) -> None:
     page = parent.browser.follow()
     assert page.heading == "Your children"
     assert "You have added 1. You can add up to 3." in page.text
+    assert "Add another child?" in page.text
     assert page.links["Ada"] == f"/apply/school-run/{first}"
     page = parent.open(first)
     assert page.heading == "Ada"
@@ -200,7 +201,7 @@ def test_a_list_is_full_at_its_most(parent: Parent) -> None:
         parent.child(name, 9)
     page = parent.open("family")
     assert "You have added 3, which is as many as you can." in page.text
-    assert "Do you need to add another child?" not in page.text
+    assert "Add another child?" not in page.text
     parent.press("family", more="yes")
     assert "as many as you can" in parent.open("family").text
     assert parent.press("family").response.headers["Location"] == "/apply/school-run/tasks"
