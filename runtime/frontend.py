@@ -25,6 +25,7 @@ MANIFEST = VENDOR / "manifest.json"
 MODULES = ROOT / "node_modules"
 
 COPIED: Mapping[str, Path] = {
+    "accessible-autocomplete.js": MODULES / "accessible-autocomplete/dist/accessible-autocomplete.min.js",
     "htmx.js": MODULES / "htmx.org/dist/htmx.min.js",
     "govuk-frontend.js": MODULES / "govuk-frontend/dist/govuk/govuk-frontend.min.js",
 }

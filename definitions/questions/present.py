@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,11 @@ from definitions.questions.text import several_lines
 from definitions.questions.typed import MOST
 from definitions.text import Context
 from definitions.words import words
+
+LONG = 15
+"""More choices than this are found by typing, unless the author says otherwise."""
+
+TYPEAHEAD = ("none", "hint", "short", "selected", "one", "several")
 
 _REFUSED = {n: None for n in range(32) if n not in (9, 10, 13)}
 
@@ -35,7 +41,7 @@ class Shown:
 
     ``why`` is None when the service does not say. ``kept`` names the file already sent. ``counter`` holds the words of
     a character count by their name in the component, ``limit`` the number that it counts to. ``heads`` is False for a
-    kind whose label cannot be the heading of a page.
+    kind whose label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into, as JSON.
     """
 
     id: str
@@ -56,6 +62,7 @@ class Shown:
     counter: tuple[tuple[str, str], ...] = ()
     accept: str = ""
     kept: str = ""
+    typeahead: str = ""
     heads: bool = True
 
     def message(self, problems: Mapping[str, str]) -> str:
@@ -119,7 +126,11 @@ class _Extra:
 
     @staticmethod
     def select(question: Question, context: Context, answer: Any) -> dict[str, Any]:
-        return {"options": _choices(question, context), "blank": words(context.language)("question.choose")}
+        say = words(context.language)
+        options = _choices(question, context)
+        typed = question.settings.get("typeahead", len(options) > LONG)
+        said = json.dumps({name: say(f"typeahead.{name}") for name in TYPEAHEAD}, ensure_ascii=False) if typed else ""
+        return {"options": options, "blank": say("question.choose"), "typeahead": said}
 
     @staticmethod
     def checkboxes(question: Question, context: Context, answer: Any) -> dict[str, Any]:

@@ -182,6 +182,22 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "question.error": ("Error", "Gwall"),
     "question.or": ("or", "neu"),
     "question.choose-all": ("Select all that apply", "Dewiswch bob un sy’n berthnasol"),
+    "typeahead.none": ("No choice fits", "Nid oes dewis sy’n cyfateb"),
+    "typeahead.hint": (
+        "Choices that fit appear as you type. Use the up and down arrows to look through them and Enter to choose.",
+        "Mae dewisiadau sy’n cyfateb yn ymddangos wrth i chi deipio. Defnyddiwch y saethau i fyny ac i lawr i’w gweld "
+        "ac Enter i ddewis.",
+    ),
+    "typeahead.short": (
+        "Type {{least}} or more characters to see choices",
+        "Teipiwch {{least}} nod neu fwy i weld dewisiadau",
+    ),
+    "typeahead.selected": (
+        "{{choice}}, {{number}} of {{count}}, is highlighted",
+        "Mae {{choice}}, {{number}} o {{count}}, wedi’i amlygu",
+    ),
+    "typeahead.one": ("1 choice fits. {{choice}}", "Mae 1 dewis yn cyfateb. {{choice}}"),
+    "typeahead.several": ("{{count}} choices fit. {{choice}}", "Mae {{count}} dewis yn cyfateb. {{choice}}"),
     "counter.limit": ("You can enter up to %{{count}} characters", "Gallwch roi hyd at %{{count}} nod"),
     "counter.under": ("You have %{{count}} characters remaining", "Mae gennych %{{count}} nod ar ôl"),
     "counter.under-one": ("You have %{{count}} character remaining", "Mae gennych %{{count}} nod ar ôl"),

@@ -8,6 +8,8 @@ const start = (scope) => {
     button.hidden = false
     button.addEventListener("click", () => window.print())
   }
+  const lists = scope.querySelectorAll("[data-typeahead]")
+  if (lists.length) import("./choosing.js").then(({ enhance }) => lists.forEach(enhance))
 }
 
 // An error summary takes the focus by itself; any other page is read out from its heading.
