@@ -89,5 +89,5 @@ def _production(state: Path, url: str) -> dict[str, str]:
         "TOWNCLERK_SECRET_KEY": "known to everybody, for the bench alone", "TOWNCLERK_BASE_URL": f"https://{HOST}",
         "TOWNCLERK_TRUSTED_HOSTS": HOST, "TOWNCLERK_SMTP_URL": "smtp://localhost:25", "TOWNCLERK_PROXIES": "1",
         "TOWNCLERK_MAIL_FROM": f"noreply@{HOST}", "TOWNCLERK_CHECKPOINTS": str(state / "checkpoints"),
-        "TOWNCLERK_LOG_LEVEL": "warning",
+        "TOWNCLERK_LOG_LEVEL": "warning", "TOWNCLERK_SCANNER": "none",
     }  # fmt: skip

@@ -10,12 +10,13 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
-from definitions.form import Content, Question
+from definitions.form import Content, Page, Question
 from definitions.markdown import escape
 from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem, Filled
 from definitions.questions.present import present, typed_in
 from definitions.scope import Scope
+from definitions.service import Service
 from definitions.text import Text
 from definitions.words import direction
 from runtime.web.fragments import Frame, Kept, escaped, markdown, safe, slot
@@ -108,6 +109,19 @@ def is_fixed_question(question: Question) -> bool:
     texts += [text for option in question.options for text in (option.label, option.hint)]
     texts += [each for each in question.settings.values() if isinstance(each, Text)]
     return question.kind != "file" and all(map(is_fixed, texts)) and not any(o.when for o in question.options)
+
+
+@lru_cache(maxsize=4096)
+def is_fixed_page(service: Service, page: Page) -> bool:
+    """Whether a page looks the same to everybody, always, but for its questions."""
+    texts = [service.title, page.title, *(content.text for content in page.content)]
+    return all(map(is_fixed, texts)) and not any(content.when for content in page.content)
+
+
+@lru_cache(maxsize=4096)
+def is_plain_page(service: Service, page: Page) -> bool:
+    """Whether what was answered before changes nothing of a page but which of its questions are asked."""
+    return is_fixed_page(service, page) and all(map(is_fixed_question, page.questions))
 
 
 def _in_own_language(question: Question, scope: Scope, html: str) -> str:

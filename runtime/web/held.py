@@ -24,6 +24,7 @@ from runtime.applications import Application
 from runtime.direct import Asking
 from runtime.errors import ApplicationNotFound, ServiceNotFound
 from runtime.returning import Opened
+from runtime.web import routes
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
 
@@ -93,6 +94,14 @@ class Held:
         journey = walk(form, nested(form, given), records, self.moment, service=self.service, language=self.language)
         self._walked.append((where, journey))
         return journey
+
+    def route(self) -> Journey:
+        """The journey for whoever asks only where it leads: without answers and names, and mostly from memory."""
+        if self.application is None:
+            return self.journey()
+        minute = self.at.replace(second=0, microsecond=0)
+        stands = (self.application.id, self.application.revision, self.version_id, self.language, minute)
+        return routes.remembered(stands, self.journey)
 
     def scope(self, names: Mapping[str, Any]) -> Scope:
         return Scope(self.service, names, self.moment, self.language)

@@ -17,6 +17,7 @@ from definitions.questions.kind import AnswerProblem, BadAnswer
 from definitions.scope import Scope
 from definitions.text import Text
 from definitions.visits import qualified
+from runtime.web.asking import is_plain_page
 from runtime.web.held import Held
 from runtime.web.spots import Spot
 
@@ -44,7 +45,8 @@ def read_page(held: Held, spot: Spot, typed: Typed) -> tuple[Posted, Journey]:
     """
     page, path = spot.page, spot.path
     assert page is not None
-    posted, asked, journey = Posted(typed), _asked(typed, page), held.journey()
+    posted, asked = Posted(typed), _asked(typed, page)
+    journey = held.route() if is_plain_page(held.service, page) else held.journey()
     hangs_together = _hangs_together(page)
     for question in page.questions:
         if question.id not in asked:

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, session
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -17,7 +16,7 @@ from definitions.words import direction
 from runtime import frontend
 from runtime.config import Settings
 from runtime.web import access_rules, brand
-from runtime.web.cookies import SessionCookie
+from runtime.web.cookies import Csrf, SessionCookie
 from runtime.web.headers import Guarded, nonce
 from runtime.web.undefined import Forgotten
 from runtime.web.words import LANGUAGES, say
@@ -50,7 +49,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals |= _globals(settings)
     app.context_processor(_context)
     access_rules.install(app)
-    CSRFProtect(app)
+    Csrf(app)
     app.wsgi_app = Guarded(app.wsgi_app, https_only=not settings.demo)  # type: ignore[method-assign]
 
 

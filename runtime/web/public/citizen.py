@@ -20,6 +20,7 @@ from runtime import documents, lookups
 from runtime.errors import ApplicationNotFound, ApplicationSent, Refused
 from runtime.web import errors, held, htmx, limits, uploads
 from runtime.web.access_rules import access
+from runtime.web.asking import is_plain_page
 from runtime.web.held import Held
 from runtime.web.posted import Posted, filled, read_page, stored, typed_form
 from runtime.web.public import form_pages, later, sections, starting
@@ -73,7 +74,9 @@ def page(service_id: str, address: str) -> ResponseReturnValue:
     if of.ended:
         held.forget(service_id)
         return starting.ended_page(of)
-    spot, journey = _spot_of(of, address), of.journey()
+    spot = _spot_of(of, address)
+    plain = spot.page is not None and is_plain_page(of.service, spot.page)
+    journey = of.route() if plain else of.journey()
     if not is_open(journey, spot):
         return redirect(way_on(of, journey) if of.begun else f"/apply/{service_id}", 303)
     banner = session.pop("banner", "") if "banner" in session else ""
@@ -97,7 +100,7 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
     if (chosen := request.form.get("language")) in LANGUAGES:
         session["language"] = chosen
         return form_pages.show(of, spot, of.journey(), Sending(typed))
-    if spot.page.kind == "stop" or not of.journey().visit(spot.page, spot.path):
+    if spot.page.kind == "stop" or not of.route().visit(spot.page, spot.path):
         return redirect(way_on(of, of.journey()), 303)
     if _removed(of, spot, spot.page):
         return redirect(request.full_path.rstrip("?"), 303)
@@ -162,9 +165,9 @@ def _saved(of: Held, spot: Spot, posted: Posted, journey: Journey) -> ResponseRe
         before, of = _stored(of, stored(spot, posted.answers), journey)
     except ApplicationSent:
         return redirect(f"/apply/{of.service.id}/sent", 303)
-    journey = of.journey()
+    journey = of.route()
     if before.application is None and not before.begun and spot.page and journey.next and not is_open(journey, spot):
-        title = spot.page.title.render(of.scope(journey.names_at(spot.path)))
+        title = spot.page.title.render(of.scope(of.journey().names_at(spot.path)))
         session["banner"] = say(of.language, "kept-one-banner", page=title)
     change = request.args.get("change", "")
     return redirect(after_change(of, journey, spot, change) if change else onward(of, journey, spot), 303)

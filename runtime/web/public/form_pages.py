@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
@@ -14,7 +13,6 @@ from definitions.form import Page, Question
 from definitions.journey import Journey
 from definitions.questions.kind import AnswerProblem
 from definitions.scope import Scope
-from definitions.service import Service
 from runtime.web import asking, htmx
 from runtime.web.fragments import Kept, escaped, of_this_reply, safe, slot
 from runtime.web.held import Held
@@ -81,7 +79,7 @@ def show(
     questions = visit.on_page if visit else page.questions
     of = Showing(held, spot, page, journey, questions, held.answers_in(spot.path))
     template = "public/stop.html" if page.kind == "stop" else "public/question.html"
-    if sent or banner or not _is_fixed(held.service, page):
+    if sent or banner or not asking.is_fixed_page(held.service, page):
         context = _context(of, sent or Sending({}, banner=banner)) | of.places()
         return reply(template, None, status, **context, questions=_html(of, sent))
     pieces = {name: escaped(text) for name, text in of.places().items()}
@@ -149,13 +147,6 @@ def _context(of: Showing, sent: Sending) -> dict[str, Any]:
         "banner": sent.banner,
         "reminded": sent.reminded,
     }
-
-
-@lru_cache(maxsize=4096)
-def _is_fixed(service: Service, page: Page) -> bool:
-    """Whether a page looks the same to everybody, always, but for its questions."""
-    texts = [service.title, page.title, *(content.text for content in page.content)]
-    return all(map(asking.is_fixed, texts)) and not any(content.when for content in page.content)
 
 
 def _heads(of: Showing, scope: Scope) -> bool:
