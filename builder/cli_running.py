@@ -41,7 +41,7 @@ def migrate() -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The loopback address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="TOWNCLERK_PORT", help="The port to listen on.")
 @click.option("--no-serve", is_flag=True, help="Only set the demo up: database, services, people and cases.")
 def demo(host: str, port: int, no_serve: bool) -> None:
     """Set up and serve a demo on this machine: the library's services, people to sign in as, cases to work."""

@@ -31,9 +31,10 @@ def find(browser: Browser, reference: str, fact: str, address: str = "127.0.0.1"
 
 
 def test_t01_no_address_of_a_citizens_page_names_anything_of_theirs(site: Flask) -> None:
-    """What a citizen may open, their own browser holds; an address of theirs names a service, a page or an action."""
+    """What a citizen may open, their own browser holds; an address of theirs names a service, an action or a place in
+    a form: what stands in that place, an item of theirs too, only their own browser opens."""
     named = {name for rule, who in access_rules.declared(site) if who == "applicant" for name in rule.arguments}
-    assert named == {"service_id", "page_id", "action"}
+    assert named == {"service_id", "address", "action"}
 
 
 def test_t01_a_copied_reference_opens_nothing(applicant: Applicant, site: Flask) -> None:
@@ -41,7 +42,7 @@ def test_t01_a_copied_reference_opens_nothing(applicant: Applicant, site: Flask)
     stranger = Browser(site.test_client())
     for rule, who in access_rules.declared(site):
         if who in ("public", "applicant") and "GET" in (rule.methods or ()):
-            path = re.sub(r"<(uuid:)?\w+>", "missed-bin" if "service" in rule.rule else reference, rule.rule)
+            path = re.sub(r"<(\w+:)?\w+>", "missed-bin" if "service" in rule.rule else reference, rule.rule)
             assert "High Street" not in stranger.client.get(path).text, path
 
 
