@@ -21,6 +21,7 @@ class Option:
     label: Text
     hint: Text | None = None
     when: Expression | None = None
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Under:
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """One thing asked. ``kind`` names a module of ``definitions.questions``; ``settings`` holds what only that kind has
-    (min, max, pattern, ...) as the document says it. ``under`` is the choice that reveals it, before it on its page."""
+    (min, max, pattern, ...) as the document says it. ``under`` is the choice that reveals it, before it on its page.
+    ``was`` are its ids in older versions, as for options and lists."""
 
     id: str
     kind: str
@@ -63,6 +65,7 @@ class Question:
     settings: Mapping[str, Any] = field(default_factory=dict)
     under: Under | None = None
     help: Text | None = None
+    was: tuple[str, ...] = ()
 
 
 def placed(questions: Iterable[Question], at: str) -> Iterator[tuple[str, Question]]:
@@ -114,6 +117,7 @@ class Repeat:
     name: Text | None = None
     add: Text | None = None
     copy: bool = False
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -90,3 +90,24 @@ def _twice(parts: Iterable[Placed], where: str) -> Found:
         if one.id in seen:
             yield f"{one.at}/id", f'"{one.id}" is already used {where}, at {seen[one.id]}: choose another name'
         seen.setdefault(one.id, one.at)
+
+
+@check("was.taken", "error", "Answers could be kept for either, and would end under the wrong one.")
+def taken_before(facts: Facts) -> Found:
+    """An older name that is still somebody's, or that two claim."""
+    yield from _claimed([(f"{one.at}/was", one.part.get("was", ())) for one in facts.questions],
+                        {one.id for one in facts.questions})  # fmt: skip
+    lists = [(f"{one.at}/was", one.part.get("was", ())) for one in facts.repeats]
+    yield from _claimed(lists, {one.id for one in facts.repeats})
+    for question in facts.questions:
+        options = choices(question.part)
+        places = [(f"{question.at}/options/{n}/was", option.get("was", ())) for n, option in enumerate(options)]
+        yield from _claimed(places, {option["value"] for option in options})
+
+
+def _claimed(places: Iterable[tuple[str, Iterable[str]]], taken: set[str]) -> Found:
+    for at, names in places:
+        for n, name in enumerate(names):
+            if name in taken:
+                yield f"{at}/{n}", f'"{name}" is taken: it is still used, or another says that it was called so'
+            taken.add(name)

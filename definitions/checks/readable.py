@@ -25,7 +25,7 @@ def reading_age(facts: Facts) -> Found:
 
 def readings(facts: Facts) -> Iterator[tuple[str, str, Reading]]:
     """Pointer, id and reading of every page with enough words to tell, if the service is written in English."""
-    if facts.document["languages"][0] != "en":
+    if facts.document["languages"][:1] != ["en"]:
         return
     texts = [[*_page_texts(page.part)] for page in facts.pages]
     for question in facts.form_questions:

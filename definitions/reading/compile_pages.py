@@ -57,6 +57,7 @@ def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question
         hint=said.get("hint"),
         why=said.get("why"),
         help=said.get("help"),
+        was=tuple(question.get("was", ())),
         required=question.get("required", True),
         when=compiling.when(question, at, where),
         options=_options(compiling, question, at, where) if "options" in question else (),
@@ -83,6 +84,7 @@ def _option(compiling: Compiling, option: Document, at: str, where: Where, quest
         label=compiling.text(option, "label", at, where, key("label")),
         hint=compiling.maybe_text(option, "hint", at, where, key("hint")),
         when=compiling.when(option, at, where),
+        was=tuple(option.get("was", ())),
     )
 
 

@@ -70,6 +70,7 @@ def _repeat(compiling: Compiling, section: Document, at: str, before: Where, ite
         name=compiling.maybe_text(repeat, "name", at, item, f"{key}.name"),
         add=compiling.maybe_text(repeat, "add", at, before, f"{key}.add"),
         copy=repeat.get("copy", False),
+        was=tuple(repeat.get("was", ())),
     )
 
 

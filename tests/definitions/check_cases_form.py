@@ -160,6 +160,7 @@ QUESTIONS = {
     ),
     "question.secret": case(f"{Q}/label", put="Card number"),
     "option.repeated": case("/form/pages/1/questions/0/options/1/value", TWO, put="red"),
+    "was.taken": case("/form/pages/2/questions/0/was/0", TWO, edits={"/form/pages/2/questions/0/was": ["colour"]}),
     "option.reveals-within": case(
         f"{CONTACT_QUESTION}/options/0/questions/0/options/0/questions",
         CONTACT,

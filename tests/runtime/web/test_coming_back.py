@@ -17,7 +17,7 @@ from runtime.mail import delivered
 from tests.runtime.web.applicants import ADDRESS, Applicant, day, publish, several, yesterday
 from tests.runtime.web.browsing import Browser, Page
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
+PDF = b"%PDF-1.4\n%%EOF\n"
 SAVED = "Your answers are saved"
 
 
@@ -112,11 +112,11 @@ def test_a_file_comes_back_too(site: Flask, database: Database) -> None:
     applicant.start()
     applicant.answer("where", street="High Street")
     applicant.answer("kind", kind="hole")
-    code = code_on(leaves(applicant, "deep", photo=(BytesIO(PNG), "hole.png")))
+    code = code_on(leaves(applicant, "deep", photo=(BytesIO(PDF), "hole.pdf")))
     here = returns(site, code)
     here.browser.get("/apply/report-it/deep")
     assert here.browser.page is not None
-    assert "hole.png" in here.browser.page.text
+    assert "hole.pdf" in here.browser.page.text
 
 
 def test_the_link_opens_by_a_button_and_goes_to_the_address_that_is_typed(site: Flask, database: Database) -> None:
