@@ -89,6 +89,13 @@ def no_such_day(facts: Facts) -> Found:
                 yield f"{question.at}/{name}", f'there is no day "{day}" in the calendar: write one that there is'
 
 
+@check("question.lookup-abroad", "error", "The gazetteer knows the United Kingdom only.")
+def lookup_abroad(facts: Facts) -> Found:
+    for question in facts.questions:
+        if question.part.get("lookup") and question.part.get("scope") == "international":
+            yield f"{question.at}/lookup", 'an address abroad cannot be looked up: take "lookup" or "scope" away'
+
+
 @check("question.sensitive-shown", "error", "A sensitive answer is kept out of lists, search and links.")
 def sensitive_shown(facts: Facts) -> Found:
     sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}

@@ -1,4 +1,8 @@
-"""A postal address: of the UK with its postcode, or (``scope`` international) of any country."""
+"""A postal address: of the UK with its postcode, or (``scope`` international) of any country.
+
+With ``lookup`` it is found by its postcode and chosen from a list; whoever asks the gazetteer puts what was chosen into
+the same inputs as what is typed. ``how`` says which it was: find, choose, type, or kept as it was given before.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,14 @@ from definitions.text import Context
 from definitions.types import TEXT, Type, object_of
 
 PARTS = ("line_1", "line_2", "town", "county", "postcode", "country", "uprn")
+ASIDE = ("how", "building", "pick")
+"""Inputs of a search, which are no part of the answer."""
+
 MOST = 100
 
 
 class AddressKind:
-    """``uprn`` is the property's number in the national gazetteer; a look-up gives it, nobody types it."""
+    """``uprn`` is the property's number in the national gazetteer; a search gives it, nobody types it."""
 
     name = "address"
 
@@ -24,15 +31,26 @@ class AddressKind:
         return object_of(**dict.fromkeys(PARTS, TEXT))
 
     def inputs(self, question: Question) -> tuple[str, ...]:
-        parts = PARTS if international(question) else tuple(part for part in PARTS if part != "country")
-        return tuple(f"{question.id}-{part}" for part in parts)
+        if not finds(question):
+            return address_inputs(question)
+        first = f"{question.id}-postcode"
+        others = (name for name in address_inputs(question) if name != first)
+        return (first, *others, *(f"{question.id}-{part}" for part in ASIDE))
 
     def parse(self, question: Question, posted: Posted, context: Context) -> dict[str, str] | None:
+        how = typed.only(question, posted, context, f"{question.id}-how") if finds(question) else ""
         given = {}
-        for name in self.inputs(question):
+        for name in address_inputs(question):
             if text := typed.line(question, typed.only(question, posted, context, name), context, name):
                 given[name.removeprefix(f"{question.id}-")] = text
+        if how not in ("", "choose", "kept"):
+            given.pop("uprn", None)
+        if how in ("find", "choose") and "line_1" not in given:
+            _refuse_unfound(question, how, given, context)
+            return None
         if not given.keys() - {"uprn"}:
+            if how == "type" and question.required is True:
+                raise _incomplete(question, context)
             return None
         if not international(question) and "postcode" in given:
             given["postcode"] = uk_postcode(given["postcode"]) or given["postcode"]
@@ -44,12 +62,13 @@ class AddressKind:
             part in PARTS and isinstance(text, str) and text for part, text in value.items()
         ):
             raise bad(question, context, "answer.type", input=self.inputs(question)[0])
-        if problems := [found for name in self.inputs(question) if (found := _part(question, name, value, context))]:
+        if problems := [found for name in address_inputs(question) if (found := _part(question, name, value, context))]:
             raise BadAnswer(problems)
 
     def missing(self, question: Question, context: Context) -> BadAnswer:
-        found = (_part(question, name, {}, context) for name in self.inputs(question))
-        return BadAnswer([each for each in found if each])
+        if finds(question):
+            return bad(question, context, "address.find", input=f"{question.id}-postcode")
+        return _incomplete(question, context)
 
     def show(self, question: Question, value: Any, language: str) -> str:
         if not isinstance(value, dict):
@@ -57,7 +76,8 @@ class AddressKind:
         return "\n".join(str(value[part]) for part in PARTS if part != "uprn" and value.get(part))
 
     def fill(self, question: Question, value: Any) -> Filled:
-        return {name: value.get(name.removeprefix(f"{question.id}-"), "") for name in self.inputs(question)}
+        filled: Filled = {name: value.get(name.removeprefix(f"{question.id}-"), "") for name in self.inputs(question)}
+        return filled | ({f"{question.id}-how": "" if "uprn" in value else "type"} if finds(question) else {})
 
     def json_schema(self, question: Question, language: str) -> dict[str, Any]:
         properties = {part: {"type": "string", "minLength": 1, "maxLength": MOST} for part in PARTS}
@@ -68,6 +88,35 @@ class AddressKind:
 
 def international(question: Question) -> bool:
     return bool(question.settings.get("scope") == "international")
+
+
+def finds(question: Question) -> bool:
+    """Whether it is found by its postcode. Only addresses of the UK are."""
+    return bool(question.settings.get("lookup")) and not international(question)
+
+
+def address_inputs(question: Question) -> tuple[str, ...]:
+    """The inputs that hold the parts of the answer, in the order of an address."""
+    asked = PARTS if international(question) else tuple(part for part in PARTS if part != "country")
+    return tuple(f"{question.id}-{part}" for part in asked)
+
+
+def _refuse_unfound(question: Question, how: str, given: dict[str, str], context: Context) -> None:
+    """Nothing was chosen: that may be, where nothing was looked for.
+
+    Raises:
+        BadAnswer: there was a list to choose from, or a postcode to look for.
+    """
+    if how == "choose":
+        raise bad(question, context, "address.choose", input=f"{question.id}-pick")
+    if "postcode" in given:
+        code = "address.find" if uk_postcode(given["postcode"]) else "address.uk-postcode"
+        raise bad(question, context, code, input=f"{question.id}-postcode")
+
+
+def _incomplete(question: Question, context: Context) -> BadAnswer:
+    found = (_part(question, name, {}, context) for name in address_inputs(question))
+    return BadAnswer([each for each in found if each])
 
 
 def _part(question: Question, name: str, value: dict[str, str], context: Context) -> AnswerProblem | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from definitions.form import Question
-from definitions.questions.address import AddressKind, international
+from definitions.questions.address import address_inputs, international
 from definitions.questions.bank_details import BankDetailsKind, parts
 from definitions.questions.date import BOXES
 from definitions.questions.month import BOXES as MONTH_BOXES
@@ -91,7 +91,7 @@ def _bank(question: Question, language: str) -> tuple[Box, ...]:
 
 def _address(question: Question, language: str) -> tuple[Box, ...]:
     boxes = []
-    for name in AddressKind().inputs(question):
+    for name in address_inputs(question):
         part = name.removeprefix(f"{question.id}-")
         if part == "uprn":
             boxes.append(Box(name, hidden=True))

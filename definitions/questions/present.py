@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from definitions.form import Question
+from definitions.questions.address import finds
 from definitions.questions.boxes import Box, boxes_of
 from definitions.questions.file import accepted, kinds_in_words, max_bytes
 from definitions.questions.kind import Filled, Posted, shown_options, worded
@@ -36,12 +37,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a search for an address: ``choices`` to choose from, ``said`` of how many there are, ``more`` when
+    not all of them are listed, ``note`` when there are none. ``typed``: it could not be looked for."""
+
+    choices: tuple[Choice, ...] = ()
+    said: str = ""
+    more: str = ""
+    note: str = ""
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A question as one applicant sees it. Hashable, so that its HTML can be cached by it.
 
     ``why`` is None when the service does not say. ``kept`` names the file already sent. ``counter`` holds the words of
     a character count by their name in the component, ``limit`` the number that it counts to. ``heads`` is False for a
     kind whose label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into, as JSON.
+    ``said`` holds what only its kind says, by name; ``found`` what a search for an address found.
     """
 
     id: str
@@ -64,6 +78,8 @@ class Shown:
     kept: str = ""
     typeahead: str = ""
     heads: bool = True
+    said: tuple[tuple[str, str], ...] = ()
+    found: Found | None = None
 
     def message(self, problems: Mapping[str, str]) -> str:
         """What is wrong, where all inputs share one message: the first that any of them has."""
@@ -119,6 +135,13 @@ class _Extra:
         limit, counter = question.settings.get("max"), ("limit", "under", "under-one", "at", "over", "over-one")
         said = tuple((name, words(context.language)(f"counter.{name}")) for name in counter)
         return {"lines": int(question.settings["lines"]), "limit": limit, "counter": said if limit else ()}
+
+    @staticmethod
+    def address(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        if not finds(question):
+            return {}
+        names = ("building", "find", "type", "again", "search", "change", "list", "blank")
+        return {"said": tuple((name, words(context.language)(f"address.{name}")) for name in names)}
 
     @staticmethod
     def radios(question: Question, context: Context, answer: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from definitions.words.clocks import CLOCKS
 from definitions.words.letters import LETTERS
 from definitions.words.moving import MOVING
 from definitions.words.numbers import NUMBERS
+from definitions.words.places import PLACES
 from definitions.words.refusals import REFUSALS
 
 LANGUAGES = ("en", "cy")
@@ -18,7 +19,7 @@ LANGUAGES = ("en", "cy")
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from right to left: a page in one is mirrored, and an author's words in one read as they should."""
 
-_ALL: Mapping[str, tuple[str, str]] = {**ANSWERS, **CLOCKS, **LETTERS, **MOVING, **NUMBERS, **REFUSALS}
+_ALL: Mapping[str, tuple[str, str]] = {**ANSWERS, **CLOCKS, **LETTERS, **MOVING, **NUMBERS, **PLACES, **REFUSALS}
 
 
 @dataclass(frozen=True, slots=True)

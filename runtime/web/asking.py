@@ -14,7 +14,7 @@ from definitions.form import Content, Page, Question
 from definitions.markdown import escape
 from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem, Filled
-from definitions.questions.present import present, typed_in
+from definitions.questions.present import Found, present, typed_in
 from definitions.scope import Scope
 from definitions.service import Service
 from definitions.text import Text
@@ -42,9 +42,18 @@ class Mistake:
 
 
 def questions_html(
-    scope: Scope, questions: Sequence[Question], answers: Mapping[str, Any], *, heading: bool = False
+    scope: Scope,
+    questions: Sequence[Question],
+    answers: Mapping[str, Any],
+    *,
+    heading: bool = False,
+    searching: bool = False,
 ) -> str:
-    """The questions with the answers already given, as a page shows them before anything is sent from it."""
+    """The questions with the answers already given, as a page shows them before anything is sent from it.
+
+    ``searching``: the page can look for addresses; on any other they are typed.
+    """
+    questions = questions if searching else [*map(_typed_only, questions)]
     below = _below(questions)
 
     def html(question: Question) -> str:
@@ -63,15 +72,21 @@ def questions_again(
     answers: Mapping[str, Any],
     *,
     heading: bool = False,
+    found: Mapping[str, Found] | None = None,
 ) -> str:
-    """The questions as they were sent, each with what is wrong with it. Never kept: it holds what somebody typed."""
+    """The questions as they were sent, each with what is wrong with it. Never kept: it holds what somebody typed.
+
+    ``found``: what a search for an address found, on a page that can look for one.
+    """
+    questions = questions if found is not None else [*map(_typed_only, questions)]
     marks, below = _marks(problems), _below(questions)
 
     def html(question: Question) -> str:
         revealed = {value: "".join(map(html, inner)) for value, inner in below.get(question.id, {}).items()}
         raw = typed_in(question, KINDS[question.kind].inputs(question), typed)
         heads = heading and question is questions[0]
-        made = _html(question, scope, raw, heads, revealed, answer=answers.get(question.id), marks=marks)
+        more: dict[str, Any] = {"answer": answers.get(question.id), "found": (found or {}).get(question.id)}
+        made = _html(question, scope, raw, heads, revealed, marks=marks, **more)
         return _in_own_language(question, scope, Frame(made).join(_slots(revealed)))
 
     return "".join([html(question) for question in questions if question.under is None])
@@ -124,6 +139,14 @@ def is_plain_page(service: Service, page: Page) -> bool:
     return is_fixed_page(service, page) and all(map(is_fixed_question, page.questions))
 
 
+@lru_cache(maxsize=1024)
+def _typed_only(question: Question) -> Question:
+    """The question without its search for an address."""
+    if "lookup" not in question.settings:
+        return question
+    return replace(question, settings={name: of for name, of in question.settings.items() if name != "lookup"})
+
+
 def _in_own_language(question: Question, scope: Scope, html: str) -> str:
     """The question marked as being in another language than its page, where it is not translated."""
     other = other_language(question.label, scope.language)
@@ -169,9 +192,12 @@ def _html(
     *,
     answer: Any = None,
     marks: Mapping[str, str] = NO_MARKS,
+    found: Found | None = None,
 ) -> str:
     """One question by its macro. What its choices reveal is put in afterwards: a macro would indent what was typed."""
     shown = present(question, scope, answer)
+    if found:
+        shown = replace(shown, found=found)
     if revealed:
         slots = {value: slot(f"under {value}") for value in revealed}
         shown = replace(shown, options=tuple(replace(o, reveals=slots.get(o.value, "")) for o in shown.options))

@@ -22,6 +22,9 @@ SENT = parse("60 per hour")
 RETURNED = parse("60 per hour")
 MAILED = parse("10 per hour")
 
+SOUGHT = parse("300 per hour")
+"""Searches for an address: enough for a library's computers, too few to copy a town's gazetteer."""
+
 _KEY = "townclerk.limits"
 
 

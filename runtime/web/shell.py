@@ -94,6 +94,7 @@ def _globals(settings: Settings) -> dict[str, Any]:
         "direction": direction,
         "demo": settings.demo,
         "htmx_config": HTMX,
+        "finds_addresses": settings.addresses != "none",
         "language_names": LANGUAGES,
         **brand.names(settings),
     }

@@ -36,7 +36,17 @@ class Citizen(Person):
         return self
 
     def lives(self, line: str, town: str, postcode: str) -> Self:
+        """Types an address; where one can be looked up, asks to type it first."""
+        if self.page.get_by_role("button", name="Find address").count():
+            self.presses("Enter the address yourself")
         return self.fills("Address line 1", line).fills("Town or city", town).fills("Postcode", postcode)
+
+    def finds(self, postcode: str, house: str = "") -> Self:
+        return self.fills("Postcode", postcode).fills("House number or name", house).presses("Find address")
+
+    def picks(self, address: str) -> Self:
+        self.box("Choose the address").select_option(label=address)
+        return self
 
     def attaches(self, label: str, name: str, content: bytes = PHOTO) -> Self:
         kind = "application/pdf" if Path(name).suffix == ".pdf" else "image/png"

@@ -36,9 +36,10 @@ def test_a_missed_bin_is_reported_and_a_crew_sent_at_once(
     page, email = new_page(scripts=scripts), f"ada-{scripts}@example.org"
     citizen = Citizen(page).starts(SERVICE).sees("Where was the bin missed?")
     citizen.presses("Continue")
-    citizen.is_told("Enter address line 1, typically the building and street", "Enter town or city", "Enter postcode")
-    citizen.lives("1 High Street", "Anytown", "AB1").presses("Continue").is_told("Enter a full UK postcode")
-    citizen.fills("Postcode", "ab12cd").goes_on("Which bin was missed?")
+    citizen.is_told("Enter a postcode to find the address, or choose to enter the address yourself")
+    citizen.finds("AB1").is_told("Enter a full UK postcode")
+    citizen.finds("ab12cd").reads("25 addresses have the postcode AB1 2CD").sees("Where was the bin missed?")
+    citizen.picks("1 High Street, Anytown").goes_on("Which bin was missed?")
     citizen.presses("Continue").is_told("Select an answer to “Which bin was missed?”")
     citizen.chooses("Rubbish").goes_on("Does somebody carry your bin out for you?")
     citizen.chooses("Yes").presses("Continue")

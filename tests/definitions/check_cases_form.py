@@ -149,6 +149,11 @@ QUESTIONS = {
     "question.no-such-day": case(
         f"{Q}/min", document(form={"pages": [page("a", ask("street", "date", min="2026-02-28"))]}), put="2026-02-31"
     ),
+    "question.lookup-abroad": case(
+        f"{Q}/lookup",
+        document(form={"pages": [page("a", ask("street", "address", lookup=True))]}),
+        edits={f"{Q}/scope": "international"},
+    ),
     "question.sensitive-shown": case("/queues/0/columns/1", SENSITIVE, edits={"/queues/0/columns/-": "health"}),
     "question.seen-by-all": case(
         "/form/pages/1/questions/0/seen_by", SENSITIVE, edits={"/form/pages/1/questions/0/sensitive": GONE}

@@ -50,6 +50,7 @@ QUESTIONS = [
     ask("phone"),
     ask("address"),
     ask("address", scope="international"),
+    ask("address", lookup=True),
     ask("name"),
     ask("name", parts="first-last"),
     ask("radios"),

@@ -72,7 +72,9 @@ def questions() -> list[Question]:
         Question("x", kind, plain("Label"), options=options, settings=own.get(kind, {}), **said)
         for kind in KINDS
     ]  # fmt: skip
-    return full + [ask(kind, required=False) for kind in KINDS] + [ask("text", max=10), ask("text", lines=2)]
+    return full + [ask(kind, required=False) for kind in KINDS] + [
+        ask("text", max=10), ask("text", lines=2), ask("address", lookup=True)
+    ]  # fmt: skip
 
 
 def render(question, raw=None, problems=None, answer=None, language="en", heading=False):
@@ -104,7 +106,7 @@ def refused(question, posted):
 
 
 def test_every_kind_has_its_template_and_no_template_is_left_over():
-    parts = {"question", "line", "lines", "boxes"}
+    parts = {"question", "line", "lines", "boxes", "address_found"}
     assert {path.stem for path in TEMPLATES.glob("*.html")} == set(KINDS) | parts
 
 

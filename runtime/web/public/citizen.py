@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, session
@@ -15,10 +16,11 @@ from definitions.facts import Answers
 from definitions.form import Page
 from definitions.journey import Journey
 from definitions.known import Record
+from definitions.questions.present import Found
 from definitions.visits import qualified
 from runtime import documents, lookups
 from runtime.errors import ApplicationNotFound, ApplicationSent, Refused
-from runtime.web import errors, held, htmx, limits, uploads
+from runtime.web import address_search, errors, held, htmx, limits, uploads
 from runtime.web.access_rules import access
 from runtime.web.asking import is_plain_page
 from runtime.web.held import Held
@@ -105,11 +107,16 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
     if _removed(of, spot, spot.page):
         return redirect(request.full_path.rstrip("?"), 303)
     of, taken = _with_files(of, spot, spot.page)
-    posted, journey = read_page(of, spot, taken.typed)
+    scope = of.scope(of.journey().names_at(spot.path))
+    sought = address_search.search(spot.page.questions, taken.typed, of.answers_in(spot.path), scope)
+    if sought.again and "later" not in request.form:
+        looking = Sending(sought.typed, sought.problems, found=sought.found)
+        return form_pages.show(of, spot, of.journey(), looking, 422 if sought.problems else 200)
+    posted, journey = read_page(of, spot, sought.typed)
     uploads.merge(posted, taken)
     if "later" in request.form:
         return _left_half_way(of, spot, posted, journey)
-    if again := _again(of, spot, posted, journey):
+    if again := _again(of, spot, posted, journey, sought.found):
         return again
     return _saved(of, spot, posted, journey)
 
@@ -148,15 +155,15 @@ def _gone_bad(of: Held, spot: Spot, journey: Journey) -> Sending | None:
     return Sending(filled(spot.page.questions, of.answers_in(spot.path)), problems) if problems else None
 
 
-def _again(of: Held, spot: Spot, posted: Posted, journey: Journey) -> Response | None:
+def _again(of: Held, spot: Spot, posted: Posted, journey: Journey, found: Mapping[str, Found]) -> Response | None:
     """The page again, when something on it is wrong or worth a second look; None when it may be saved."""
     if posted.problems:
-        return form_pages.show(of, spot, journey, Sending(posted.typed, posted.problems), 422)
+        return form_pages.show(of, spot, journey, Sending(posted.typed, posted.problems, found=found), 422)
     if posted.unanswered and "reminded" not in request.form:
         scope = of.scope(journey.names_at(spot.path))
         labels = ", ".join(q.label.render(scope) for q in posted.unanswered)
         words = say(of.language, "recommended-banner", labels=labels)
-        return form_pages.show(of, spot, journey, Sending(posted.typed, banner=words, reminded=True))
+        return form_pages.show(of, spot, journey, Sending(posted.typed, banner=words, reminded=True, found=found))
     return None
 
 

@@ -12,6 +12,7 @@ from definitions.facts import Answers
 from definitions.form import Page, Question
 from definitions.journey import Journey
 from definitions.questions.kind import AnswerProblem
+from definitions.questions.present import Found
 from definitions.scope import Scope
 from runtime.web import asking, htmx
 from runtime.web.fragments import Kept, escaped, of_this_reply, safe, slot
@@ -26,12 +27,13 @@ _pages = Kept(1000)
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What was sent from a page that is shown again: as it was typed, and what is wrong with it."""
+    """What was sent from a page that is shown again: as it was typed, what is wrong with it, and what was found."""
 
     typed: Typed
     problems: Mapping[str, Sequence[AnswerProblem]] = field(default_factory=dict)
     banner: str = ""
     reminded: bool = False
+    found: Mapping[str, Found] = field(default_factory=dict)
 
 
 FRESH = Sending({})
@@ -123,9 +125,9 @@ def _html(of: Showing, sent: Sending | None) -> str:
     scope = of.scope
     heading = _heads(of, scope)
     if sent is None:
-        return safe(asking.questions_html(scope, of.questions, of.answers, heading=heading))
-    again = asking.questions_again(scope, of.questions, sent.typed, sent.problems, of.answers, heading=heading)
-    return safe(again)
+        return safe(asking.questions_html(scope, of.questions, of.answers, heading=heading, searching=True))
+    given = (sent.typed, sent.problems, of.answers)
+    return safe(asking.questions_again(scope, of.questions, *given, heading=heading, found=sent.found))
 
 
 def _context(of: Showing, sent: Sending) -> dict[str, Any]:

@@ -12,9 +12,12 @@ const start = (scope) => {
   if (lists.length) import("./choosing.js").then(({ enhance }) => lists.forEach(enhance))
 }
 
-// An error summary takes the focus by itself; any other page is read out from its heading.
+// An error summary takes the focus by itself, and news (what a search found) come first; any other page is read out
+// from its heading.
 const focusOn = (page) => {
   if (page.querySelector(".govuk-error-summary")) return
+  const news = page.querySelector("[data-focus]")
+  if (news) return news.focus()
   const heading = page.querySelector("h1") ?? page.querySelector("main")
   if (!heading) return
   heading.setAttribute("tabindex", "-1")
