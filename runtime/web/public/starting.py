@@ -11,6 +11,7 @@ from flask import Response, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from definitions.clocks.explain import length_in_words
+from definitions.durations import parse_duration
 from definitions.form import Question
 from definitions.service import Service
 from definitions.text import Text
@@ -21,7 +22,7 @@ from runtime.web.places import path_of, place
 from runtime.web.public import form_pages
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
-from runtime.web.words import LANGUAGES
+from runtime.web.words import LANGUAGES, WORDS, say
 
 SECONDS_A_QUESTION, SECONDS_BESIDES = 25, 45
 NAMED = 8
@@ -61,8 +62,8 @@ def start_page(of: Held) -> Response:
         "minutes": minutes(service),
         "asked": tuple(_fixed_titles(of)),
         "needs": tuple(dict.fromkeys(_needs(of))),
-        "basis": privacy.get("basis", ""),
-        "keep": privacy.get("keep", ""),
+        "basis": _basis(privacy.get("basis", ""), of.language),
+        "keep": length_in_words(parse_duration(privacy["keep"]), of.language) if privacy else "",
         "half": length_in_words(keeping(service, current_site().settings), of.language),
         "saved": bool(of.application and not of.reference),
     }
@@ -112,6 +113,12 @@ def service_surroundings(of: Held, back: str) -> dict[str, Any]:
         "service_id": of.service.id,
         "service_title": of.service.title.render(of.scope({})),
     }
+
+
+def _basis(written: str, spoken: str) -> str:
+    """A lawful basis in the language of the page, if it is one of the six of the law; else as its author wrote it."""
+    key = f"basis-{written.strip().lower().replace(' ', '-')}"
+    return say(spoken, key) if key in WORDS else written
 
 
 def _fixed_titles(of: Held) -> Iterator[str]:
