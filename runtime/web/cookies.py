@@ -106,6 +106,8 @@ class Csrf(CSRFProtect):  # type: ignore[misc]
     """Flask-WTF's check of every form. The token that this process itself gave this session needs no second look."""
 
     def protect(self, apply_exemptions: bool = False) -> None:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return
         if request.method == "POST" and request.endpoint and "csrf_token" in session:
             given, ours = request.form.get("csrf_token", ""), csrf_token()
             if hmac.compare_digest(given.encode(), ours.encode()):

@@ -88,8 +88,9 @@ def show(
     key = (template, held.version_id, page.id, held.language, tuple([q.id for q in of.questions]))
     slots = {name: slot(name) for name in pieces}
     if held.application is None:
-        slots["questions"] = _html(of, None)
-        return _kept(key, lambda: _framed(template, **_context(of, FRESH), **slots), **pieces)
+        return _kept(
+            key, lambda: _framed(template, **_context(of, FRESH), **slots, questions=_html(of, None)), **pieces
+        )
     slots["questions"], pieces["questions"] = slot("questions"), _html(of, None)
     return _kept((*key, of.files), lambda: _framed(template, **_context(of, FRESH), **slots), **pieces)
 
