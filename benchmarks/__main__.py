@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks import compiling, memory, pages, queues, writing
-from benchmarks.documents import five_pages, ten_questions
+from benchmarks.documents import five_pages, many_parts, ten_questions
 from benchmarks.figures import Figure, table
 from benchmarks.installation import installation
 from benchmarks.pages import Sized
@@ -39,10 +39,11 @@ def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
     """Every figure of these parts, as it is measured."""
     with installation() as home:
         ten, five = home.publish(ten_questions()), home.publish(five_pages())
+        home.publish(many_parts())
         if {"pages", "writes"} & set(parts):
             with served("bare", home.environ) as bare, served("site", home.environ) as site:
                 if "pages" in parts:
-                    yield from pages.page_figures(bare, site, effort.pages)
+                    yield from pages.page_figures(bare, site, home.database, effort.pages)
                     yield from pages.journey_figures(bare, site, home.postgres_seconds, effort.pages)
                 if "writes" in parts:
                     yield from writing.saving_figures(home, ten, site, effort.turns, effort.writes)

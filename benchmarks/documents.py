@@ -29,6 +29,15 @@ TEN_ANSWERS: Document = {
     "colour": "green", "kinds": ["red", "blue"], "bins": 2, "paid": 1250, "garden": True,
     "about": "The crew drove past on Tuesday & did not stop.",
 }  # fmt: skip
+MANY_FILES = ("letter", "photo", "bill")
+MANY_ANSWERS: Document = {
+    f"people.k{n}{rest}": value
+    for n in range(5)
+    for rest, value in (("", {"n": n, "gone": False}), (".first_name", f"Person {n}"), (".age", 20 + n))
+} | {
+    name: {"id": f"file-{name}", "name": f"{name}.png", "type": "image/png", "size": 100_000, "sha256": "0" * 64}
+    for name in MANY_FILES
+}
 FIVE_TYPED = {
     "where": {"property-line_1": "1 High Street", "property-town": "Anytown", "property-postcode": "AB1 2CD"},
     "which": {"bin": "refuse", "missed_on-day": "{day}", "missed_on-month": "{month}", "missed_on-year": "{year}"},
@@ -75,6 +84,25 @@ def five_pages(service_id: str = "five-pages") -> Document:
         "applicant": {"name": "full_name", "email": "email", "phone": "phone", "track": ["property.postcode"]},
         "values": [{"id": "urgent", "type": "boolean", "value": "bin == 'refuse' && assisted"}],
     }
+
+
+def many_parts() -> Document:
+    """The page of ten questions, in a service that has a list of people and three files besides."""
+    person = [
+        {"id": "first_name", "type": "text", "label": "First name"},
+        {"id": "age", "type": "integer", "label": "Age", "min": 0, "max": 120},
+    ]
+    people = {
+        "id": "people",
+        "title": "The people you live with",
+        "repeat": {"id": "people", "label": "Person", "name": "{first_name}", "min": 0, "max": 8},
+        "pages": [{"id": "person", "title": "Who is it?", "questions": person}],
+    }
+    files = [{"id": name, "type": "file", "label": name.title(), "required": False} for name in MANY_FILES]
+    pages = [{"id": "all", "title": "About you and your bin", "questions": TEN}]
+    pages += [{"id": file["id"], "title": file["label"], "questions": [file]} for file in files]
+    made = _service("many-parts", pages)
+    return made | {"form": {"pages": pages, "sections": [people], "task_list": False}}
 
 
 def _service(service_id: str, pages: list[Document]) -> Document:

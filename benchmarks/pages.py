@@ -11,17 +11,21 @@ from functools import partial
 from statistics import median
 
 from benchmarks.client import Browser
-from benchmarks.documents import FIVE_TYPED, TEN_TYPED
+from benchmarks.documents import FIVE_TYPED, MANY_ANSWERS, TEN_TYPED
 from benchmarks.driver import together
 from benchmarks.figures import Figure, in_turns, ratio
 from benchmarks.installation import HOST
 from benchmarks.serving import Server
+from runtime import applications
+from runtime.db import Database
 
 CONNECTIONS = 2
 """Visitors at a time, while replies a second are counted."""
 
 TEN = "/apply/ten-questions/all"
+MANY = "/apply/many-parts/all"
 FIVE = "/apply/five-pages"
+WITH_MANY = "a list of five people and three files"
 JOURNEY_TARGET = 8 / 0.14
 """8 ms of processor time where a bare reply costs 0.14."""
 
@@ -52,19 +56,24 @@ class Journey:
     requests: int
 
 
-def page_figures(bare: Server, site: Server, sized: Sized) -> Iterator[Figure]:
-    """The page of ten questions, with nothing saved and with ten answers, beside a bare reply."""
+def page_figures(bare: Server, site: Server, database: Database, sized: Sized) -> Iterator[Figure]:
+    """The page of ten questions, with nothing saved, with ten answers, and with a list and files as well, beside a bare
+    reply."""
     with started(site) as visitor:
         fresh = visitor.request("GET", TEN)
     with with_answers(site) as visitor:
         saved = visitor.request("GET", TEN)
+    with with_many(site, database) as visitor:
+        many = visitor.request("GET", MANY)
     plain, *others = in_turns(
         sized.rounds,
         lambda: _bare(bare, sized.requests),
         lambda: _cost(site, fresh, sized.requests),
         lambda: _cost(site, saved, sized.requests),
+        lambda: _cost(site, many, sized.requests),
     )
-    for costs, what, target in zip(others, ("nothing saved", "ten saved answers"), (0.5, 0.35), strict=True):
+    kinds = ("nothing saved", "ten saved answers", f"those and {WITH_MANY}")
+    for costs, what, target in zip(others, kinds, (0.5, 0.35, 0.35), strict=True):
         of = f"{_typical(plain):.3f} ms of processor for a bare reply / {_typical(costs):.3f} ms"
         times = ratio([c.milliseconds for c in plain], [c.milliseconds for c in costs])
         yield Figure(f"form page (GET, ten questions), {what}", times, "", "at least", target, of)
@@ -105,12 +114,22 @@ def started(site: Server, path: str = TEN, address: str = "192.0.2.1") -> Browse
     return visitor
 
 
-def with_answers(site: Server, address: str = "192.0.2.1") -> Browser:
+def with_answers(site: Server, address: str = "192.0.2.1", path: str = TEN) -> Browser:
     """A visitor who has answered all ten questions."""
-    visitor = started(site, address=address)
-    reply = visitor.post(TEN, visitor.get(TEN).hidden() | TEN_TYPED)
+    visitor = started(site, path, address)
+    reply = visitor.post(path, visitor.get(path).hidden() | TEN_TYPED)
     assert reply.status == 303, reply
-    assert b'value="Ada Lovelace"' in visitor.get(TEN).body
+    assert b'value="Ada Lovelace"' in visitor.get(path).body
+    return visitor
+
+
+def with_many(site: Server, database: Database, address: str = "192.0.2.1") -> Browser:
+    """A visitor who has answered all ten questions, told of five people and sent three files."""
+    visitor = with_answers(site, address, MANY)
+    with database.direct() as direct:
+        application = applications.load(direct, visitor.session()["apply"]["many-parts"]["token"])
+        applications.save_page(direct, application, MANY_ANSWERS, datetime.now(UTC))
+    assert b'value="Ada Lovelace"' in visitor.get(MANY).body
     return visitor
 
 

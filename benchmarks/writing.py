@@ -17,11 +17,12 @@ from benchmarks.documents import FIVE_ANSWERS, TEN_ANSWERS, TEN_TYPED
 from benchmarks.driver import Driver, Statement, noted, rate
 from benchmarks.figures import Figure, in_turns, ratio
 from benchmarks.installation import Installation
-from benchmarks.pages import TEN, with_answers
+from benchmarks.pages import MANY, TEN, WITH_MANY, with_answers, with_many
 from benchmarks.serving import Server
 from definitions.facts import Actor
 from runtime import applications, cases
 from runtime.applications import Application
+from runtime.db import Database
 from runtime.models.base import ORGANISATION
 from runtime.references import new_reference
 
@@ -47,26 +48,33 @@ def saving_figures(home: Installation, version: UUID, site: Server, rounds: int,
     with noted(database) as sent, database.begin() as session:
         saved = [applications.save_page(session, row, TEN_ANSWERS, at) for row in rows]
     assert len(saved) == len(sent)
+    plain, many = partial(with_answers, site), partial(with_many, site, database)
+    what = "a saved page (POST, ten answers, durable)"
     for writers in (AT_A_TIME, 1):
-        yield from _saved(Driver(database, writers), sent, site, rounds, count, writers)
+        visitors = [plain(f"203.0.113.{n}") for n in range(writers)]
+        yield from _figures(what, 0.35, writers, *_saved(database, sent, visitors, TEN, rounds, count))
+    visitors, what = [many(f"203.0.113.{n}") for n in range(AT_A_TIME)], f"{what}, with {WITH_MANY}"
+    yield from _figures(what, 0.35, AT_A_TIME, *_saved(database, sent, visitors, MANY, rounds, count))
 
 
 def _saved(
-    driver: Driver, rows: Sequence[Statement], site: Server, rounds: int, count: int, writers: int
-) -> Iterator[Figure]:
-    visitors = [with_answers(site, f"203.0.113.{n}") for n in range(writers)]
+    database: Database, rows: Sequence[Statement], visitors: Sequence[Browser], path: str, rounds: int, count: int
+) -> tuple[list[float], list[float]]:
+    """Pages a second: posted by these visitors at the same time, and written by as many connections of the driver."""
+    writers = len(visitors)
+    driver = Driver(database, writers)
     measured = in_turns(
         rounds,
-        lambda: rate([partial(_post, visitor, count // writers) for visitor in visitors], count),
+        lambda: rate([partial(_post, visitor, path, count // writers) for visitor in visitors], count),
         lambda: rate(driver.tasks([rows[n % writers] for n in range(count)]), count),
     )
     for open_ in (driver, *visitors):
         open_.close()
-    yield from _figures("a saved page (POST, ten answers, durable)", 0.35, writers, *measured)
+    return measured[0], measured[1]
 
 
-def _post(visitor: Browser, count: int) -> None:
-    request = visitor.request("POST", TEN, visitor.get(TEN).hidden() | TEN_TYPED)
+def _post(visitor: Browser, path: str, count: int) -> None:
+    request = visitor.request("POST", path, visitor.get(path).hidden() | TEN_TYPED)
     for _ in range(count):
         reply = visitor.send(request)
         assert reply.status == 303, reply

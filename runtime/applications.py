@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -73,7 +73,8 @@ def begin(
         _BEGIN,
         {
             "id": begun.id, "organisation": organisation_id, "version": version_id, "language": language,
-            "hash": crypto.token_hash(token), "sealed": _all_sealed(begun, answers, lookups), "at": at,
+            "hash": crypto.token_hash(token), "at": at,
+            "sealed": _all_sealed(begun, [("answer", answers), ("lookup", lookups)]),
             "by_token": crypto.seal(keys.for_token(token), data_key, key),
             "by_installation": crypto.seal(keys.for_applications, data_key, key), "expires": begun.expires_at,
         },
@@ -132,9 +133,7 @@ def save_page(
         ApplicationNotFound: it is gone.
     """
     records, spoken = lookups or {}, language or application.language
-    parts: list[tuple[Part, str, Any]] = [("answer", name, value) for name, value in page_answers.items()]
-    parts += [("lookup", name, record) for name, record in records.items()]
-    sealed = json.dumps(dict(_sealed(application, *part) for part in parts))
+    sealed = _all_sealed(application, [("answer", page_answers), ("lookup", records)])
     expires = _expiry(session, application.service, at)
     saved = {"sealed": sealed, "at": at, "expires": expires, "id": application.id, "language": spoken}
     revision = session.execute(_SAVE, saved).scalar_one_or_none()
@@ -155,7 +154,7 @@ def save_page(
 
 def keep_way(session: Asking, application: Application, name: str, value: str) -> Application:
     """Seal a way back among the answers, for those who may read them: the code, or the address of the link."""
-    sealed = json.dumps(dict([_sealed(application, "way", name, value)]))
+    sealed = _all_sealed(application, [("way", {name: value})])
     session.execute(_KEEP_WAY, {"id": application.id, "sealed": sealed})
     return replace(application, ways={**application.ways, name: value})
 
@@ -224,17 +223,15 @@ def _expiry(session: Asking, service: Service, at: datetime) -> datetime:
     return service.calendar.add(at, length)
 
 
-def _all_sealed(application: Application, answers: Answers, lookups: Mapping[str, Record]) -> str:
-    """Answers and lookups as the JSON that is stored."""
-    sealed = [_sealed(application, "answer", name, value) for name, value in answers.items()]
-    sealed += [_sealed(application, "lookup", name, record) for name, record in lookups.items()]
-    return json.dumps(dict(sealed))
-
-
-def _sealed(application: Application, part: Part, name: str, value: Any) -> tuple[str, str]:
-    """One answer under a name that says nothing without the key."""
-    hidden = crypto.url_text(hmac.digest(application.data_key, f"{part} {name}".encode(), "sha256")[:9])
-    return hidden, crypto.seal_json(application.data_key, [part, name, value], application.id.bytes + hidden.encode())
+def _all_sealed(application: Application, parts: Iterable[tuple[Part, Mapping[str, Any]]]) -> str:
+    """Values as the JSON that is stored: each apart, under a name that says nothing without the key."""
+    key, place, sealed = application.data_key, application.id.bytes, crypto.sealer(application.data_key)
+    kept = {}
+    for part, values in parts:
+        for name, value in values.items():
+            hidden = crypto.url_text(hmac.digest(key, f"{part} {name}".encode(), "sha256")[:9])
+            kept[hidden] = sealed([part, name, value], place + hidden.encode())
+    return json.dumps(kept)
 
 
 def opened(session: Asking, row: Any, data_key: bytes) -> Application:

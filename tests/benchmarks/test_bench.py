@@ -13,6 +13,8 @@ PROMISED = {
     "a saved page (POST, ten answers, durable)", "a submission (durable)", "a caseworker's action (durable)",
     "a queue page", "reading and compiling a 100-page service", "a citizen's journey (five pages, check, submit)",
     "memory of a web worker, 2 services loaded",
+    "form page (GET, ten questions), those and a list of five people and three files",
+    "a saved page (POST, ten answers, durable), with a list of five people and three files",
 }  # fmt: skip
 
 
