@@ -31,8 +31,8 @@ NUMBERS: dict[str, tuple[str, str]] = {
         "Rhowch rif elusen, fel 1234567, SC012345 neu NIC123456",
     ),
     "error.organisation-number.vat": (
-        "Enter a real VAT number, like GB 123 4567 89",
-        "Rhowch rif TAW go iawn, fel GB 123 4567 89",
+        "Enter the VAT number as an invoice shows it, like GB 123 4567 89",
+        "Rhowch y rhif TAW fel y mae ar anfoneb, fel GB 123 4567 89",
     ),
     "error.bank.name.missing": ("Enter the name on the account", "Rhowch yr enw sydd ar y cyfrif"),
     "error.bank.name.long": (
