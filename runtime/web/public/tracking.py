@@ -12,8 +12,8 @@ from uuid import UUID
 from flask import session
 from sqlalchemy.orm import Session
 
-from definitions.questions import KINDS
 from definitions.words import LANGUAGES
+from definitions.words.dates import month_in_words
 from runtime import cases
 from runtime.cases.loading import Loaded
 from runtime.errors import CaseNotFound
@@ -65,7 +65,7 @@ def _facts(loaded: Loaded) -> Iterator[str]:
         if question.kind == "date":
             yield from _written(date.fromisoformat(str(value)))
         elif question.kind == "month":
-            yield from (_normal(KINDS["month"].show(question, value, language)) for language in LANGUAGES)
+            yield from _written_month(str(value))
         else:
             yield _normal(_telling(value) if isinstance(value, dict) else str(value))
 
@@ -79,6 +79,12 @@ def _written(day: date) -> Iterator[str]:
     months = (f"{day:%B}", f"{day:%b}", str(day.month), f"{day:%m}")
     yield from (_normal(f"{written}{month}{day.year}") for month in months for written in (str(day.day), f"{day:%d}"))
     yield _normal(day.isoformat())
+
+
+def _written_month(month: str) -> Iterator[str]:
+    first = date.fromisoformat(f"{month}-01")
+    named = (month_in_words(first, language) for language in LANGUAGES)
+    yield from map(_normal, (month, *named, f"{first:%b%Y}", f"{first:%m%Y}", f"{first.month}{first.year}"))
 
 
 def _normal(text: str) -> str:

@@ -13,6 +13,9 @@ from flask import Flask
 from definitions.facts import APPLICANT, Actor
 from runtime import cases, references
 from runtime.db import Database
+from runtime.web.public import tracking
+from tests.factories import example_document
+from tests.runtime import citizens
 from tests.runtime.web.applicants import Applicant, answerable, publish
 from tests.runtime.web.browsing import Browser, Page
 
@@ -209,3 +212,26 @@ def test_what_was_typed_for_an_action_outlives_the_session(applicant: Applicant,
     page = applicant.browser.send(form, colour="A long story")
     assert page.status == 400
     assert "A long story" in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "written", "wrong"),
+    [
+        ({"type": "month"}, "2026-02", ["2026-02", "February 2026", "chwefror 2026", "2/2026"], ["March 2026", "2026"]),
+        ({"type": "vehicle-registration"}, "AB12CDE", ["ab12 cde", "AB12-CDE"], ["AB12"]),
+        ({"type": "date"}, "2026-02-07", ["7 Feb 2026", "07/02/2026"], ["2 7 2026"]),
+    ],
+)
+def test_a_second_fact_is_known_as_people_write_it(
+    database: Database, asked: dict[str, str], answer: str, written: list[str], wrong: list[str]
+) -> None:
+    document = example_document()
+    document["examples"] = []
+    document["applicant"]["track"] = ["known"]
+    document["form"]["pages"][0]["questions"].append({"id": "known", "label": "Known", **asked})
+    with database.begin() as session:
+        version = citizens.publish(session, document)
+        receipt = cases.submit(session, citizens.apply(session, version, known=answer), at=citizens.NOW)
+        for fact in written:
+            assert tracking.match(session, receipt.reference, fact) == receipt.case_id
+        assert [fact for fact in wrong if tracking.match(session, receipt.reference, fact)] == []
