@@ -14,8 +14,10 @@ MACROS = frozenset(("exists", "all", "exists_one", "filter", "map"))
 MOST_LOOPS = 4
 ASKS = frozenset(("answered", "has"))
 CONVERSIONS = {"int": (INTEGER, ("integer", "decimal")), "double": (DECIMAL, ("integer", "decimal"))}
+AGGREGATES = {"sum": ("integer",), "min_of": ("integer", "decimal", "timestamp")}
+AGGREGATES["max_of"] = AGGREGATES["min_of"]
 CONVERSIONS["string"] = (TEXT, ("integer", "text"))
-KNOWN = sorted({*SIGNATURES, *MACROS, *ASKS, *CONVERSIONS, "size"})
+KNOWN = sorted({*SIGNATURES, *MACROS, *ASKS, *CONVERSIONS, *AGGREGATES, "size"})
 _LIMITS = {"add_days": MOST_DAYS, "add_months": MOST_DAYS, "add_working_days": MOST_WORKING_DAYS}
 
 
@@ -30,6 +32,8 @@ def called(checker: Walk, node: Node) -> Known:
         return _size(checker, node)
     if name in CONVERSIONS:
         return _converted(checker, node)
+    if name in AGGREGATES:
+        return _aggregate(checker, node)
     if name in SIGNATURES:
         return _function(checker, node)
     for part in node.parts:
@@ -102,7 +106,7 @@ def _size(checker: Walk, node: Node) -> Known:
     if len(node.parts) != 1:
         checker.complain("arguments", "size takes one list or text: it is written size(bins)", node)
         return Known(INTEGER)
-    found = checker.check(node.parts[0])
+    found = checker.used(node.parts[0])
     if found.type.name == "text":
         checker.lengths.add(id(node))
         checker.functions.add("_length")
@@ -110,6 +114,30 @@ def _size(checker: Walk, node: Node) -> Known:
         words = f"size counts a list or a text, and {say(node.parts[0])} is {KIND_WORDS[found.type.name]}"
         checker.complain("type", words, node)
     return Known(INTEGER)
+
+
+def _aggregate(checker: Walk, node: Node) -> Known:
+    """One number or date from a list of them."""
+    name = node.value
+    usage = f"{name}(children.map(c, c.cost))"
+    if node.method or len(node.parts) != 1:
+        checker.complain("arguments", f"{name} takes one list: it is written {usage}", node)
+        return UNKNOWN
+    found = checker.check(node.parts[0])
+    item = found.type.of
+    if found.type.name != "list" or item is None:
+        if found.type.name != "any":
+            words = f"{name} takes a list, and {say(node.parts[0])} is {KIND_WORDS[found.type.name]}"
+            checker.complain("type", f"{words}: it is written {usage}", node)
+        return UNKNOWN
+    if item.name not in (*AGGREGATES[name], "any"):
+        kinds = "whole numbers or money" if name == "sum" else "numbers or dates"
+        words = f"{name} takes {kinds}, and {say(node.parts[0])} holds {KIND_WORDS[item.name]}"
+        checker.complain("type", f"{words}: pick out what to take with map, as in {usage}", node)
+        return UNKNOWN
+    checker.functions.add(name)
+    checker.spend(most(found.type), node)
+    return Known(item)
 
 
 def _converted(checker: Walk, node: Node) -> Known:
@@ -131,7 +159,7 @@ def _macro(checker: Walk, node: Node) -> Known:
         checker.complain("arguments", words, node)
         return UNKNOWN
     target, variable, body = node.parts
-    within = checker.check(target)
+    within = checker.used(target)
     name = variable.value
     if within.type.name not in ("list", "any"):
         words = f"{node.value} looks through a list, and {say(target)} is {KIND_WORDS[within.type.name]}"
@@ -140,7 +168,7 @@ def _macro(checker: Walk, node: Node) -> Known:
         words = f"Choose another name than {name} for each item: it has a meaning already"
         checker.complain("arguments", words, variable)
         return UNKNOWN
-    item = Known(within.type.of or UNKNOWN.type, max(1, within.size // max(1, most(within.type))))
+    item = Known(within.type.of or UNKNOWN.type, max(1, within.size // max(1, most(within.type))), within.origin)
     if len(checker.scope) == MOST_LOOPS:
         checker.complain("too-deep", f"Loops can stand inside loops {MOST_LOOPS} deep", node)
         return UNKNOWN

@@ -14,6 +14,7 @@ from definitions.expressions.known import (
     Known,
     did_you_mean,
     known,
+    parts_of,
     path_of,
     say,
     text_literal,
@@ -40,6 +41,7 @@ class Checker:
         self.functions: set[str] = set()
         self.lengths: set[int] = set()
         self.widened: set[int] = set()
+        self.members: frozenset[str] | None = None
         self.cost, self.times = 0, 1
         self.beside: Type | None = None
 
@@ -57,6 +59,13 @@ class Checker:
             self.complain("too-costly", words, node)
 
     def check(self, node: Node) -> Known:
+        found = self.used(node)
+        if found.origin:
+            self.paths.update(parts_of(found.type, found.origin))
+        return found
+
+    def used(self, node: Node) -> Known:
+        """As :meth:`check`, for a list or an item of which only what is named further on is used."""
         found = self._rule(node)
         self.spend(1 + found.size // 100, node)
         if found.size > MOST_SIZE:
@@ -93,6 +102,7 @@ class Checker:
 
     def expect(self, tree: Node, expects: Type | None) -> Type:
         """Check a whole expression, which must give what is expected: its type."""
+        self.members = frozenset(node.value for node in tree.walk() if node.kind == "member")
         found = self.check(tree).type
         if expects is None or self.problems or "any" in (found.name, expects.name):
             return found
@@ -171,7 +181,7 @@ class Checker:
 
     def _index(self, node: Node) -> Known:
         target, place = node.parts
-        found = self.check(target)
+        found = self.used(target)
         if found.type.name == "object":
             self.complain("type", f"To name a part of {say(target)}, write a dot and its name", node)
             return UNKNOWN
@@ -180,17 +190,17 @@ class Checker:
             words = f"Square brackets pick from a list, and {say(target)} is {KIND_WORDS[found.type.name]}"
             self.complain("type", words, node)
             return UNKNOWN
-        return known(found.type.of or ANY)
+        return known(found.type.of or ANY, found.origin, self.members)
 
     def _named(self, node: Node) -> Known:
         path = path_of(node)
         if path is None or path[0] in self.scope:
-            return self._member(node, self.check(node.parts[0])) if node.kind == "member" else self.scope[node.value]
+            return self._member(node, self.used(node.parts[0])) if node.kind == "member" else self.scope[node.value]
         found = self.resolve(path, node)
         if found is None:
             return UNKNOWN
         self.paths.add(path)
-        return known(found)
+        return known(found, path if found.name == "list" else (), self.members)
 
     def resolve(self, path: tuple[str, ...], node: Node) -> Type | None:
         """The declared type of a dotted name, or None once a problem has said why it has none."""
@@ -226,7 +236,12 @@ class Checker:
 
     def _member(self, node: Node, target: Known) -> Known:
         found = self._part(target.type, say(node.parts[0]), node.value, node)
-        return UNKNOWN if found is None else known(found)
+        if found is None:
+            return UNKNOWN
+        origin = (*target.origin, node.value) if target.origin else ()
+        if origin:
+            self.paths.add(origin)
+        return known(found, origin, self.members)
 
 
 def _ask_whether(node: Node, of: Type) -> str:

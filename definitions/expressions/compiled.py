@@ -25,7 +25,7 @@ from definitions.types import ABSENT, Absent, Type
 logging.getLogger("cel").setLevel(logging.CRITICAL + 1)
 """The engine logs what a failed function was given, which may be somebody's answer."""
 
-_ENGINE_NAMES = {"age": "age_on", "matches": "_matches"}
+_ENGINE_NAMES = {"age": "age_on", "matches": "_matches", "min_of": "_min_of", "max_of": "_max_of"}
 _NATIVE = frozenset(("today", "now", "contains", "startsWith", "endsWith"))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import re2
@@ -134,6 +134,22 @@ def pattern(text: str) -> Any:
         raise ValueError(reason.decode() if isinstance(reason, bytes) else str(reason)) from None
 
 
+def total(numbers: list[int]) -> int:
+    """
+    Raises:
+        OverflowError: it is more than the engine's whole numbers hold.
+    """
+    found = sum(numbers)
+    if abs(found) >= 2**63:
+        raise OverflowError("too large")
+    return found
+
+
+def _picked(pick: Callable[[list[Any]], Any], values: list[Any]) -> dict[str, Any]:
+    """Of an empty list nothing is least: then what the engine looks for is not there."""
+    return {"of": pick(values)} if values else {}
+
+
 def matches(text: str, regex: str) -> bool:
     return pattern(regex).search(text) is not None
 
@@ -160,6 +176,9 @@ def bound(calendar: Calendar) -> Mapping[str, Callable[..., Any]]:
     }
     return {name: _told(function, calendar) for name, function in dated.items()} | {
         "percent": percent,
+        "sum": total,
+        "_min_of": partial(_picked, min),
+        "_max_of": partial(_picked, max),
         "_matches": matches,
         "_length": len,
     }

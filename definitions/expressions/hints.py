@@ -22,9 +22,10 @@ INSTEAD = {
     "datediff": "working_days_between(a, b), or compare with add_days(a, 28)",
     "date_diff": "working_days_between(a, b), or compare with add_days(a, 28)",
     "year": "age(d), age_on(d, on), or compare with date('2026-01-31')",
-    "min": "a < b ? a : b",
-    "max": "a > b ? a : b",
-    "sum": "a + b",
+    "min": "a < b ? a : b, or min_of(list)",
+    "max": "a > b ? a : b, or max_of(list)",
+    "total": "sum(list)",
+    "average": "sum(list) / size(list)",
     "round": "percent(pence, n, 'half-up')",
     "includes": "x in list, or text.contains('a')",
 }
@@ -33,6 +34,7 @@ INSTEAD = {
 ELSEWHERE = {
     "case": "The case is known only in the workflow and in messages: it is there once an application has been sent",
     "clock": "Clocks are known only in the workflow and in messages: they start once an application has been sent",
+    "item": "An item has a number only inside a section that repeats, where it is item.number",
     "actor": "Who acts is known only in the workflow",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,10 +30,14 @@ NUMBERS = frozenset(("integer", "decimal"))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A type, and how much memory a value of it may take: 1 for a number, or for a hundred characters of text."""
+    """A type, and how much memory a value of it may take: 1 for a number, or for a hundred characters of text.
+
+    ``origin`` is the dotted name of the list that an item, or a part of one, comes from.
+    """
 
     type: Type
     size: int = 1
+    origin: tuple[str, ...] = ()
 
 
 UNKNOWN = Known(ANY)
@@ -50,22 +54,34 @@ class Walk(Protocol):
     times: int
 
     def check(self, node: Node) -> Known: ...
+    def used(self, node: Node) -> Known: ...
     def want(self, node: Node, of: Type, words: str, hint: str = "") -> Known: ...
     def resolve(self, path: tuple[str, ...], node: Node) -> Type | None: ...
     def spend(self, cost: int, node: Node) -> None: ...
     def complain(self, code: str, message: str, node: Node, name: str | None = None) -> None: ...
 
 
-def known(of: Type) -> Known:
-    return Known(of, _size(of))
+def known(of: Type, origin: tuple[str, ...] = (), members: Container[str] | None = None) -> Known:
+    """``members`` are the only parts of a list's items that the expression names: the others are never handed over."""
+    return Known(of, _size(of, members), origin)
 
 
-def _size(of: Type) -> int:
+def _size(of: Type, members: Container[str] | None, *, item: bool = False) -> int:
     if of.name == "text":
         return 1 if of.options is not None else TYPICAL_TEXT
     if of.name == "list":
-        return most(of) * (_size(of.of) if of.of else 1)
-    return 1 + sum(_size(field) for _, field in of.fields)
+        return most(of) * (_size(of.of, members, item=True) if of.of else 1)
+    named = members if item else None
+    return 1 + sum(_size(field, members) for name, field in of.fields if named is None or name in named)
+
+
+def parts_of(of: Type, at: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The dotted names of every part of a list's items, however far down."""
+    if of.name == "list" and of.of is not None:
+        yield from parts_of(of.of, at)
+    for name, field in of.fields:
+        yield (*at, name)
+        yield from parts_of(field, (*at, name)) if field.name == "list" else ()
 
 
 def most(of: Type) -> int:

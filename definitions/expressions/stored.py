@@ -25,7 +25,8 @@ def binder(of: Type, paths: Iterable[tuple[str, ...]]) -> Bind | None:
     if of.name == "decimal":
         return _number
     if of.name == "list":
-        item = binder(of.of, ((),)) if of.of else None
+        below = tuple(path for path in paths if path)  # to name a list is not to need all of each item
+        item = binder(of.of, below if of.of.name == "object" else ((),)) if of.of else None
         return None if item is None else _listed(item)
     if of.name == "object":
         return _members(of, tuple(paths))

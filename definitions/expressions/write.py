@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from definitions.expressions.absent import FOLDS, LOOPS, Tests, reads
 from definitions.expressions.known import path_of
 from definitions.expressions.tree import Node
 
 _LEVELS = {"choice": 1, "or": 2, "and": 3, "unary": 7}
 _OPERATORS = dict.fromkeys(("<", "<=", ">", ">=", "==", "!=", "in"), 4) | {"+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
 _CALLS = {"matches": "_matches"}
-_FOLDS = {"exists": "||", "all": "&&"}
 _TIGHTEST = 8
 
 
@@ -67,8 +67,10 @@ class Writer:
             return f"age_on({self.write(node.parts[0])}, _today)"
         if name in ("answered", "has"):
             return self.present(path_of(node.parts[0]) or ())
-        if name in ("exists", "all", "exists_one", "filter", "map") and node.method:
+        if name in LOOPS and node.method:
             return self._macro(node)
+        if name in ("min_of", "max_of"):
+            return f"_{name}({self.write(node.parts[0])}).of"
         name = "_length" if id(node) in self.lengths else _CALLS.get(name, name)
         if node.method:
             target, *others = node.parts
@@ -82,90 +84,22 @@ class Writer:
         return f"({' && '.join(steps)})" if len(steps) != 1 else steps[0]
 
     def _macro(self, node: Node) -> str:
+        """A loop in which an answer that an item lacks makes a test of it false, and leaves it out of a ``map``."""
         target, variable, body = node.parts
         written = self.write(target, _TIGHTEST)
         self.scope.append(variable.value)
-        plain = f"{written}.{node.value}({variable.value}, {self.write(body)})"
-        if self.absorb and node.value in _FOLDS and may_be_absent(body, variable.value):
-            decided = Decided(self)
-            test = decided.true(body) if node.value == "exists" else decided.false(body)
-            sign, found = ("", "||") if node.value == "exists" else ("!", "&&")
-            plain = f"({sign}{written}.exists({variable.value}, {test}) {found} {plain})"
+        plain, prefix, tests = self.write(body), "", Tests(self)
+        lacks = any(path[0] in self.scope and path[1:] for path in reads(body))
+        if node.value == "map":
+            written += f".filter({variable.value}, {tests.settled(body)})" if lacks else ""
+        else:
+            plain = tests.written(body, tests.met) if lacks else plain
+            if self.absorb and node.value in FOLDS and any(path[0] not in self.scope for path in reads(body)):
+                sign, test, found = ("", tests.sure, "||") if node.value == "exists" else ("!", tests.never, "&&")
+                prefix = f"{sign}{written}.exists({variable.value}, {tests.written(body, test)}) {found} "
         self.scope.pop()
-        return plain
-
-
-class Decided:
-    """Tests that are never absent: whether a condition is surely true, or surely false, whatever else is absent."""
-
-    def __init__(self, writer: Writer) -> None:
-        self.writer = writer
-
-    def true(self, node: Node, level: int = 1) -> str:
-        return self._decided(node, True, level)
-
-    def false(self, node: Node, level: int = 1) -> str:
-        return self._decided(node, False, level)
-
-    def _decided(self, node: Node, truth: bool, level: int) -> str:
-        text, own = self._tested(node, truth)
-        return f"({text})" if own < level else text
-
-    def _tested(self, node: Node, truth: bool) -> tuple[str, int]:
-        match node.kind:
-            case "and" | "or":
-                sign, own = ("&&", 3) if (node.kind == "and") is truth else ("||", 2)
-                return f" {sign} ".join(self._decided(part, truth, own) for part in _chain(node)), own
-            case "unary":
-                return self._tested(node.parts[0], not truth)
-            case "choice" if all(part.kind != "choice" for part in node.parts[0].walk()):
-                condition, one, two = node.parts
-                yes = f"{self.true(condition, 3)} && {self._decided(one, truth, 3)}"
-                return f"{yes} || {self.false(condition, 3)} && {self._decided(two, truth, 3)}", 2
-            case "call" if node.method and node.value in _FOLDS:
-                return self._fold(node, truth), 3
-            case _:
-                test = self.writer.write(node, 4) if truth else f"!{self.writer.write(node, 8)}"
-                return f"{self._present(node)}{test}", 3
-
-    def _fold(self, node: Node, truth: bool) -> str:
-        """``exists`` is surely true when an item surely is, surely false when each surely is; ``all`` likewise."""
-        target, variable, body = node.parts
-        macro = "exists" if (node.value == "exists") is truth else "all"
-        present, within = self._present(target), self.writer.write(target, _TIGHTEST)
-        self.writer.scope.append(variable.value)
-        test = self._decided(body, truth, 1)
-        self.writer.scope.pop()
-        return f"{present}{within}.{macro}({variable.value}, {test})"
-
-    def _present(self, node: Node) -> str:
-        paths = dict.fromkeys(_reads(node, frozenset()))
-        known = self.writer.scope
-        return "".join(f"{self.writer.present(path)} && " for path in paths if path[0] not in known or path[1:])
-
-
-def _chain(node: Node) -> list[Node]:
-    """The parts of ``a && b && c``, side by side rather than nested."""
-    left, right = node.parts
-    return [*(_chain(left) if left.kind == node.kind else (left,)), right]
-
-
-def may_be_absent(body: Node, variable: str) -> bool:
-    """Whether testing an item can come upon an absent answer: one outside the list, or a member of the item."""
-    return any(path != (variable,) for path in _reads(body, frozenset()))
-
-
-def _reads(node: Node, inner: frozenset[str]) -> list[tuple[str, ...]]:
-    """The dotted names that a part needs, but for those of loops inside it."""
-    path = path_of(node)
-    if path is not None:
-        return [] if path[0] in inner else [path]
-    if node.kind == "call" and node.value in ("answered", "has"):
-        return []
-    if node.kind == "call" and node.method and len(node.parts) == 3 and node.parts[1].kind == "name":
-        target, variable, body = node.parts
-        return _reads(target, inner) + _reads(body, inner | {variable.value})
-    return [path for part in node.parts for path in _reads(part, inner)]
+        made = f"{written}.{node.value}({variable.value}, {plain})"
+        return f"({prefix}{made})" if prefix else made
 
 
 def literal(value: object) -> str:

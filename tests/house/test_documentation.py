@@ -61,6 +61,9 @@ NAMES = {
     "benefits": list_of(TEXT),
     "round": object_of(last_collected=TIMESTAMP, garden_day=TIMESTAMP, open_report=BOOLEAN, found=BOOLEAN),
 }
+TRIP = object_of(by=TEXT)
+NAMES["children"] = list_of(object_of(age=INTEGER, cost=INTEGER, first_name=TEXT, trips=list_of(TRIP, 5)), 8)
+NAMES |= {"first_name": TEXT, "item": object_of(number=INTEGER)}
 NAMES |= dict.fromkeys(("urgent", "late", "assisted"), BOOLEAN)
 NAMES |= dict.fromkeys(("missed_on", "visit_on", "new_visit_on", "period_from", "period_to"), TIMESTAMP)
 
