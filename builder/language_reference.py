@@ -62,7 +62,7 @@ ORDER = (
     ("Examples", "example next expected"),
     (
         "Words, names and lengths",
-        "text variants variant expression duration day moment number id name dotted link type",
+        "text variants variant expression duration day moment number id name dotted place link type",
     ),
 )
 """The order in which a reader needs the parts; the rest follow."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from definitions.calendars import Moment
 from definitions.expressions import Expression
-from definitions.form import Content, Decision, Form, Option, Page, Question, Rule, placed
+from definitions.form import Content, Decision, Form, Option, Page, Question, Repeat, Rule, Section, placed
 from definitions.problems import pointer
 from definitions.service import Service
 from definitions.text import Text
@@ -177,6 +177,7 @@ def _form(service: Service, found: Watch) -> Form:
     return replace(
         form,
         pages=tuple(_page(page, at, found) for at, page in _numbered(form.pages, "/form/pages")),
+        sections=_sections(form.sections, "/form/sections", found),
         derived=tuple(
             _decision(item, pointer("decisions", places.get(item.id, 0)), found) if isinstance(item, Decision) else item
             for item in form.derived
@@ -185,6 +186,28 @@ def _form(service: Service, found: Watch) -> Form:
             replace(term, text=found.text(term.text, f"{at}/variants")) for at, term in _numbered(form.terms, "/terms")
         ),
     )
+
+
+def _sections(sections: Sequence[Section], at: str, found: Watch) -> tuple[Section, ...]:
+    return tuple(
+        replace(
+            section,
+            title=found.text(section.title, f"{below}/title"),
+            when=found.when(section.when, below),
+            repeat=_repeat(section.repeat, f"{below}/repeat", found),
+            pages=tuple(_page(page, place, found) for place, page in _numbered(section.pages, f"{below}/pages")),
+            rules=_rules(section.rules, below, found),
+            sections=_sections(section.sections, f"{below}/sections", found),
+        )
+        for below, section in _numbered(sections, at)
+    )
+
+
+def _repeat(repeat: Repeat | None, at: str, found: Watch) -> Repeat | None:
+    if repeat is None:
+        return None
+    texts = {name: found.text(getattr(repeat, name), f"{at}/{name}") for name in ("label", "name", "add")}
+    return replace(repeat, **texts)
 
 
 def _page(page: Page, at: str, found: Watch) -> Page:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from definitions.calendars import Moment
-from definitions.form import Term
+from definitions.form import Repeat, Term
 from definitions.questions import KINDS
 from definitions.service import Service
+from definitions.text import one_line
 from definitions.types import ABSENT, TIMESTAMP
 from definitions.words.dates import day_in_words, moment_in_words
 from definitions.words.values import value_in_words
@@ -50,10 +51,18 @@ class Scope:
             return self._of_case(self.service, rest, value)
         if first == "clock":
             return self._of_clock(self.service, rest, value)
+        if not rest and isinstance(value, list) and (repeat := _repeats(self.service).get(first)):
+            return "\n".join(self.named(repeat, item, n) for n, item in enumerate(value, 1))
         question = self.service.questions.get(first)
         if question and not rest:
             return KINDS[question.kind].show(question, value, self.language)
         return value_in_words(value, _kinds(self.service).get(dotted), self.language)
+
+    def named(self, repeat: Repeat, answers: Mapping[str, Any], number: int) -> str:
+        """How an item of a list is told from the others: by the name made from its answers, else label and number."""
+        inside = replace(self, names={**self.names, **answers, "item": {"number": number}})
+        name = one_line(repeat.name.render(inside)) if repeat.name else ""
+        return name or f"{repeat.label.render(self)} {number}"
 
     def _of_case(self, service: Service, field: str, value: Any) -> str:
         """``case.state`` in the applicant's words; ``case.submitted`` as the day in the council's zone."""
@@ -72,6 +81,11 @@ class Scope:
 
 Context = Scope
 """What questions and texts are told; one thing under two names."""
+
+
+@lru_cache(maxsize=256)
+def _repeats(service: Service) -> Mapping[str, Repeat]:
+    return {section.repeat.id: section.repeat for section in service.form.every_section if section.repeat}
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from collections import ChainMap
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from definitions.calendars import Moment
@@ -115,18 +116,20 @@ def compile_text(
     shown: Iterable[str] = (),
     groups: Container[str] = (),
     later: Container[str] = (),
+    often: Mapping[str, str] = MappingProxyType({}),
 ) -> Text:
     """Compile a text as the document says it, by language: a string, or a list of ``{when?, text}``.
 
     ``names`` are those that conditions and ``{}`` may use; ``shown`` more that only ``{}`` may (terms). ``groups`` hold
-    facts, of which a text must name one; ``later`` are names known only once an application has been sent.
+    facts, of which a text must name one; ``later`` are names known only once an application has been sent, ``often``
+    those inside a list's items, with the list.
 
     Raises:
         InvalidText: codes text.unknown-name, text.brace, and those of expressions.
     """
     problems: list[TextProblem] = []
     known = ChainMap[str, Type | None]({**dict.fromkeys(shown)}, names)  # type: ignore[arg-type]  # only read
-    wrong = partial(_unknown, known=known, groups=groups, later=later)
+    wrong = partial(_unknown, known=known, groups=groups, later=later, often=often)
     variants = {
         language: tuple(_variants(text, language, names, wrong, problems)) for language, text in by_language.items()
     }
@@ -175,10 +178,16 @@ def _parts(text: str, language: str, pointer: str, wrong: Wrong, problems: list[
 
 
 def _unknown(
-    dotted: str, known: Mapping[str, Type | None], groups: Container[str], later: Container[str]
+    dotted: str,
+    known: Mapping[str, Type | None],
+    groups: Container[str],
+    later: Container[str],
+    often: Mapping[str, str],
 ) -> str | None:
     """Why ``dotted`` names nothing that can be put in, or None when it does."""
     first, *rest = dotted.split(".")
+    if first not in known and first in often:
+        return f'"{first}" is asked for each item of "{often[first]}": put in {{{often[first]}}}, or a value made of it'
     if first not in known and first in later:
         return f'"{first}" is known only once the application has been sent, so it cannot be put in here'
     if first not in known:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from definitions.durations import Duration
 from definitions.facts import Answers
+from definitions.items import nested
 from definitions.known import Record
 from definitions.service import Service
 from runtime import crypto, documents, references
@@ -33,7 +34,8 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Answers by question id: None was asked and left blank, a missing one was not asked. ``lookups`` are records as
+    """Answers as :func:`definitions.items.nested` says of flat ones: by question id, and by a name of its own for each
+    inside an item. None was asked and left blank, a missing one was not asked. ``lookups`` are records as
     :data:`definitions.known.Record` says. ``submitted_reference`` is there once it became a case. ``ways`` holds the
     code that opens it again, and the address that its link goes to, once there are such."""
 
@@ -50,6 +52,11 @@ class Application:
     submitted_reference: str | None = None
     ways: Mapping[str, str] = field(default_factory=dict, repr=False)
     data_key: bytes = field(default=b"", repr=False)
+
+    @property
+    def nested(self) -> Answers:
+        """The answers with their lists, as a journey is walked with."""
+        return nested(self.service.form, self.answers)
 
 
 def begin(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from definitions.checks.facts import ACTORS, Facts
+from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.references import there_are, unreached
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean
@@ -33,11 +33,10 @@ def no_examples(facts: Facts) -> Found:
 
 
 def _places(facts: Facts) -> Iterator[Place]:
-    asked = [question.id for question in facts.form_questions]
     lookups = {lookup.id: lookup.part["gives"] for lookup in facts.listed("lookups")}
     for example in facts.listed("examples"):
         at = example.at
-        yield from ((f"{at}/answers/{name}", "question", name, asked) for name in example.part.get("answers", {}))
+        yield from _answers(f"{at}/answers", example.part.get("answers", {}), facts.document["form"])
         for name, found in example.part.get("lookups", {}).items():
             yield f"{at}/lookups/{name}", "lookup", name, lookups
             if name in lookups and isinstance(found, dict):
@@ -46,6 +45,28 @@ def _places(facts: Facts) -> Iterator[Place]:
         yield from _expected(facts, f"{at}/expect", example.part.get("expect", {}))
         for n, step in enumerate(example.part.get("then", ())):
             yield from _step(facts, f"{at}/then/{n}", step)
+
+
+def _answers(at: str, answers: Mapping[str, Any], part: Mapping[str, Any]) -> Iterator[Place]:
+    """The names answered, of the form or of an item of a section, and those in lists below."""
+    sections = part.get("sections", ())
+    lists = {section["repeat"]["id"]: section for section in sections if "repeat" in section}
+    plain = [page for section in sections if "repeat" not in section for page in section.get("pages", ())]
+    asked = [q["id"] for page in (*part.get("pages", ()), *plain) for q in page.get("questions", ())]
+    for name, value in answers.items():
+        yield f"{at}/{name}", "question", name, [*asked, *lists]
+        for n, item in enumerate(value if name in lists and isinstance(value, list) else ()):
+            if isinstance(item, Mapping):
+                yield from _answers(f"{at}/{name}/{n}", item, lists[name])
+
+
+def _numberless(name: str) -> str:
+    """The place that a qualified name is about in any item: "children.*.who"."""
+    return ".".join("*" if part.isdigit() else part for part in name.split("."))
+
+
+def _in_items(parts: Iterable[Placed]) -> list[str]:
+    return [".".join((*(f"{one}.*" for one in part.lists), part.id)) for part in parts]
 
 
 def _values(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -71,19 +92,22 @@ def _step(facts: Facts, at: str, step: Mapping[str, Any]) -> Iterator[Place]:
 
 
 def _expected(facts: Facts, at: str, expect: Mapping[str, Any]) -> Iterator[Place]:
-    pages = [page.id for page in facts.pages]
-    questions = list(facts.question_by_id)
+    pages = _in_items(facts.pages)
+    judged = [*_in_items([*facts.questions, *facts.repeats]), *pages, *_in_items(facts.sections)]
+    sections = [section["id"] for section in facts.document["form"].get("sections", ())]
     messages = [message.id for message in facts.listed("messages")]
-    yield from ((f"{at}/pages/{n}", "page", name, pages) for n, name in enumerate(expect.get("pages", ())))
+    for n, name in enumerate(expect.get("pages", ())):
+        yield f"{at}/pages/{n}", "page", _numberless(name), pages
+    yield from ((f"{at}/tasks/{name}", "section", name, sections) for name in expect.get("tasks", {}))
     yield from ((f"{at}/sent/{n}", "message", name, messages) for n, name in enumerate(expect.get("sent", ())))
     for n, name in enumerate(expect.get("problems", ())):
-        yield f"{at}/problems/{n}", "question or page", name, [*questions, *pages]
+        yield f"{at}/problems/{n}", "question or page", _numberless(name), judged
     actions = [transition.id for transition in facts.transitions]
     yield from ((f"{at}/open/{n}", "transition", name, actions) for n, name in enumerate(expect.get("open", ())))
     clocks = [clock.id for clock in facts.clocks]
     yield from ((f"{at}/due/{name}", "clock", name, clocks) for name in expect.get("due", {}))
     one: tuple[tuple[str, str, Collection[str]], ...] = (
-        ("stop", "page", pages),
+        ("stop", "page", [page.id for page in facts.pages]),
         ("state", "state", facts.state_ids),
         ("queue", "queue", [queue.id for queue in facts.listed("queues")]),
     )

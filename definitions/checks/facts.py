@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,7 +22,8 @@ ACTORS = ("applicant", "assignee", "system", "timer", "partner")
 
 class Placed(NamedTuple):
     """A part of the document and its JSON pointer. ``page`` and ``question`` are a question's place in the form,
-    ``lists`` those in whose items it is asked, the outermost first, and ``under`` the choice that reveals it."""
+    ``lists`` those in whose items it is asked, the outermost first, and ``under`` the choice that reveals it. ``around``
+    holds a page and the sections it is in."""
 
     at: str
     part: Part
@@ -30,6 +31,7 @@ class Placed(NamedTuple):
     question: int = 0
     lists: tuple[str, ...] = ()
     under: Under | None = None
+    around: tuple[Part, ...] = ()
 
     @property
     def id(self) -> str:
@@ -65,7 +67,10 @@ class Facts:
     @cached_property
     def pages(self) -> list[Placed]:
         """Those of sections too, in the order in which they are asked."""
-        return [Placed(seat.at, seat.part, lists=seat.within) for seat in layout.pages(self.document)]
+        return [
+            Placed(seat.at, seat.part, lists=seat.within, around=(seat.part, *seat.above))
+            for seat in layout.pages(self.document)
+        ]
 
     @cached_property
     def sections(self) -> list[Placed]:
@@ -100,6 +105,27 @@ class Facts:
             for place, page in enumerate(self.pages)
             for one in asked(page.part.get("questions", ()), f"{page.at}/questions")
         ]
+
+    @cached_property
+    def asked_often(self) -> Mapping[str, str]:
+        """Questions inside items, each with the outermost list it is in: there is no one answer to them."""
+        return {question.id: question.lists[0] for question in self.form_questions if question.lists}
+
+    @cached_property
+    def list_ids(self) -> frozenset[str]:
+        return frozenset(repeat.id for repeat in self.repeats)
+
+    def reads(self, names: Iterable[str]) -> set[str]:
+        """The names that an expression or text tells of: of a list the parts of its items that it looks at, and what
+        its items are called where it puts in the list itself."""
+        found: set[str] = set()
+        for name in names:
+            first, *rest = name.split(".")
+            found |= set(rest) if first in self.list_ids else {first}
+            section = None if rest else self.compiled.service.form.section_of(first)
+            if section and section.repeat and section.repeat.name:
+                found |= self.reads(section.repeat.name.names)
+        return found
 
     @cached_property
     def asked(self) -> list[Placed]:

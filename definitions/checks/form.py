@@ -100,7 +100,7 @@ def lookup_abroad(facts: Facts) -> Found:
 def sensitive_shown(facts: Facts) -> Found:
     sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
     for at, name in _lists(facts):
-        if name.partition(".")[0] in sensitive:
+        if facts.reads([name]) & sensitive:
             yield at, f'"{name}" is sensitive, and cannot be shown here: take it out'
     for question in facts.questions:
         if question.id in sensitive and question.part.get("searchable"):
@@ -112,7 +112,7 @@ def sensitive_sent(facts: Facts) -> Found:
     sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
     for use in facts.uses:
         if use.expression is None and use.pointer.startswith("/messages/"):
-            for name in sorted({name.partition(".")[0] for name in use.names} & sensitive):
+            for name in sorted(facts.reads(use.names) & sensitive):
                 yield use.pointer, f'"{name}" is sensitive, and this email tells it: take it out, or say less'
 
 

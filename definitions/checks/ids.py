@@ -57,8 +57,8 @@ def kebab_case(facts: Facts) -> Found:
 
 @check("id.reserved", "error", "The name already means something to the language.")
 def reserved(facts: Facts) -> Found:
-    taken = [(one, RESERVED) for one in _named(facts)]
-    taken += [(page, PAGES) for page in facts.pages]
+    taken = [(one, RESERVED | ({"item"} if facts.repeats else set())) for one in _named(facts)]
+    taken += [(page, PAGES) for page in (*facts.pages, *facts.sections)]
     taken += [(role, frozenset(ACTORS)) for role in facts.listed("roles")]
     places = [(f"{one.at}/id", one.id) for one, names in taken if one.id in names]
     places += [(f"{one.at}/gives/{FOUND}", FOUND) for one in facts.listed("lookups") if FOUND in one.part["gives"]]

@@ -9,7 +9,7 @@ from definitions.checks.facts import ACTORS, Facts
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean, listed
 from definitions.reading.asked import bare, choices
-from definitions.types import Type
+from definitions.types import ANY, Type
 
 Part = Mapping[str, Any]
 
@@ -93,13 +93,9 @@ def unknown_transitions(facts: Facts) -> Found:
 
 @check("reference.unknown-question", "error", "An answer that nobody is asked for is never there.")
 def unknown_questions(facts: Facts) -> Found:
-    applicant = facts.document.get("applicant", {})
     form = [question.id for question in facts.form_questions]
-    yield from _unknown(
-        "question", form, ((f"/applicant/{n}", applicant[n]) for n in ("name", "email", "phone") if n in applicant)
-    )
-    dates = ((at, start["answer"]) for at, start in _starts(facts) if "answer" in start)
-    yield from _unknown("question", [question.id for question in facts.questions], dates)
+    yield from _unknown("question", form, _applicants(facts))
+    yield from _unknown("question", [question.id for question in facts.questions], _dates(facts))
     for transition in facts.transitions:
         here = [question["id"] for question in bare(transition.part.get("ask", ()))]
         reasons = (
@@ -110,11 +106,33 @@ def unknown_questions(facts: Facts) -> Found:
         yield from _unknown("question under ask of this transition", here, reasons)
 
 
+@check("reference.asked-often", "error", "Nobody could tell whose answer is meant.")
+def asked_often(facts: Facts) -> Found:
+    """What is asked for each item of a list, named where there can be one answer only."""
+    track = _items("/applicant", facts.document.get("applicant", {}), "track")
+    columns = (place for queue in facts.listed("queues") for place in _items(queue.at, queue.part, "columns"))
+    sent = (
+        place
+        for effect in facts.effects
+        for place in _items(f"{effect.at}/webhook", effect.part.get("webhook", {}), "send")
+    )
+    tracked = list(track)
+    for at, dotted in (*_applicants(facts), *_dates(facts), *tracked, *columns, *sent):
+        name = dotted.partition(".")[0]
+        if name in facts.asked_often:
+            words = f'is asked for each item of "{facts.asked_often[name]}", so it has no one answer'
+            yield at, f'"{name}" {words}: name a question that is asked once, or make a value of the list'
+    for at, dotted in tracked:
+        if dotted.partition(".")[0] in facts.list_ids:
+            yield at, f'"{dotted}" is a list, and nobody can type it again: name one answer'
+
+
 @check("reference.unknown-name", "error", "A column, a second fact or a webhook would stay empty.")
 def unknown_names(facts: Facts) -> Found:
-    names = facts.compiled.compiling.workflow
+    often = dict.fromkeys(facts.asked_often, ANY)  # of which ``asked_often`` tells
+    names = often | dict(facts.compiled.compiling.workflow)
     track = _items("/applicant", facts.document.get("applicant", {}), "track")
-    yield from unreached(facts.compiled.compiling.form, track)
+    yield from unreached(often | dict(facts.compiled.compiling.form), track)
     for queue in facts.listed("queues"):
         yield from unreached(names, _items(queue.at, queue.part, "columns"))
     for effect in facts.effects:
@@ -152,6 +170,15 @@ def unreached(names: Mapping[str, Type], places: Iterable[tuple[str, str]]) -> F
             near = did_you_mean(name, known) or there_are(known)
             part = f': "{name}" is not known' if rest else ""
             yield at, f'there is nothing called "{dotted}"{part}{near}'
+
+
+def _applicants(facts: Facts) -> Iterator[tuple[str, str]]:
+    applicant = facts.document.get("applicant", {})
+    return ((f"/applicant/{n}", applicant[n]) for n in ("name", "email", "phone") if n in applicant)
+
+
+def _dates(facts: Facts) -> Iterator[tuple[str, str]]:
+    return ((at, start["answer"]) for at, start in _starts(facts) if "answer" in start)
 
 
 def _starts(facts: Facts) -> Iterator[tuple[str, Part]]:

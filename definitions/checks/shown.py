@@ -10,8 +10,9 @@ from typing import Any
 
 from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
-from definitions.expressions import Expression
 from definitions.expressions.tree import Node
+from definitions.reading.compiling import Use
+from definitions.types import Type
 
 MOST_TRIED = 4096
 
@@ -28,15 +29,25 @@ UNKNOWN, ABSENT = Unsure.UNKNOWN, Unsure.ABSENT
 
 @check("page.never-shown", "error", "Nobody would ever see it.")
 def never_shown(facts: Facts) -> Found:
+    pages = {page.at for page in facts.pages}
     for use, at in _conditions(facts):
-        if at.count("/") == 3 and at.startswith("/form/pages/") and _never(facts, use):
+        if at in pages and _never(facts, use):
             yield f"{at}/when", "no answers make this true, so the page can never show: change the condition"
+
+
+@check("section.never-shown", "error", "Nobody would ever see it.")
+def section_never_shown(facts: Facts) -> Found:
+    sections = {section.at for section in facts.sections}
+    for use, at in _conditions(facts):
+        if at in sections and _never(facts, use):
+            yield f"{at}/when", "no answers make this true, so the section can never show: change the condition"
 
 
 @check("condition.never-met", "warning", "What depends on it never happens.")
 def never_met(facts: Facts) -> Found:
+    told = {one.at for one in (*facts.pages, *facts.sections)}
     for use, at in _conditions(facts):
-        if not (at.count("/") == 3 and at.startswith("/form/pages/")) and _never(facts, use):
+        if at not in told and _never(facts, use):
             yield f"{at}/when", "no answers make this true: change the condition, or take it out"
 
 
@@ -52,31 +63,34 @@ def stop_always(facts: Facts) -> Found:
             yield f"{page.at}/when", "this is true whatever is answered, so the page ends every journey"
 
 
-def _conditions(facts: Facts) -> Iterator[tuple[Expression, str]]:
+def _conditions(facts: Facts) -> Iterator[tuple[Use, str]]:
     """Every ``when`` that is one expression, and the pointer of what it belongs to."""
     for use in facts.uses:
         if use.expression is not None and use.pointer.endswith("/when"):
-            yield use.expression, use.pointer.removesuffix("/when")
+            yield use, use.pointer.removesuffix("/when")
 
 
-def _never(facts: Facts, condition: Expression) -> bool:
+def _never(facts: Facts, condition: Use) -> bool:
     return all(outcome in (False, ABSENT) for outcome in _outcomes(facts, condition))
 
 
-def _outcomes(facts: Facts, condition: Expression) -> Iterator[Any]:
+def _outcomes(facts: Facts, condition: Use) -> Iterator[Any]:
     """What the condition can come to, over every combination of the choices it compares."""
-    domains = {name: _domain(facts, name) for name in sorted(condition.names)}
+    domains = {name: _domain(facts, name, condition.where.names.get(name)) for name in sorted(condition.names)}
     tried = {name: values for name, values in domains.items() if values}
     if prod(map(len, tried.values())) > MOST_TRIED:
         yield UNKNOWN
         return
     for values in product(*tried.values()):
-        yield _value(condition.tree, dict(zip(tried, values, strict=True)))
+        yield (
+            UNKNOWN
+            if condition.expression is None
+            else _value(condition.expression.tree, dict(zip(tried, values, strict=True)))
+        )
 
 
-def _domain(facts: Facts, name: str) -> tuple[Any, ...]:
+def _domain(facts: Facts, name: str, kind: Type | None) -> tuple[Any, ...]:
     """Every answer that a question with choices, or a yes or no, can have; nothing for other names."""
-    kind = facts.compiled.service.names.get(name)
     if kind is None or (kind.name != "boolean" and kind.options is None):
         return ()
     values = (True, False) if kind.name == "boolean" else tuple(sorted(kind.options or ()))
@@ -88,8 +102,8 @@ def _surely_answered(facts: Facts, name: str) -> bool:
     if question is None or question.page is None or question.part["type"] == "declaration":
         return False
     required = question.part.get("required", True) is True
-    sure = required and question.under is None
-    return sure and "when" not in question.part and "when" not in facts.pages[question.page].part
+    sure, around = required and question.under is None, facts.pages[question.page].around
+    return sure and "when" not in question.part and not any("when" in part for part in around)
 
 
 def _value(node: Node, given: Mapping[str, Any]) -> Any:

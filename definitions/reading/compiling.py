@@ -12,6 +12,7 @@ from definitions.decisions import compile_cell
 from definitions.durations import Duration, parse_duration
 from definitions.expressions import Expression, ExpressionProblem, InvalidExpression, compile_expression
 from definitions.problems import Problem
+from definitions.reading import layout
 from definitions.reading.translating import Translations
 from definitions.text import InvalidText, Text, Variant, compile_text
 from definitions.types import BOOLEAN, Type
@@ -67,12 +68,20 @@ class Compiling:
     uses: list[Use] = field(default_factory=list)
     lists: list[tuple[str, Sequence[Mapping[str, str]]]] = field(default_factory=list)
     """Texts that are lists of wordings, with their pointers; translations too."""
+    often: Mapping[str, str] = field(default_factory=dict)
+    """Questions inside items, each with the outermost list it is in."""
     _groups: frozenset[str] = frozenset()
     _asked: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         groups = [part["id"] for kind in ("lookups", "decisions") for part in self.document.get(kind, ())]
         self._groups = frozenset((*groups, "case", "clock", "actor"))
+        self.often = {
+            question["id"]: seat.within[0]
+            for seat in layout.pages(self.document)
+            if seat.above and seat.within
+            for question in seat.part.get("questions", ())
+        }
         self._asked = frozenset(self.workflow) - frozenset(self.form) - self._groups
 
     def problem(self, pointer: str, code: str, message: str) -> None:
@@ -126,6 +135,7 @@ class Compiling:
                 shown=self.terms,
                 groups=self._groups,
                 later=() if where.page is None else self.workflow,
+                often=self.often,
             )
         except InvalidText as bad:
             for problem in bad.problems:
@@ -138,8 +148,13 @@ class Compiling:
         return compiled
 
     def _later(self, problem: ExpressionProblem, where: Where) -> str | None:
-        """What to say of a name that is known, but only in the workflow."""
+        """What to say of a name that is known elsewhere: only in the workflow, or only inside a list's items."""
         name = (problem.name or "").partition(".")[0]
+        if name in self.often and name not in where.names:
+            each = f"{self.often[name]}.exists(x, x.{name} == ...)"
+            return (
+                f"{name} is asked for each item of {self.often[name]}: outside them, go through the list, as in {each}"
+            )
         if where.page is None or name in where.names or name not in self._asked:
             return None
         return f"{name} is asked by a transition, so it is known only once the application has been sent"

@@ -11,7 +11,8 @@ from typing import Any
 from definitions.barriers import held
 from definitions.calendars import Moment
 from definitions.clocks import dues
-from definitions.facts import Answers, Case
+from definitions.facts import Case
+from definitions.items import every_answer
 from definitions.names import base_names
 from definitions.questions import KINDS
 from definitions.scope import Scope
@@ -80,7 +81,7 @@ def searchable(service: Service, case: Case) -> Iterable[str]:
     """The words by which a case can be found: reference, applicant, postcodes, and answers that say they may be."""
     yield case.reference.replace("-", "")
     people = {service.applicant.name, service.applicant.email, service.applicant.phone}
-    for name, value in _latest(case).items():
+    for name, value in _latest(service, case):
         question = service.questions.get(name)
         if question is None or question.sensitive:
             continue
@@ -103,8 +104,9 @@ def fold_words(text: str) -> list[str]:
     return [word[:100] for word in (*_WORDS.findall(plain), *whole) if word.isprintable() and not set(word) & _QUOTES]
 
 
-def _latest(case: Case) -> Answers:
-    return {**case.answers, **case.asked}
+def _latest(service: Service, case: Case) -> Iterable[tuple[str, Any]]:
+    """Every answer by its question's id, those inside items too."""
+    return ((name, value) for _, name, value in every_answer(service.form, {**case.answers, **case.asked}))
 
 
 def _texts(value: Any) -> Iterable[str]:

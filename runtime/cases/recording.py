@@ -19,7 +19,7 @@ from runtime import crypto, files
 from runtime.cases import events, loading, projections, writing
 from runtime.cases.events import Entry
 from runtime.cases.loading import OF_CASE, Loaded
-from runtime.cases.secrecy import sensitive
+from runtime.cases.secrecy import sealed
 from runtime.errors import StaleCase
 from runtime.failpoints import AFTER_COMMIT, reach
 
@@ -96,11 +96,11 @@ def entries(
     key: str | None,
 ) -> list[Entry]:
     """The entries of these steps, chained to ``head``. What a step changes of the case's facts goes with its event."""
-    sealing, chain, secret = crypto.keys(session).for_answers, [], sensitive(service)
+    sealing, chain, secret = crypto.keys(session).for_answers, [], sealed(service)
     for step in steps:
         event, personal = loading.split(step.event, _new_facts(before, step.case))
-        sealed = frozenset(name for name in personal if name.partition(".")[2] in secret)
-        entry = events.chained(head, case_id, event, personal, sensitive=sealed, key=key, sealing=sealing)
+        shut = frozenset(name for name in personal if name.partition(".")[2] in secret)
+        entry = events.chained(head, case_id, event, personal, sensitive=shut, key=key, sealing=sealing)
         chain.append(entry)
         head, before, key = entry.hash, step.case, None
     return chain

@@ -5,26 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from definitions.known import expressions_of, roots
+from definitions.known import expressions_of
 from definitions.service import Service
 
 
 @lru_cache(maxsize=512)
 def sensitive(service: Service) -> frozenset[str]:
-    """Names of questions, lookups and values that are sealed in the database, and kept out of columns and search."""
+    """Names of questions, lookups and values that are kept out of columns and search. A list's name is one of them
+    where showing the list would tell, because what its items are called does."""
     return with_derived(service, frozenset(q.id for q in service.questions.values() if q.sensitive))
+
+
+@lru_cache(maxsize=512)
+def sealed(service: Service) -> frozenset[str]:
+    """Names of what is sealed in the database: all that is sensitive, and lists with anything sensitive in them."""
+    secret = sensitive(service)
+    return secret | {lists[0] for question, lists in service.form.lists.items() if question in secret}
 
 
 @lru_cache(maxsize=1024)
 def with_derived(service: Service, closed: frozenset[str]) -> frozenset[str]:
     """``closed`` and every lookup, value and decision that rests on one of them, however far."""
-    hidden, before = set(closed), -1
+    hidden, before, sources = set(closed), -1, tuple(_sources(service))
     while len(hidden) != before:
         before = len(hidden)
-        hidden |= {name for name, used in _sources(service) if used & hidden}
+        hidden |= {name for name, used in sources if used & hidden}
     return frozenset(hidden)
 
 
 def _sources(service: Service) -> Iterator[tuple[str, frozenset[str]]]:
-    for item in (*service.form.lookups, *service.form.derived):
-        yield item.id, frozenset(root for expression in expressions_of(item) for root in roots(expression))
+    form = service.form
+    lists = frozenset(section.repeat.id for section in form.every_section if section.repeat)
+    for item in (*form.lookups, *form.derived):
+        yield item.id, frozenset(one for e in expressions_of(item) for name in e.names for one in _read(name, lists))
+    for section in form.every_section:
+        if section.repeat and section.repeat.name:
+            names = section.repeat.name.names
+            yield section.repeat.id, frozenset(one for name in names for one in _read(name, lists))
+
+
+def _read(name: str, lists: frozenset[str]) -> Iterator[str]:
+    """What is read where an expression names this: of a list, only the parts of its items that it looks at."""
+    first, *rest = name.split(".")
+    if first in lists:
+        yield from rest
+    else:
+        yield first

@@ -73,7 +73,7 @@ def submit(session: Session, application: Application, *, at: datetime, key: str
 def _walk(application: Application, moment: Moment) -> Journey:
     """The journey as it is sent. A lookup that should have been made and was not is as good as one that was down."""
     service = application.service
-    walked = partial(walk, service.form, nested(service.form, application.answers), moment=moment, service=service)
+    walked = partial(walk, service.form, application.nested, moment=moment, service=service)
     journey = walked(lookups=application.lookups, language=application.language)
     if not journey.lookups_wanted:
         return journey
