@@ -41,7 +41,7 @@ def _object(pages: Sequence[Page], sections: Sequence[Section], language: str) -
         question.id
         for when, page in asked
         for question in page.questions
-        if when is page.when is question.when is question.under is None and question.required is True
+        if not (when or page.when or question.when or question.under) and question.required is True
     ]
     required += [repeat.id for section, repeat in lists if section.when is None and repeat.min]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}

@@ -88,10 +88,9 @@ def _each(sections: Iterable[Section], answers: Answers, path: Path) -> Iterator
             if name != KEY:
                 yield path, name, value
         elif isinstance(value, list | tuple):
-            for number, item in enumerate(value, 1):
-                if isinstance(item, Mapping):
-                    own = str(item.get(KEY) or number)
-                    yield from _each(section.sections, item, (*path, (name, own)))
+            for number, item in enumerate((one for one in value if isinstance(one, Mapping)), 1):
+                own = str(item.get(KEY) or number)
+                yield from _each(section.sections, item, (*path, (name, own)))
 
 
 def item_name(repeat: Repeat, number: int, inside: Context) -> str:

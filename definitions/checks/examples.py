@@ -52,7 +52,7 @@ def _answers(at: str, answers: Mapping[str, Any], part: Mapping[str, Any]) -> It
     sections = part.get("sections", ())
     lists = {section["repeat"]["id"]: section for section in sections if "repeat" in section}
     plain = [page for section in sections if "repeat" not in section for page in section.get("pages", ())]
-    asked = [q["id"] for page in (*part.get("pages", ()), *plain) for q in page.get("questions", ())]
+    asked = [q["id"] for page in (*part.get("pages", ()), *plain) for q in bare(page.get("questions", ()))]
     for name, value in answers.items():
         yield f"{at}/{name}", "question", name, [*asked, *lists]
         for n, item in enumerate(value if name in lists and isinstance(value, list) else ()):

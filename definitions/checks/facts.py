@@ -22,8 +22,8 @@ ACTORS = ("applicant", "assignee", "system", "timer", "partner")
 
 class Placed(NamedTuple):
     """A part of the document and its JSON pointer. ``page`` and ``question`` are a question's place in the form,
-    ``lists`` those in whose items it is asked, the outermost first, and ``under`` the choice that reveals it. ``around``
-    holds a page and the sections it is in."""
+    ``lists`` those in whose items it is asked, the outermost first, and ``under`` the choice that reveals it.
+    ``around`` holds a page and the sections it is in."""
 
     at: str
     part: Part

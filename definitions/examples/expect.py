@@ -13,11 +13,12 @@ from definitions.nearest import listed
 from definitions.problems import pointer
 from definitions.questions.kind import AnswerProblem
 from definitions.questions.written import written
+from definitions.visits import qualified
 
 Difference = tuple[str, str]
 """Where (a pointer below the expectation) and what."""
 
-OF_THE_FORM = frozenset(("pages", "stop", "reads", "problems", "values"))
+OF_THE_FORM = frozenset(("pages", "tasks", "stop", "reads", "problems", "values"))
 
 
 OF_ITS_FORM = frozenset(
@@ -44,7 +45,16 @@ def _same(name: str, expected: Any, found: Any) -> Iterator[Difference]:
 
 
 def _pages(story: Story, expected: list[str]) -> Iterator[Difference]:
-    yield from _same("pages", expected, [page.id for page in story.journey.pages] if story.journey else [])
+    visits = story.journey.visits if story.journey else ()
+    yield from _same("pages", expected, [qualified(visit.path, visit.page.id) for visit in visits])
+
+
+def _tasks(story: Story, expected: Mapping[str, str]) -> Iterator[Difference]:
+    found = {one.section.id: one.state for one in story.journey.sections} if story.journey else {}
+    for name, state in expected.items():
+        if found.get(name) != state:
+            so = f"it is {_shown(found[name])}" if name in found else "it is not asked"
+            yield pointer("tasks", name), f"expected “{name}” to be {_shown(state)}, but {so}"
 
 
 def _stop(story: Story, expected: str | None) -> Iterator[Difference]:
@@ -149,6 +159,7 @@ def _progress(story: Story, expected: str) -> Iterator[Difference]:
 
 _COMPARE: dict[str, Callable[[Story, Any], Iterator[Difference]]] = {
     "pages": _pages,
+    "tasks": _tasks,
     "stop": _stop,
     "reads": _reads,
     "problems": _problems,
@@ -176,7 +187,7 @@ def why_not_sent(story: Story) -> str:
     for name, question, value in _not_offered(story, journey.missing):
         choices = listed(f"“{option.value}”" for option in question.options)
         bad.append(f"“{name}” is answered with {_shown(value)}, which is not offered: write {choices}")
-    if missing := [f"“{name}”" for name in journey.missing if story.answers.get(name) is None]:
+    if missing := [f"“{name}”" for name in journey.missing if not story.answered(name)]:
         bad.append(f"{_and(missing)} must be answered")
     return "; ".join(bad) or "it was not sent"
 
@@ -184,13 +195,14 @@ def why_not_sent(story: Story) -> str:
 def _not_offered(story: Story, missing: Iterable[str]) -> Iterator[tuple[str, Question, Any]]:
     """What the example does answer, but with choices that the question does not offer then."""
     for name in missing:
-        if (value := story.answers.get(name)) is not None:
-            yield name, story.service.questions[name], value
+        question = story.service.questions.get(name.rpartition(".")[2])
+        if question and (value := story.answered(name)) is not None:
+            yield name, question, value
 
 
 def _said(story: Story, name: str, problems: Sequence[AnswerProblem]) -> str:
     """What is wrong with an answer, and how one is written where that may be what is wrong."""
-    question = story.service.questions.get(name)
+    question = story.service.questions.get(name.rpartition(".")[2])
     if question is None or problems[0].code not in OF_ITS_FORM:
         return problems[0].message
     return f"{problems[0].message}; in an example it is written like {json.dumps(written(question))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,8 @@ from definitions.durations import Duration
 from definitions.examples.people import People
 from definitions.facts import Actor, Case, Refusal, Step
 from definitions.form import Lookup
-from definitions.journey import Journey, walk
+from definitions.items import every_answer
+from definitions.journey import Journey, SectionVisit, walk
 from definitions.known import Record
 from definitions.names import reach
 from definitions.scope import Scope
@@ -106,6 +108,16 @@ class Story:
             return reach(case_names(self.service, self.case, self.moment), dotted)
         return reach(dict(self.journey.names), dotted) if self.journey else None
 
+    def answered(self, qualified: str) -> Any:
+        """What the example answers under a name such as "children.1.first_name"; None when it says nothing."""
+        found: Any = self.answers
+        for part in qualified.split("."):
+            if isinstance(found, list):
+                found = found[int(part) - 1] if part.isdigit() and 0 < int(part) <= len(found) else None
+            else:
+                found = found.get(part) if isinstance(found, Mapping) else None
+        return found
+
     def progress(self) -> str:
         """Where the case stands, in the words that the applicant reads."""
         if self.case is None:
@@ -116,8 +128,9 @@ class Story:
         """The words on the last page that the applicant was led to: its content, block by block."""
         if self.journey is None or not self.journey.visits:
             return []
-        scope = Scope(self.service, self.journey.names, self.moment, self.language)
-        return [content.text.render(scope) for content in self.journey.visits[-1].content]
+        last = self.journey.visits[-1]
+        scope = Scope(self.service, self.journey.names_at(last.path), self.moment, self.language)
+        return [content.text.render(scope) for content in last.content]
 
     def _looked_up(self, answers: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Record]:
         """What the sources answer on the way. Unwatched: no applicant goes on before they have answered."""
@@ -149,17 +162,31 @@ class Story:
             self.progress()
 
     def _read(self, journey: Journey) -> None:
-        scope = Scope(self.service, journey.names, self.moment, self.language)
         for visit in journey.visits:
+            scope = Scope(self.service, journey.names_at(visit.path), self.moment, self.language)
             self.watch.saw("page", visit.page.id)
             words = [visit.page.title, *(content.text for content in visit.content)]
             words += (text for q in visit.questions for text in (q.label, q.hint) if text)
             for text in words:
                 text.render(scope)
+        self._read_tasks(journey.sections, Scope(self.service, journey.names, self.moment, self.language))
         self._chosen(journey.answers)
 
+    def _read_tasks(self, sections: Iterable[SectionVisit], scope: Scope) -> None:
+        """What the list of tasks, and the lists of items, say of these sections."""
+        for one in sections:
+            repeat = one.section.repeat
+            for text in (one.section.title, *((repeat.label, repeat.add) if repeat else ())):
+                if text is not None:
+                    text.render(scope)
+            for item in one.items:
+                inside = replace(scope, names=item.names)
+                if repeat and repeat.name:
+                    repeat.name.render(inside)
+                self._read_tasks(item.sections, inside)
+
     def _chosen(self, answers: Mapping[str, Any]) -> None:
-        for question, value in answers.items():
+        for _, question, value in every_answer(self.service.form, answers):
             for one in value if isinstance(value, list) else (value,):
                 self.watch.saw("option", question, str(one))
 

@@ -13,6 +13,7 @@ from definitions.durations import Duration, parse_duration
 from definitions.expressions import Expression, ExpressionProblem, InvalidExpression, compile_expression
 from definitions.problems import Problem
 from definitions.reading import layout
+from definitions.reading.asked import bare
 from definitions.reading.translating import Translations
 from definitions.text import InvalidText, Text, Variant, compile_text
 from definitions.types import BOOLEAN, Type
@@ -80,7 +81,7 @@ class Compiling:
             question["id"]: seat.within[0]
             for seat in layout.pages(self.document)
             if seat.above and seat.within
-            for question in seat.part.get("questions", ())
+            for question in bare(seat.part.get("questions", ()))
         }
         self._asked = frozenset(self.workflow) - frozenset(self.form) - self._groups
 

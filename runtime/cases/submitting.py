@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
 from definitions.facts import Step
-from definitions.items import nested
 from definitions.journey import Journey, walk
 from definitions.step import begin_after
 from definitions.timers import timers

@@ -1,0 +1,53 @@
+"""The workflow of a service, watched: states, transitions, effects and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from definitions.coverage.form import watched_question
+from definitions.coverage.watching import Watch, numbered
+from definitions.form import placed
+from definitions.workflow import Clock, Effect, State, Transition, Workflow
+
+
+def watched_workflow(workflow: Workflow, found: Watch) -> Workflow:
+    return replace(
+        workflow,
+        states=tuple(_state(state, at, found) for at, state in numbered(workflow.states, "/workflow/states")),
+        transitions=tuple(
+            _transition(transition, at, found)
+            for at, transition in numbered(workflow.transitions, "/workflow/transitions")
+        ),
+        clocks=tuple(_clock(clock, at, found) for at, clock in numbered(workflow.clocks, "/workflow/clocks")),
+    )
+
+
+def _state(state: State, at: str, found: Watch) -> State:
+    return replace(state, public=found.text(state.public, f"{at}/public"))
+
+
+def _transition(transition: Transition, at: str, found: Watch) -> Transition:
+    found.reach("transition", at, f"action “{transition.id}”", transition.id)
+    when = transition.when and found.guard(transition.when, transition.id, f"{at}/when")
+    if transition.not_by:
+        what = f"“{transition.id}” refused to whoever did {' or '.join(transition.not_by)}"
+        found.reach("refusal", f"{at}/not_by", what, transition.id, "separation")
+    return replace(
+        transition,
+        when=when,
+        refusal_staff=found.text(transition.refusal_staff, f"{at}/refusal/staff"),
+        refusal_applicant=found.text(transition.refusal_applicant, f"{at}/refusal/applicant"),
+        ask=tuple(watched_question(question, below, found) for below, question in placed(transition.ask, f"{at}/ask")),
+        effects=_effects(transition.effects, f"{at}/effects", found),
+    )
+
+
+def _effects(effects: Sequence[Effect], at: str, found: Watch) -> tuple[Effect, ...]:
+    return tuple(replace(effect, when=found.when(effect.when, below)) for below, effect in numbered(effects, at))
+
+
+def _clock(clock: Clock, at: str, found: Watch) -> Clock:
+    return replace(
+        clock, when=found.when(clock.when, at), on_breach=_effects(clock.on_breach, f"{at}/on_breach", found)
+    )
