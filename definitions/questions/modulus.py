@@ -32,5 +32,8 @@ def _lines(name: str) -> list[str]:
     Raises:
         FileNotFoundError: the front-end set-up never ran, so that bank details cannot be checked.
     """
-    text = files("definitions.questions").joinpath("banks", name).read_text(encoding="ascii")
+    try:
+        text = files("definitions.questions").joinpath("banks", name).read_text(encoding="ascii")
+    except FileNotFoundError as missing:
+        raise FileNotFoundError(f"{missing.filename} is not here: run python -m runtime.frontend") from missing
     return [line for line in text.splitlines() if line.strip()]

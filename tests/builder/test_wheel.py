@@ -75,6 +75,11 @@ def test_every_part_travels_in_it(installed: Path) -> None:
     assert (told.returncode, told.stderr) == (0, "")
     checked = subprocess.run([installed, "schema"], capture_output=True, text=True, cwd="/", check=True)
     assert '"$schema"' in checked.stdout
+    banks = "from definitions.questions.modulus import possible; print(possible('089999', '66374959'))"
+    known = subprocess.run(
+        [installed.with_name("python"), "-c", banks], capture_output=True, text=True, cwd="/", check=True
+    )
+    assert known.stdout == "False\n", "the tables of banks are there"
 
 
 def opened(url: str, process: subprocess.Popen[bytes]) -> str:
