@@ -5,6 +5,7 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── ServiceUnavailable        503  what is stored of it no longer compiles
 ├── ApplicationNotFound       404  no such link, or its answers were kept as long as promised and are gone
 ├── ApplicationSent           409  its answers were sent already: .facts["reference"]
+├── ApplicationMoved          409  it moved to a newer version of its service meanwhile: look at it again
 ├── ApplicationIncomplete     422  a question on the route is not answered well: .facts["page"], .facts["problems"]
 ├── KeyReused                 409  the idempotency key belongs to another submission
 ├── QueueNotFound             404  there is no such queue, or it is not this person's work
@@ -55,6 +56,10 @@ class ApplicationNotFound(Refused):
 
 class ApplicationSent(Refused):
     code, status = "application-sent", 409
+
+
+class ApplicationMoved(Refused):
+    code, status = "application-moved", 409
 
 
 class ApplicationIncomplete(Refused):

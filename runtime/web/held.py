@@ -71,6 +71,12 @@ class Held:
         return self.application.lookups if self.application else {}
 
     @property
+    def changes(self) -> str:
+        """What to tell of a newer version that it moves to, until a page of that is saved."""
+        takeover = self.application.takeover if self.application else None
+        return takeover.sentence if takeover else ""
+
+    @property
     def moment(self) -> Moment:
         return Moment(self.at, self.service.calendar)
 
@@ -123,6 +129,7 @@ def held(service_id: str) -> Held:
                 application = applications.load(reading, kept["token"], at=at)
             except ApplicationNotFound:
                 return replace(_live(reading, service_id, at), ended=True)
+            application = applications.brought_up(reading, application, at, language())
             return Held(application.service, application.version_id, at, application, begun=True)
         if kept:
             try:
@@ -139,6 +146,12 @@ def from_memory(service_id: str) -> Held | None:
     return Held(service, UUID(kept["version"]), now(), begun=True) if kept and service else None
 
 
+def banner(of: Held) -> str:
+    """What to tell on the next page that is shown, once; and what changed, for as long as it matters."""
+    said = session.pop("banner", "") if "banner" in session else ""
+    return " ".join(part for part in (said, of.changes) if part)
+
+
 def begin(of: Held) -> None:
     """Remember that this browser started: the version it saw is the one it goes on with."""
     _remember(of.service.id, {"version": str(of.version_id)})
@@ -150,11 +163,14 @@ def save(of: Held, answers: Answers, lookups: Mapping[str, Record]) -> Held:
     Raises:
         ApplicationSent: it became a case meanwhile.
         ApplicationNotFound: it expired or was discarded meanwhile.
+        ApplicationMoved: another tab has taken it over to a newer version meanwhile.
     """
     given: dict[str, Any] = {"lookups": lookups, "language": of.language}
     with current_site().database.direct() as writing:
         if of.application is not None:
             application = applications.save_page(writing, of.application, answers, of.at, **given)
+            if of.application.takeover:
+                _remember(of.service.id, {**_all()[of.service.id], "version": str(of.version_id)})
         else:
             application, token = applications.begin(writing, of.version_id, answers=answers, at=of.at, **given)
             _remember(of.service.id, {"version": str(of.version_id), "token": token})

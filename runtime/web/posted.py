@@ -15,6 +15,7 @@ from definitions.journey import Journey
 from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem, BadAnswer
 from definitions.scope import Scope
+from definitions.service import Service
 from definitions.text import Text
 from definitions.visits import qualified
 from runtime.web.asking import is_plain_page
@@ -24,6 +25,9 @@ from runtime.web.spots import Spot
 Typed = Mapping[str, Sequence[str]]
 ASKED = "asked"
 """The hidden input that names the questions a page showed: an unticked box sends nothing, but was asked."""
+
+VERSION = "version"
+"""The hidden input that says which version asked."""
 
 
 @dataclass(slots=True)
@@ -93,6 +97,10 @@ def read_asked(questions: Iterable[Question], typed: Typed, scope: Scope) -> Pos
         if question.under is None or question.under.chosen(posted.answers):
             read(question, typed, scope, posted)
     return posted
+
+
+def version_mark(service: Service) -> str:
+    return service.hash[:12]
 
 
 def sent_key() -> str:

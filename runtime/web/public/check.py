@@ -13,13 +13,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from definitions.calendars import Moment
 from definitions.journey import Journey, walk
 from definitions.text import Text
-from runtime import cases
+from runtime import applications, cases
 from runtime.cases.loading import Loaded
-from runtime.errors import ApplicationIncomplete, ApplicationNotFound, CaseNotFound, Refused
+from runtime.errors import ApplicationIncomplete, ApplicationMoved, ApplicationNotFound, CaseNotFound, Refused
 from runtime.web import asking, errors, held, limits
 from runtime.web.access_rules import access
+from runtime.web.fetching import looked_up
 from runtime.web.fragments import slot
 from runtime.web.held import Held
+from runtime.web.posted import version_mark
 from runtime.web.public import acting, form_pages, starting, tracking, ways
 from runtime.web.public.progress import Progress
 from runtime.web.public.summaries import Part, Row, parts
@@ -47,8 +49,7 @@ def answers(service_id: str) -> ResponseReturnValue:
     journey = of.journey()
     if journey.next or not of.application:
         return redirect(way_on(of, journey), 303)
-    banner = session.pop("banner", "") if "banner" in session else ""
-    return _page(of, journey, banner)
+    return _page(of, journey, held.banner(of))
 
 
 @check.post("/apply/<service_id>/check")
@@ -61,11 +62,15 @@ def send(service_id: str) -> ResponseReturnValue:
             f"/apply/{service_id}/sent" if service_id in session.get("sent", {}) else f"/apply/{service_id}", 303
         )
     if not of.reference and request.form.get("key") != _key(of):
-        return _page(of, of.journey(), say(of.language, "changed-banner"), 409)
+        return _changed(of)
     limits.spend_if_possible(limits.SENT, f"sent:{limits.address()}")
+    records = looked_up(of, {}, of.journey()) if of.changes else {}
     try:
         with current_site().database.begin() as writing:
-            receipt = cases.submit(writing, of.application, at=of.at, key=str(of.application.id))
+            application = applications.settled(writing, of.application, of.at, records)
+            receipt = cases.submit(writing, application, at=of.at, key=str(of.application.id))
+    except ApplicationMoved:
+        return _changed(held.held(service_id))
     except ApplicationIncomplete:
         return redirect(way_on(of, of.journey()), 303)
     except ApplicationNotFound:
@@ -75,6 +80,14 @@ def send(service_id: str) -> ResponseReturnValue:
     session["sent"] = {**session.get("sent", {}), service_id: {"case": str(receipt.case_id), "until": until}}
     tracking.remember(receipt.case_id, of.at)
     return redirect(f"/apply/{service_id}/sent", 303)
+
+
+def _changed(of: Held) -> ResponseReturnValue:
+    """The answers, or the form itself, are not as they were shown: nothing is sent that was not looked at."""
+    journey = of.journey()
+    if journey.next:
+        return redirect(way_on(of, journey), 303)
+    return _page(of, journey, " ".join([say(of.language, "changed-banner"), of.changes]).strip(), 409)
 
 
 @check.get("/apply/<service_id>/sent")
@@ -184,7 +197,7 @@ def _answers_of(loaded: Loaded) -> tuple[Part, ...]:
 
 def _key(of: Held) -> str:
     """Names the application and how it stood: what is sent is what was shown, and never a later application."""
-    return f"{of.application.id}.{of.application.revision}" if of.application else ""
+    return f"{of.application.id}.{of.application.revision}.{version_mark(of.service)}" if of.application else ""
 
 
 def _last_page(of: Held, journey: Journey) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, session
+from flask import Blueprint, Response, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -15,17 +16,17 @@ from werkzeug.exceptions import NotFound
 from definitions.facts import Answers
 from definitions.form import Page
 from definitions.journey import Journey
-from definitions.known import Record
 from definitions.questions.present import Found
 from definitions.visits import qualified
-from runtime import documents, lookups
-from runtime.errors import ApplicationNotFound, ApplicationSent, Refused
+from runtime import documents
+from runtime.errors import ApplicationMoved, ApplicationNotFound, ApplicationSent, Refused
 from runtime.web import address_search, errors, held, htmx, limits, uploads
 from runtime.web.access_rules import access
 from runtime.web.asking import is_plain_page
+from runtime.web.fetching import looked_up
 from runtime.web.held import Held
 from runtime.web.posted import Posted, filled, read_page, stored, typed_form
-from runtime.web.public import form_pages, later, sections, starting
+from runtime.web.public import form_pages, later, republished, sections, starting
 from runtime.web.public.form_pages import Sending
 from runtime.web.public.ways import after_change, is_open, onward, way_on
 from runtime.web.shell import language
@@ -81,11 +82,11 @@ def page(service_id: str, address: str) -> ResponseReturnValue:
     journey = of.route() if plain else of.journey()
     if not is_open(journey, spot):
         return redirect(way_on(of, journey) if of.begun else f"/apply/{service_id}", 303)
-    banner = session.pop("banner", "") if "banner" in session else ""
+    banner = held.banner(of)
     if spot.page is None:
         return sections.show(of, spot, journey, banner=banner)
     if gone_bad := _gone_bad(of, spot, journey):
-        return form_pages.show(of, spot, journey, gone_bad)
+        return form_pages.show(of, spot, journey, replace(gone_bad, banner=banner))
     return form_pages.show(of, spot, journey, banner=banner)
 
 
@@ -96,6 +97,8 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
     of = held.held(service_id)
     if of.reference:
         return redirect(f"/apply/{service_id}/sent", 303)
+    if republished.is_stale(of):
+        return republished.again(of, address)
     spot, typed = _spot_of(of, address), typed_form()
     if spot.page is None:
         return sections.change(of, spot)
@@ -196,24 +199,13 @@ def _stored(of: Held, answers: Answers, journey: Journey) -> tuple[Held, Held]:
     Raises:
         ApplicationSent: it became a case meanwhile.
     """
-    records = _looked_up(of, answers, journey)
+    records = looked_up(of, answers, journey)
     try:
         return of, held.save(of, answers, records)
     except ApplicationNotFound:
         held.forget(of.service.id)
         before = held.held(of.service.id)
         return before, held.save(before, answers, records)
-
-
-def _looked_up(of: Held, answers: Answers, journey: Journey) -> dict[str, Record]:
-    """Facts about what was answered, fetched before anything is written; one may rest on what another gave."""
-    records: dict[str, Record] = {}
-    for _ in of.service.form.lookups:
-        if not journey.lookups_wanted:
-            break
-        records |= lookups.fetch(current_site().database, journey.lookups_wanted)
-        journey = of.journey({**of.answers, **answers}, {**of.lookups, **records})
-    return records
 
 
 @citizen.post("/language/<code>")
@@ -252,6 +244,13 @@ def open_too_long(error: CSRFError) -> ResponseReturnValue:
         return unavailable(lost)
 
 
+@citizen.errorhandler(ApplicationMoved)
+def moved(error: ApplicationMoved) -> ResponseReturnValue:
+    """Another tab has taken the answers over to a newer version of the form while this page was on its way."""
+    given = request.view_args or {}
+    return republished.again(held.held(str(given["service_id"])), str(given.get("address", "")))
+
+
 @citizen.errorhandler(DBAPIError)
 @citizen.errorhandler(PoolTimeout)
 def unavailable(error: Exception) -> ResponseReturnValue:
@@ -275,6 +274,8 @@ def _typed_again(of: Held, words: str, status: int) -> Response:
 
 def _spot_of(of: Held, address: str) -> Spot:
     found = find(of.service.form, address)
+    if found is None and of.changes:
+        abort(redirect(way_on(of, of.journey()), 303))
     if found is None:
         raise NotFound
     return found

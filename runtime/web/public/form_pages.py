@@ -18,7 +18,7 @@ from runtime.web import asking, htmx
 from runtime.web.fragments import Kept, escaped, of_this_reply, safe, slot
 from runtime.web.held import Held
 from runtime.web.places import place
-from runtime.web.posted import Typed
+from runtime.web.posted import Typed, version_mark
 from runtime.web.public import ways
 from runtime.web.spots import Spot
 
@@ -140,6 +140,7 @@ def _context(of: Showing, sent: Sending) -> dict[str, Any]:
         "service_id": service.id,
         "service_title": service.title.render(scope),
         "asked": " ".join(question.id for question in of.questions),
+        "version": version_mark(service),
         "multipart": any(question.kind == "file" for question in of.questions),
         "files": of.files,
         "title": of.page.title.render(scope),

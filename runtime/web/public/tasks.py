@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, session
+from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
 from definitions.journey import Journey, SectionVisit
@@ -53,7 +53,7 @@ def show(service_id: str) -> ResponseReturnValue:
         "tasks": tuple(_task(of, journey, visit) for visit in journey.sections),
         "ready": _ready(of, journey),
         "done": sum(visit.done for visit in journey.sections),
-        "banner": session.pop("banner", "") if "banner" in session else "",
+        "banner": held.banner(of),
     }
     return form_pages.reply("public/tasks.html", None, **context)
 

@@ -1,4 +1,4 @@
-"""Applications: answers not yet submitted. Every answer is sealed apart, so that two tabs never lose one another's."""
+"""Answers as they are saved page by page and read again, each sealed under a name that says nothing."""
 
 from __future__ import annotations
 
@@ -21,15 +21,25 @@ from definitions.items import nested
 from definitions.known import Record
 from definitions.service import Service
 from runtime import crypto, documents, references
+from runtime.applications import statements
 from runtime.config import Settings
 from runtime.direct import Asking
-from runtime.errors import ApplicationNotFound, ApplicationSent
+from runtime.errors import ApplicationMoved, ApplicationNotFound, ApplicationSent
 from runtime.models.applications import applications
 from runtime.models.base import ORGANISATION
-from runtime.models.returning import ways_back
 
 Part = Literal["answer", "lookup", "way"]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """That an application is looked at as a newer version has it, and still stored as ``version_id`` has it. ``gone``
+    are parts that are stored and have no place any more; ``sentence`` says what changed."""
+
+    version_id: UUID
+    gone: tuple[tuple[str, str], ...]
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,8 @@ class Application:
     """Answers as :func:`definitions.items.nested` says of flat ones: by question id, and by a name of its own for each
     inside an item. None was asked and left blank, a missing one was not asked. ``lookups`` are records as
     :data:`definitions.known.Record` says. ``submitted_reference`` is there once it became a case. ``ways`` holds the
-    code that opens it again, and the address that its link goes to, once there are such."""
+    code that opens it again, and the address that its link goes to, once there are such. ``takeover`` is there while it
+    is stored as an older version has it."""
 
     id: UUID
     organisation_id: UUID
@@ -51,6 +62,8 @@ class Application:
     expires_at: datetime
     submitted_reference: str | None = None
     ways: Mapping[str, str] = field(default_factory=dict, repr=False)
+    takeover: Takeover | None = None
+    live_version_id: UUID | None = field(default=None, compare=False)
     data_key: bytes = field(default=b"", repr=False)
 
     @property
@@ -77,7 +90,7 @@ def begin(
     )  # fmt: skip
     key, data_key = begun.id.bytes, begun.data_key
     session.execute(
-        _BEGIN,
+        statements.BEGIN,
         {
             "id": begun.id, "organisation": organisation_id, "version": version_id, "language": language,
             "hash": crypto.token_hash(token), "at": at,
@@ -97,7 +110,9 @@ def load(session: Asking, token: str, *, at: datetime | None = None) -> Applicat
     """
     secret = crypto.url_bytes(token)
     mark = {"hash": crypto.token_hash(secret)} if secret else {}
-    row = secret and (session.execute(_BY_TOKEN, mark).one_or_none() or by_way(session, mark["hash"], "browser"))
+    row = secret and (
+        session.execute(statements.BY_TOKEN, mark).one_or_none() or by_way(session, mark["hash"], "browser")
+    )
     if not secret or not row or (at is not None and row.expires_at <= at):
         raise ApplicationNotFound("These answers are no longer kept here.")
     data_key = crypto.unseal(crypto.keys(session).for_token(secret), row.key_by_token, row.id.bytes)
@@ -106,7 +121,7 @@ def load(session: Asking, token: str, *, at: datetime | None = None) -> Applicat
 
 def by_way(session: Asking, mark: bytes, kind: str) -> Any:
     """The row of the application that a way back opens, with the data key as that way wraps it; None without one."""
-    return session.execute(_BY_WAY, {"hash": mark, "kind": kind}).one_or_none()
+    return session.execute(statements.BY_WAY, {"hash": mark, "kind": kind}).one_or_none()
 
 
 def load_for_mail(session: Asking, application_id: UUID) -> Application:
@@ -115,7 +130,7 @@ def load_for_mail(session: Asking, application_id: UUID) -> Application:
     Raises:
         ApplicationNotFound: there is no such application.
     """
-    row = session.execute(_BY_ID, {"id": application_id}).one_or_none()
+    row = session.execute(statements.BY_ID, {"id": application_id}).one_or_none()
     if row is None:
         raise ApplicationNotFound("These answers are no longer kept here.")
     data_key = crypto.unseal(crypto.keys(session).for_applications, row.key_by_installation, row.id.bytes)
@@ -138,16 +153,19 @@ def save_page(
     Raises:
         ApplicationSent: it is a case already; ``facts["reference"]``.
         ApplicationNotFound: it is gone.
+        ApplicationMoved: it is stored as another version has it, or was changed while it was taken over.
     """
+    if application.takeover:
+        return _taken_over(session, application, application.takeover, page_answers, at, lookups or {}, language)
     records, spoken = lookups or {}, language or application.language
     sealed = _all_sealed(application, [("answer", page_answers), ("lookup", records)])
     expires = _expiry(session, application.service, at)
     saved = {"sealed": sealed, "at": at, "expires": expires, "id": application.id, "language": spoken}
-    revision = session.execute(_SAVE, saved).scalar_one_or_none()
+    revision = session.execute(statements.SAVE, saved | {"version": application.version_id}).scalar_one_or_none()
     if revision is None:
         refuse(session, application.id)
     if revision != application.revision + 1:
-        row = session.execute(_BY_ID, {"id": application.id}).one()
+        row = session.execute(statements.BY_ID, {"id": application.id}).one()
         return opened(session, row, application.data_key)
     return replace(
         application,
@@ -159,26 +177,57 @@ def save_page(
     )
 
 
+def settled(session: Asking, application: Application, at: datetime, lookups: Mapping[str, Record]) -> Application:
+    """The application stored as its version has it. Raises as :func:`save_page`."""
+    return save_page(session, application, NOTHING, at, lookups=lookups) if application.takeover else application
+
+
+def _taken_over(
+    session: Asking,
+    application: Application,
+    takeover: Takeover,
+    page_answers: Answers,
+    at: datetime,
+    records: Mapping[str, Record],
+    language: str | None,
+) -> Application:
+    """Write a page, and with it the version that the application moves to: all of it, or nothing."""
+    now = replace(
+        application, answers={**application.answers, **page_answers}, lookups={**application.lookups, **records},
+        language=language or application.language, revision=application.revision + 1, takeover=None,
+        expires_at=_expiry(session, application.service, at),
+    )  # fmt: skip
+    written = {
+        "id": now.id, "sealed": _all_sealed(now, [("answer", now.answers), ("lookup", now.lookups)]), "at": at,
+        "language": now.language, "expires": now.expires_at,
+        "gone": [_hidden(now.data_key, part, name) for part, name in takeover.gone],
+        "version": now.version_id, "before": takeover.version_id, "revision": application.revision,
+    }  # fmt: skip
+    if session.execute(statements.TAKE_OVER, written).scalar_one_or_none() is None:
+        refuse(session, application.id)
+    return now
+
+
 def keep_way(session: Asking, application: Application, name: str, value: str) -> Application:
     """Seal a way back among the answers, for those who may read them: the code, or the address of the link."""
     sealed = _all_sealed(application, [("way", {name: value})])
-    session.execute(_KEEP_WAY, {"id": application.id, "sealed": sealed})
+    session.execute(statements.KEEP_WAY, {"id": application.id, "sealed": sealed})
     return replace(application, ways={**application.ways, name: value})
 
 
 def discard(session: Asking, token: str) -> None:
     """Forget the answers that this token opens, at the applicant's wish. One that became a case stays a case."""
     if secret := crypto.url_bytes(token):
-        session.execute(_DISCARD, {"hash": crypto.token_hash(secret)})
+        session.execute(statements.DISCARD, {"hash": crypto.token_hash(secret)})
 
 
 def let_go(session: Session, token: str) -> None:
     """Shut this token's door: answers that nothing else opens are forgotten, those with a way back are kept."""
     if secret := crypto.url_bytes(token):
         mark = {"hash": crypto.token_hash(secret)}
-        session.execute(_DISCARD_UNSAVED, mark)
-        session.execute(_SHUT, mark | {"never": os.urandom(32)})
-        session.execute(_SHUT_LATER, mark)
+        session.execute(statements.DISCARD_UNSAVED, mark)
+        session.execute(statements.SHUT, mark | {"never": os.urandom(32)})
+        session.execute(statements.SHUT_LATER, mark)
 
 
 def expire(session: Session, *, at: datetime, limit: int = 1000) -> int:
@@ -186,36 +235,6 @@ def expire(session: Session, *, at: datetime, limit: int = 1000) -> int:
     over = sa.select(applications.c.id).where(applications.c.expires_at <= at).order_by(applications.c.expires_at)
     done = session.execute(applications.delete().where(applications.c.id.in_(over.limit(limit).with_for_update())))
     return int(done.rowcount)  # type: ignore[attr-defined]
-
-
-_BY_TOKEN = sa.select(applications).where(applications.c.token_hash == sa.bindparam("hash"))
-_BY_ID = sa.select(applications).where(applications.c.id == sa.bindparam("id"))
-_BY_WAY = (
-    sa.select(*(column for column in applications.c if column.name != "key_by_token"))
-    .add_columns(ways_back.c.key_by_way.label("key_by_token"))
-    .join(ways_back, ways_back.c.application_id == applications.c.id)
-    .where(ways_back.c.mark == sa.bindparam("hash"), ways_back.c.kind == sa.bindparam("kind"))
-)
-_MINE = "(token_hash = :hash OR id = (SELECT application_id FROM ways_back WHERE mark = :hash AND kind = 'browser'))"
-_DISCARD = sa.text(f"DELETE FROM applications WHERE {_MINE}")  # noqa: S608 - our own words
-_DISCARD_UNSAVED = sa.text(
-    f"DELETE FROM applications a WHERE {_MINE}"  # noqa: S608 - our own words
-    " AND NOT EXISTS (SELECT 1 FROM ways_back w WHERE w.application_id = a.id AND w.kind <> 'browser')"
-)
-_SHUT = sa.text("UPDATE applications SET token_hash = :never, key_by_token = '' WHERE token_hash = :hash")
-_SHUT_LATER = sa.text("DELETE FROM ways_back WHERE mark = :hash AND kind = 'browser'")
-_KEEP_WAY = sa.text(
-    "UPDATE applications SET sealed = sealed || CAST(:sealed AS jsonb) WHERE id = :id AND submitted_at IS NULL"
-)
-_BEGIN = sa.text(
-    "INSERT INTO applications (id, organisation_id, version_id, language, token_hash, key_by_token,"
-    " key_by_installation, sealed, created_at, updated_at, expires_at) VALUES (:id, :organisation, :version, :language,"
-    " :hash, :by_token, :by_installation, CAST(:sealed AS jsonb), :at, :at, :expires)"
-)
-_SAVE = sa.text(
-    "UPDATE applications SET sealed = sealed || CAST(:sealed AS jsonb), revision = revision + 1, language = :language,"
-    " updated_at = :at, expires_at = :expires WHERE id = :id AND submitted_at IS NULL RETURNING revision"
-)
 
 
 def keeping(service: Service, settings: Settings) -> Duration:
@@ -236,9 +255,13 @@ def _all_sealed(application: Application, parts: Iterable[tuple[Part, Mapping[st
     kept = {}
     for part, values in parts:
         for name, value in values.items():
-            hidden = crypto.url_text(hmac.digest(key, f"{part} {name}".encode(), "sha256")[:9])
+            hidden = _hidden(key, part, name)
             kept[hidden] = sealed([part, name, value], place + hidden.encode())
     return json.dumps(kept)
+
+
+def _hidden(key: bytes, part: str, name: str) -> str:
+    return crypto.url_text(hmac.digest(key, f"{part} {name}".encode(), "sha256")[:9])
 
 
 def opened(session: Asking, row: Any, data_key: bytes) -> Application:
@@ -261,13 +284,16 @@ def opened(session: Asking, row: Any, data_key: bytes) -> Application:
         expires_at=row.expires_at,
         submitted_reference=references.show(row.reference) if row.reference else None,
         ways=parts["way"],
+        live_version_id=row.live_version_id,
         data_key=data_key,
     )
 
 
 def refuse(session: Asking, application_id: UUID) -> NoReturn:
-    """Say why nothing can be written: it was sent, or it is gone."""
-    row = session.execute(_BY_ID, {"id": application_id}).one_or_none()
+    """Say why nothing can be written: it was sent, it is gone, or it is not as it was when it was looked at."""
+    row = session.execute(statements.BY_ID, {"id": application_id}).one_or_none()
     if row is None:
         raise ApplicationNotFound("These answers are no longer kept here.")
+    if row.submitted_at is None:
+        raise ApplicationMoved("The form was changed meanwhile.")
     raise ApplicationSent("These answers were sent already.", reference=references.show(row.reference or ""))

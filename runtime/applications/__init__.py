@@ -1,0 +1,37 @@
+"""Applications: answers not yet submitted. Every answer is sealed apart, so that two tabs never lose one another's."""
+
+from runtime.applications.moving import brought_up
+from runtime.applications.saving import (
+    Application,
+    begin,
+    by_way,
+    discard,
+    expire,
+    keep_way,
+    keeping,
+    let_go,
+    load,
+    load_for_mail,
+    opened,
+    refuse,
+    save_page,
+    settled,
+)
+
+__all__ = [
+    "Application",
+    "begin",
+    "brought_up",
+    "by_way",
+    "discard",
+    "expire",
+    "keep_way",
+    "keeping",
+    "let_go",
+    "load",
+    "load_for_mail",
+    "opened",
+    "refuse",
+    "save_page",
+    "settled",
+]
