@@ -16,6 +16,7 @@ NAMES: Final = frozenset(
         "effect.before_call",
         "effect.after_call_before_mark",
         "timer.before_commit",
+        "upload.before_write",
     }
 )
 VARIABLE = "TOWNCLERK_FAILPOINTS"

@@ -10,7 +10,7 @@ from typing import Any
 from definitions.form import Question
 from definitions.questions.address import finds
 from definitions.questions.boxes import Box, boxes_of
-from definitions.questions.file import accepted, kinds_in_words, max_bytes
+from definitions.questions.file import accepted, kinds_in_words, listed, max_bytes, most_files, several
 from definitions.questions.kind import Filled, Posted, shown_options, worded
 from definitions.questions.text import several_lines
 from definitions.questions.typed import MOST
@@ -52,10 +52,11 @@ class Found:
 class Shown:
     """A question as one applicant sees it. Hashable, so that its HTML can be cached by it.
 
-    ``why`` is None when the service does not say. ``kept`` names the file already sent. ``counter`` holds the words of
-    a character count by their name in the component, ``limit`` the number that it counts to. ``heads`` is False for a
-    kind whose label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into, as JSON.
-    ``said`` holds what only its kind says, by name; ``found`` what a search for an address found.
+    ``why`` is None when the service does not say. ``kept`` are the files already sent, each with its id and name;
+    ``full``, that no more may be; ``said`` a kind's own words by their name. ``counter`` holds the words of a character
+    count by their name in the component, ``limit`` the number that it counts to. ``heads`` is False for a kind whose
+    label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into, as JSON.
+    ``found`` is what a search for an address found.
     """
 
     id: str
@@ -75,7 +76,9 @@ class Shown:
     limit: int | None = None
     counter: tuple[tuple[str, str], ...] = ()
     accept: str = ""
-    kept: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    several: bool = False
+    full: bool = False
     typeahead: str = ""
     heads: bool = True
     said: tuple[tuple[str, str], ...] = ()
@@ -186,15 +189,21 @@ class _Extra:
 
     @staticmethod
     def file(question: Question, context: Context, answer: Any) -> dict[str, Any]:
-        say = words(context.language)
+        say, most = words(context.language), most_files(question)
+        kinds, size = kinds_in_words(question, context.language), max_bytes(question) >> 20
         limit = say(
-            "question.file-limit", kinds=kinds_in_words(question, context.language), most=max_bytes(question) >> 20
+            "question.files-limit" if several(question) else "question.file-limit", kinds=kinds, most=size, n=most
         )
-        own = worded(question.hint, context)
+        kept = tuple((each["id"], each["name"]) for each in listed(answer)) if answer else ()
+        said = {"kept": "question.file-kept", "remove": "question.file-remove", "full": "question.files-full"}
+        said["add"] = "question.files-more" if several(question) and kept else "question.files-upload"
         return {
-            "hint": f"{own} {limit}".strip(),
+            "hint": f"{worded(question.hint, context)} {limit}".strip(),
             "accept": ",".join(f".{ending}" for ending in accepted(question)),
-            "kept": say("question.file-kept", name=answer["name"]) if answer else "",
+            "kept": kept,
+            "several": several(question),
+            "full": several(question) and len(kept) >= most,
+            "said": tuple((name, say(key, n=most)) for name, key in said.items()),
         }
 
 

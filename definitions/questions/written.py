@@ -46,7 +46,8 @@ def written(question: Question) -> Any:
         return {"line_1": "1 High Street", "town": "Anytown"} | last
     if question.kind == "organisation-number":
         return _REGISTERED[question.settings.get("register", "company")]
-    return _PLAIN.get(question.kind, "Some words")
+    plain = _PLAIN.get(question.kind, "Some words")
+    return [plain] if question.kind == "file" and int(question.settings.get("max_files", 1)) > 1 else plain
 
 
 def _choices(question: Question) -> list[str]:

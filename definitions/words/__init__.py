@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from definitions.words.answers import ANSWERS
 from definitions.words.clocks import CLOCKS
+from definitions.words.files import FILES
 from definitions.words.letters import LETTERS
 from definitions.words.moving import MOVING
 from definitions.words.numbers import NUMBERS
@@ -19,7 +20,16 @@ LANGUAGES = ("en", "cy")
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 """Languages written from right to left: a page in one is mirrored, and an author's words in one read as they should."""
 
-_ALL: Mapping[str, tuple[str, str]] = {**ANSWERS, **CLOCKS, **LETTERS, **MOVING, **NUMBERS, **PLACES, **REFUSALS}
+_ALL: Mapping[str, tuple[str, str]] = {
+    **ANSWERS,
+    **CLOCKS,
+    **FILES,
+    **LETTERS,
+    **MOVING,
+    **NUMBERS,
+    **PLACES,
+    **REFUSALS,
+}
 
 
 @dataclass(frozen=True, slots=True)

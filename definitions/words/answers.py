@@ -119,19 +119,6 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "error.choices.max": ("Select {n} answers or fewer to “{Label}”", "Dewiswch {n} ateb neu lai i “{Label}”"),
     "error.choices.max.one": ("Select only 1 answer to “{Label}”", "Dewiswch 1 ateb yn unig i “{Label}”"),
     "error.declaration.tick": ("Tick the box to confirm: {Label}", "Ticiwch y blwch i gadarnhau: {Label}"),
-    "error.file.type": ("{Label} must be {kinds}", "Rhaid i’r ffeil ar gyfer “{Label}” fod yn {kinds}"),
-    "error.file.size": (
-        "{Label} must be smaller than {most}MB",
-        "Rhaid i’r ffeil ar gyfer “{Label}” fod yn llai na {most}MB",
-    ),
-    "error.file.empty": (
-        "{Label} is empty: upload another file",
-        "Mae’r ffeil ar gyfer “{Label}” yn wag: uwchlwythwch un arall",
-    ),
-    "error.file.failed": (
-        "{Label} could not be uploaded: try again",
-        "Ni ellid uwchlwytho’r ffeil ar gyfer “{Label}”: rhowch gynnig arall arni",
-    ),
     "date.parts.day": ("a day", "diwrnod"),
     "date.parts.month": ("a month", "mis"),
     "date.parts.year": ("a year", "blwyddyn"),
@@ -204,6 +191,4 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "counter.at": ("You have 0 characters remaining", "Mae gennych 0 nod ar ôl"),
     "counter.over": ("You have %{{count}} characters too many", "Mae gennych %{{count}} nod yn ormod"),
     "counter.over-one": ("You have %{{count}} character too many", "Mae gennych %{{count}} nod yn ormod"),
-    "question.file-limit": ("{kinds}, smaller than {most}MB", "{kinds}, yn llai na {most}MB"),
-    "question.file-kept": ("Uploaded: {name}", "Wedi’i uwchlwytho: {name}"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from definitions.questions.sniff import ENDINGS, safe_name, sniff
 from runtime.db import Database
 from runtime.errors import FileRefused
+from runtime.failpoints import reach
 from runtime.files import pictures, store
 from runtime.files.standing import at_first
 from runtime.models.base import ORGANISATION
@@ -37,17 +39,9 @@ def save(
             cannot be drawn, or there is no room: ``facts["reason"]`` is empty, size, quota, type, picture, pixels, busy
             or full.
     """
-    if not content:
-        raise FileRefused("The file is empty.", reason="empty")
-    if len(content) > MOST_BYTES:
-        raise FileRefused("The file must be smaller than 25 MB.", reason="size")
-    kind = sniff(content, name)
-    if kind is None:
-        raise FileRefused("The file is not of a kind that can be taken here.", reason="type")
     if not store.has_room(database.settings):
         raise FileRefused("There is no room for files just now.", reason="full")
-    if kind in pictures.BECOMES:
-        content, kind, name = pictures.redrawn(content, kind), pictures.BECOMES[kind], _renamed(name, kind)
+    content, name, kind = _judged(content, name)
     file_id, digest = new_id(), hashlib.sha256(content).hexdigest()
     row = {"id": file_id, "organisation_id": organisation_id, "owner_id": owner_id, "created_at": at}
     row |= {"type": kind, "size": len(content), "sha256": digest, "scan": at_first(database.settings)}
@@ -57,11 +51,33 @@ def save(
         if session.execute(_SAVE, row).scalar_one_or_none() is None:
             raise FileRefused("No more files can be added: 10 files, of 50 MB together.", reason="quota")
     try:
+        reach("upload.before_write")
         store.put(database, file_id, content)
     except store.FAULTS as error:
-        remove(database, [str(file_id)], owner_id)
+        with suppress(*store.FAULTS):
+            store.delete(database.settings, [file_id])
+        with database.begin() as session:
+            session.execute(files.delete().where(files.c.id == file_id))
         raise FileRefused("The file could not be kept just now.", reason="full") from error
     return {"id": str(file_id), "name": safe_name(name), "type": kind, "size": len(content), "sha256": digest}
+
+
+def _judged(content: bytes, name: str) -> tuple[bytes, str, str]:
+    """The content to keep, the name for it and its type.
+
+    Raises:
+        FileRefused: it is none that can be kept.
+    """
+    if not content:
+        raise FileRefused("The file is empty.", reason="empty")
+    if len(content) > MOST_BYTES:
+        raise FileRefused("The file must be smaller than 25 MB.", reason="size")
+    kind = sniff(content, name)
+    if kind is None:
+        raise FileRefused("The file is not of a kind that can be taken here.", reason="type")
+    if kind not in pictures.BECOMES:
+        return content, name, kind
+    return pictures.redrawn(content, kind), _renamed(name, kind), pictures.BECOMES[kind]
 
 
 def _renamed(name: str, kind: str) -> str:
@@ -93,10 +109,11 @@ def keep(session: Session, descriptions: Iterable[Mapping[str, Any]], owners: It
 
 
 def remove(database: Database, file_ids: Iterable[str], owner_id: UUID) -> None:
-    """Remove files that were uploaded for this and that no case names; others are left."""
+    """Remove files that were uploaded for this and that no case names; others are left. Where the store fails they are
+    left too, and swept away later."""
     ids = [UUID(file_id) for file_id in file_ids]
     its = sa.and_(files.c.id.in_(ids), files.c.owner_id == owner_id, ~files.c.kept)
-    with database.begin() as session:
+    with suppress(*store.FAULTS), database.begin() as session:
         gone = list(session.execute(sa.select(files.c.id).where(its).with_for_update()).scalars())
         store.delete(database.settings, gone)
         session.execute(files.delete().where(files.c.id.in_(gone)))

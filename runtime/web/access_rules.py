@@ -14,8 +14,8 @@ Who = Literal["public", "applicant", "staff"]
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Enforcer = Callable[[], ResponseReturnValue | None]
 
-MOST_WITH_FILES = 27_000_000
-"""The largest file that is kept, 25 MB, and the form around it."""
+MOST_WITH_FILES = 54_000_000
+"""As many files as one application may have, 50 MB, and the form around them."""
 
 _KEY = "townclerk.access"
 _OWN_ORIGIN = (None, "same-origin", "none")

@@ -19,6 +19,9 @@ log = structlog.get_logger(__name__)
 GUESSES = parse("5 per 15 minutes")
 BEGUN = parse("120 per hour")
 SENT = parse("60 per hour")
+UPLOADED = parse("500 per day")
+UPLOADED_KB = parse("2000000 per day")
+"""Files, and kilobytes of them, from one address: a library's or an office's, with many people behind it."""
 RETURNED = parse("60 per hour")
 MAILED = parse("10 per hour")
 
@@ -40,26 +43,26 @@ def install(app: Flask, database: Database) -> None:
     app.extensions[_KEY] = FixedWindowRateLimiter(DatabaseStorage(database=database))
 
 
-def spend(item: RateLimitItem, *whom: str) -> None:
-    """Count one try of each of ``whom``.
+def spend(item: RateLimitItem, *whom: str, cost: int = 1) -> None:
+    """Count one try of each of ``whom``, or as many as it ``cost``.
 
     Raises:
         TooOften: one of them has none left.
     """
     limiter: FixedWindowRateLimiter = current_app.extensions[_KEY]
-    refused = [one for one in whom if not limiter.hit(item, one)]
+    refused = [one for one in whom if not limiter.hit(item, one, cost=cost)]
     if refused:
         raise TooOften(item.get_expiry())
 
 
-def spend_if_possible(item: RateLimitItem, *whom: str) -> None:
+def spend_if_possible(item: RateLimitItem, *whom: str, cost: int = 1) -> None:
     """As :func:`spend`, but a fault of the counter lets the try through.
 
     Raises:
         TooOften: one of them has none left.
     """
     try:
-        spend(item, *whom)
+        spend(item, *whom, cost=cost)
     except SQLAlchemyError as error:
         log.warning("limits-unavailable", error=type(error).__name__)
 

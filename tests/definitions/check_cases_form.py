@@ -29,6 +29,8 @@ TABLE = pages(COLOUR, decisions=[table()])
 UNIQUE = pages(COLOUR, decisions=[table(policy="unique")])
 WELSH = document(languages=["en", "cy"], translations={"cy": {"where.title": {"text": "Ble?", "of": mark("Where")}}})
 
+UPLOAD = document(form={"pages": [page("a", ask("street", "file", accept=["pdf", "png"], max_files=3, max_mb=25))]})
+
 EXPRESSIONS = {
     "expression.syntax": case(CONDITION, TWO, put="colour = 'red'"),
     "expression.too-long": case(CONDITION, TWO, put=" || ".join(["colour == 'red'"] * 80)),
@@ -146,6 +148,9 @@ QUESTIONS = {
     "question.bounds": case(
         f"{Q}/max", document(form={"pages": [page("a", ask("street", "integer", min=1, max=5))]}), put=0
     ),
+    "file.accept": case(f"{Q}/accept/1", UPLOAD, put="svg"),
+    "file.count": case(f"{Q}/min_files", UPLOAD, edits={f"{Q}/min_files": 4}),
+    "file.too-large": case(f"{Q}/max_mb", UPLOAD, put=26),
     "question.no-such-day": case(
         f"{Q}/min", document(form={"pages": [page("a", ask("street", "date", min="2026-02-28"))]}), put="2026-02-31"
     ),

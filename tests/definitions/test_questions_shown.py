@@ -161,10 +161,26 @@ def test_an_answer_already_given_fills_its_inputs(question, value, found):
 
 
 def test_a_file_already_sent_is_named_and_cannot_write_html():
-    html = render(ask("file", accept=["pdf"]), answer={"name": f"{EVIL}.pdf"})
+    html = render(ask("file", accept=["pdf"]), answer={"id": "f1", "name": f"{EVIL}.pdf"})
     assert "img" not in is_sound(html).tags
     assert 'accept=".pdf"' in html
     assert "Uploaded: " in html
+    assert " multiple" not in html
+    assert 'name="upload"' not in html
+
+
+def test_several_files_are_each_removed_by_themselves_until_there_may_be_more():
+    question = ask("file", accept=["pdf"], max_files=3)
+    sent = [{"id": f"f{n}", "name": f"{EVIL}{n}.pdf"} for n in range(3)]
+    html = render(question, answer=sent[:2])
+    assert "img" not in is_sound(html).tags
+    assert [f'name="remove" value="f{n}"' in html for n in range(3)] == [True, True, False]
+    assert " multiple" in html
+    assert "Add another file" in html
+    full = render(question, answer=sent)
+    assert 'type="file"' not in full
+    assert 'id="x"' in full
+    assert "all there can be" in full
 
 
 @pytest.mark.parametrize(

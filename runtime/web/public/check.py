@@ -15,14 +15,21 @@ from definitions.journey import Journey, walk
 from definitions.text import Text
 from runtime import applications, cases
 from runtime.cases.loading import Loaded
-from runtime.errors import ApplicationIncomplete, ApplicationMoved, ApplicationNotFound, CaseNotFound, Refused
+from runtime.errors import (
+    ApplicationIncomplete,
+    ApplicationMoved,
+    ApplicationNotFound,
+    CaseNotFound,
+    FileRefused,
+    Refused,
+)
 from runtime.web import asking, errors, held, limits
 from runtime.web.access_rules import access
 from runtime.web.fetching import looked_up
 from runtime.web.fragments import slot
 from runtime.web.held import Held
 from runtime.web.posted import version_mark
-from runtime.web.public import acting, form_pages, starting, tracking, ways
+from runtime.web.public import acting, attached, form_pages, starting, tracking, ways
 from runtime.web.public.progress import Progress
 from runtime.web.public.summaries import Part, Row, parts
 from runtime.web.public.ways import way_on
@@ -49,7 +56,7 @@ def answers(service_id: str) -> ResponseReturnValue:
     journey = of.journey()
     if journey.next or not of.application:
         return redirect(way_on(of, journey), 303)
-    return _page(of, journey, held.banner(of))
+    return _page(of, journey, held.banner(of) or attached.in_words(of, journey))
 
 
 @check.post("/apply/<service_id>/check")
@@ -71,6 +78,8 @@ def send(service_id: str) -> ResponseReturnValue:
             receipt = cases.submit(writing, application, at=of.at, key=str(of.application.id))
     except ApplicationMoved:
         return _changed(held.held(service_id))
+    except FileRefused:
+        return _page(of, of.journey(), attached.in_words(of, of.journey()), 422)
     except ApplicationIncomplete:
         return redirect(way_on(of, of.journey()), 303)
     except ApplicationNotFound:

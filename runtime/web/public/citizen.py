@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from uuid import UUID
 
 from flask import Blueprint, Response, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
@@ -14,7 +13,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import NotFound
 
 from definitions.facts import Answers
-from definitions.form import Page
 from definitions.journey import Journey
 from definitions.questions.present import Found
 from definitions.visits import qualified
@@ -26,7 +24,7 @@ from runtime.web.asking import is_plain_page
 from runtime.web.fetching import looked_up
 from runtime.web.held import Held
 from runtime.web.posted import Posted, filled, read_page, stored, typed_form
-from runtime.web.public import form_pages, later, republished, sections, starting
+from runtime.web.public import attached, form_pages, later, republished, sections, starting
 from runtime.web.public.form_pages import Sending
 from runtime.web.public.ways import after_change, is_open, onward, way_on
 from runtime.web.shell import language
@@ -107,9 +105,9 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
         return form_pages.show(of, spot, of.journey(), Sending(typed))
     if spot.page.kind == "stop" or not of.route().visit(spot.page, spot.path):
         return redirect(way_on(of, of.journey()), 303)
-    if _removed(of, spot, spot.page):
-        return redirect(request.full_path.rstrip("?"), 303)
-    of, taken = _with_files(of, spot, spot.page)
+    of, taken = attached.take(of, spot, spot.page)
+    if uploads.stays(spot.page.questions):
+        return attached.page_again(of, spot, taken)
     scope = of.scope(of.journey().names_at(spot.path))
     sought = address_search.search(spot.page.questions, taken.typed, of.answers_in(spot.path), scope)
     if sought.again and "later" not in request.form:
@@ -119,49 +117,29 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
     uploads.merge(posted, taken)
     if "later" in request.form:
         return _left_half_way(of, spot, posted, journey)
-    if again := _again(of, spot, posted, journey, sought.found):
+    if again := _again(of, spot, posted, journey, taken.status, sought.found):
         return again
     return _saved(of, spot, posted, journey)
 
 
-def _removed(of: Held, spot: Spot, asked: Page) -> bool:
-    """Whether this was the button that takes a file away; then it is gone."""
-    name = request.form.get("remove")
-    if not any(question.id == name and question.kind == "file" for question in asked.questions):
-        return False
-    held.save(of, stored(spot, {str(name): None}), {})
-    return True
-
-
-def _with_files(of: Held, spot: Spot, asked: Page) -> tuple[Held, Posted]:
-    """The page's files, each saved by itself: a mistake elsewhere on the page must not lose it."""
-    if not any(question.kind == "file" for question in asked.questions):
-        return of, Posted(typed_form())
-    begun = [of]
-
-    def owner() -> UUID:
-        if begun[0].application is None:
-            begun[0] = held.save(of, {}, {})
-        return begun[0].application.id if begun[0].application else UUID(int=0)
-
-    scope = of.scope(of.journey().names_at(spot.path))
-    taken = uploads.take(asked.questions, typed_form(), of.answers_in(spot.path), scope, owner)
-    return (held.save(begun[0], stored(spot, taken.answers), {}) if taken.answers else begun[0]), taken
-
-
 def _gone_bad(of: Held, spot: Spot, journey: Journey) -> Sending | None:
     """Answers that were good when they were given, and are not any more: a day that has passed, say."""
-    if spot.page is None or not journey.problems:
+    if spot.page is None:
         return None
-    places = {place: qualified(spot.path, place) for place in (*(q.id for q in spot.page.questions), spot.page.id)}
-    problems = {place: journey.problems[name] for place, name in places.items() if name in journey.problems}
+    problems = attached.gone_bad(of, journey, [visit] if (visit := journey.visit(spot.page, spot.path)) else [])
+    if journey.problems:
+        places = {place: qualified(spot.path, place) for place in (*(q.id for q in spot.page.questions), spot.page.id)}
+        problems |= {place: journey.problems[name] for place, name in places.items() if name in journey.problems}
     return Sending(filled(spot.page.questions, of.answers_in(spot.path)), problems) if problems else None
 
 
-def _again(of: Held, spot: Spot, posted: Posted, journey: Journey, found: Mapping[str, Found]) -> Response | None:
+def _again(
+    of: Held, spot: Spot, posted: Posted, journey: Journey, status: int, found: Mapping[str, Found]
+) -> Response | None:
     """The page again, when something on it is wrong or worth a second look; None when it may be saved."""
     if posted.problems:
-        return form_pages.show(of, spot, journey, Sending(posted.typed, posted.problems, found=found), 422)
+        again = Sending(posted.typed, posted.problems, found=found)
+        return uploads.told(form_pages.show(of, spot, journey, again, status))
     if posted.unanswered and "reminded" not in request.form:
         scope = of.scope(journey.names_at(spot.path))
         labels = ", ".join(q.label.render(scope) for q in posted.unanswered)

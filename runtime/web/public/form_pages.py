@@ -54,11 +54,6 @@ class Showing:
     def scope(self) -> Scope:
         return self.held.scope(self.journey.names_at(self.spot.path))
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """Questions whose file is kept already."""
-        return tuple([q.id for q in self.questions if q.kind == "file" and self.answers.get(q.id)])
-
     def places(self) -> dict[str, str]:
         """Where this page is, where Back leads, and this page's own address, signed: an item's are its own, so none of
         them is part of what is kept."""
@@ -92,7 +87,7 @@ def show(
             key, lambda: _framed(template, **_context(of, FRESH), **slots, questions=_html(of, None)), **pieces
         )
     slots["questions"], pieces["questions"] = slot("questions"), _html(of, None)
-    return _kept((*key, of.files), lambda: _framed(template, **_context(of, FRESH), **slots), **pieces)
+    return _kept((*key, "answered"), lambda: _framed(template, **_context(of, FRESH), **slots), **pieces)
 
 
 def reply(template: str, key: Hashable | None, status: int = 200, /, **context: Any) -> Response:
@@ -142,7 +137,6 @@ def _context(of: Showing, sent: Sending) -> dict[str, Any]:
         "asked": " ".join(question.id for question in of.questions),
         "version": version_mark(service),
         "multipart": any(question.kind == "file" for question in of.questions),
-        "files": of.files,
         "title": of.page.title.render(scope),
         "title_lang": asking.other_language(of.page.title, of.held.language),
         "own_heading": not _heads(of, scope),

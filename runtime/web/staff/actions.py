@@ -43,7 +43,7 @@ def ask(reference: str, action: str) -> ResponseReturnValue:
 
 
 @pages.post("/do/<action>")
-@access("staff")
+@access("staff", takes_files=True)
 def do(reference: str, action: str) -> ResponseReturnValue:
     typed, revision, key = request.form.to_dict(flat=False), sent_revision(), sent_key()
     at, database = now(), current_site().database

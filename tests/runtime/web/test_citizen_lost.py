@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -137,8 +138,12 @@ def test_a_file_is_kept_whatever_else_is_wrong_and_can_be_removed(caller: Applic
     caller.browser.send(page.form("deep"), photo=None, depth="40")
     assert "hole.png" in caller.browser.follow().text
     page = caller.open("deep")
-    caller.browser.send(page.form("deep"), photo=None, remove="photo")
-    assert "hole.png" not in caller.browser.follow().text
+    (file_id,) = re.findall(r'name="remove" value="([^"]+)"', page.response.text)
+    page = caller.browser.send(page.form("deep"), photo=None, remove=file_id, depth="41")
+    assert page.status == 200
+    assert "hole.png" not in page.text
+    assert page.form("deep").fields["depth"] == "41"
+    assert "hole.png" not in caller.open("deep").text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 // What scripting adds: GOV.UK Frontend's components, focus where a swapped page needs it, and an honest word when the
 // network fails. Nothing works only here.
+import { sendFiles } from "./files.js"
 import { Button, initAll } from "./govuk-frontend.js"
 
 const start = (scope) => {
@@ -28,6 +29,24 @@ const focusOn = (page) => {
 document.addEventListener("submit", (event) => {
   if (event.submitter?.name === "language" || event.submitter?.name === "remove") event.stopImmediatePropagation()
 }, true)
+
+// Files that were chosen are sent by us, so that their way can be shown.
+document.addEventListener("submit", (event) => {
+  const form = event.target
+  if (event.defaultPrevented || form.enctype !== "multipart/form-data") return
+  if (form.dataset.sending) return event.preventDefault()
+  const chosen = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0)
+  if (chosen && sendFiles(form, event.submitter, { shown: takePlace, lost: () => sayOffline() })) event.preventDefault()
+})
+
+const takePlace = (other) => {
+  const page = document.adoptNode(other.getElementById("page"))
+  document.getElementById("page").replaceWith(page)
+  document.title = other.title
+  window.htmx?.process(page)
+  start(page)
+  focusOn(page)
+}
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "page" && event.target?.id !== "page") return
