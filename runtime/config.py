@@ -101,7 +101,9 @@ class Settings:
         "TOWNCLERK_RETRY_SECONDS", 60, "seconds before an effect is tried again; six times as many after each failure"
     )
     lease_seconds: int = setting("TOWNCLERK_LEASE_SECONDS", 90, "seconds after which a try that says nothing is over")
-    application_days: int = setting("TOWNCLERK_APPLICATION_DAYS", 28, "days that a half-filled form is kept, unless its service says")
+    application_days: int = setting(
+        "TOWNCLERK_APPLICATION_DAYS", 28, "days that a half-filled form is kept, unless its service says"
+    )
     pool_size: int = setting("TOWNCLERK_POOL_SIZE", 5, "database connections that one process keeps")
     log_level: str = setting("TOWNCLERK_LOG_LEVEL", "info", "debug, info, warning or error")
 

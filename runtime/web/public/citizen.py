@@ -26,7 +26,7 @@ from runtime.web.held import Held
 from runtime.web.posted import Posted, filled, read_page, stored, typed_form
 from runtime.web.public import attached, form_pages, later, republished, sections, starting
 from runtime.web.public.form_pages import Sending
-from runtime.web.public.ways import after_change, is_open, onward, way_on
+from runtime.web.public.ways import ALL, after_change, is_open, onward, way_on
 from runtime.web.shell import language
 from runtime.web.site import current_site
 from runtime.web.spots import Spot, find
@@ -157,7 +157,8 @@ def _saved(of: Held, spot: Spot, posted: Posted, journey: Journey) -> ResponseRe
     if before.application is None and not before.begun and spot.page and journey.next and not is_open(journey, spot):
         title = spot.page.title.render(of.scope(of.journey().names_at(spot.path)))
         session["banner"] = say(of.language, "kept-one-banner", page=title)
-    change = request.args.get("change", "")
+    # Whoever moves to a newer version is led to what is new there, past all that they have answered.
+    change = request.args.get("change", "") or (ALL if before.changes else "")
     return redirect(after_change(of, journey, spot, change) if change else onward(of, journey, spot), 303)
 
 

@@ -101,6 +101,18 @@ def test_people_are_moved_told_once_and_asked_only_what_is_new(applicant: Applic
     assert pinned(database, "cases") == 2
 
 
+def test_nobody_is_led_through_what_they_have_answered(applicant: Applicant, database: Database) -> None:
+    applicant.answer("last", colour="red")
+    more = factories.page("more", factories.question("more"))
+    publish(database, version(factories.page("new", factories.question("new")), street(), about(), more, last()))
+    assert lands(applicant).heading == "New"
+    applicant.answer("new", new="x")
+    page = applicant.browser.follow()
+    assert page.heading == "More"
+    applicant.browser.send(page.form("more?change=1"), more="y")
+    assert applicant.browser.follow().heading == "Check your answers before sending"
+
+
 def test_what_is_renamed_is_kept_and_what_is_removed_or_retyped_is_gone(
     applicant: Applicant, database: Database
 ) -> None:
