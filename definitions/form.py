@@ -48,7 +48,7 @@ class Under:
 class Question:
     """One thing asked. ``kind`` names a module of ``definitions.questions``; ``settings`` holds what only that kind has
     (min, max, pattern, ...) as the document says it. ``under`` is the choice that reveals it, before it on its page.
-    ``was`` are its ids in older versions, as for options and lists."""
+    ``was`` are its ids in older versions, as for options and lists. ``columns`` are those of a table."""
 
     id: str
     kind: str
@@ -66,6 +66,7 @@ class Question:
     under: Under | None = None
     help: Text | None = None
     was: tuple[str, ...] = ()
+    columns: tuple[Question, ...] = ()
 
 
 def placed(questions: Iterable[Question], at: str) -> Iterator[tuple[str, Question]]:

@@ -96,6 +96,19 @@ def lookup_abroad(facts: Facts) -> Found:
             yield f"{question.at}/lookup", 'an address abroad cannot be looked up: take "lookup" or "scope" away'
 
 
+@check("table.columns", "error", "Each row is an object of its columns.")
+def bad_columns(facts: Facts) -> Found:
+    for question in facts.questions:
+        seen: set[str] = set()
+        for n, column in enumerate(question.part.get("columns", ())):
+            at = f"{question.at}/columns/{n}"
+            if column["id"] in seen:
+                yield f"{at}/id", f'the column "{column["id"]}" is there twice: each needs a name of its own'
+            if (column["type"] == "select") != ("options" in column):
+                yield at, 'a column has "options" when its type is select, and only then'
+            seen.add(column["id"])
+
+
 @check("question.sensitive-shown", "error", "A sensitive answer is kept out of lists, search and links.")
 def sensitive_shown(facts: Facts) -> Found:
     sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}

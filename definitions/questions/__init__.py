@@ -25,7 +25,9 @@ from definitions.questions.percentage import PercentageKind
 from definitions.questions.phone import PhoneKind
 from definitions.questions.postcode import PostcodeKind
 from definitions.questions.radios import RadiosKind, SelectKind
+from definitions.questions.ranking import RankingKind
 from definitions.questions.signature import SignatureKind
+from definitions.questions.table import TableKind
 from definitions.questions.text import TextKind
 from definitions.questions.time import TimeKind
 from definitions.questions.vehicle_registration import VehicleRegistrationKind
@@ -60,6 +62,8 @@ _KINDS: tuple[Kind, ...] = (
     OrganisationNumberKind(),
     BankDetailsKind(),
     FileKind(),
+    RankingKind(),
+    TableKind(),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _KINDS})

@@ -10,8 +10,11 @@ from typing import Any
 from definitions.form import Question
 from definitions.questions.address import finds
 from definitions.questions.boxes import Box, boxes_of
+from definitions.questions.columns import columns
 from definitions.questions.file import accepted, kinds_in_words, listed, max_bytes, most_files, several
 from definitions.questions.kind import Filled, Posted, shown_options, worded
+from definitions.questions.ranking import places
+from definitions.questions.table import least_rows, most_rows
 from definitions.questions.text import several_lines
 from definitions.questions.typed import MOST
 from definitions.text import Context
@@ -82,6 +85,7 @@ class Shown:
     typeahead: str = ""
     heads: bool = True
     said: tuple[tuple[str, str], ...] = ()
+    columns: tuple[Shown, ...] = ()
     found: Found | None = None
 
     def message(self, problems: Mapping[str, str]) -> str:
@@ -147,6 +151,19 @@ class _Extra:
         return {"said": tuple((name, words(context.language)(f"address.{name}")) for name in names)}
 
     @staticmethod
+    def ranking(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        say, choices = words(context.language), _choices(question, context)
+        names = [f"{question.id}-{n + 1}" for n in range(min(places(question), len(choices)))]
+        boxes = tuple((name, _upper_first(say(f"ranking.{n}"))) for n, name in enumerate(names, 1))
+        return {"options": choices, "blank": say("ranking.blank"), "divider": say("ranking.moved"), "said": boxes}
+
+    @staticmethod
+    def table(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        said = tuple((name, words(context.language)(f"table.{name}")) for name in ("row", "add", "remove"))
+        shown = tuple(present(column, context) for column in columns(question))
+        return {"said": said, "columns": shown, "lines": max(1, least_rows(question)), "limit": most_rows(question)}
+
+    @staticmethod
     def radios(question: Question, context: Context, answer: Any) -> dict[str, Any]:
         return {"options": _choices(question, context)}
 
@@ -205,6 +222,10 @@ class _Extra:
             "full": several(question) and len(kept) >= most,
             "said": tuple((name, say(key, n=most)) for name, key in said.items()),
         }
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _choices(question: Question, context: Context) -> tuple[Choice, ...]:

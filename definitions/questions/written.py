@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from definitions.form import Question
+from definitions.questions.columns import columns
 
 _PLAIN: dict[str, Any] = {
     "text": "Some words",
@@ -35,6 +36,10 @@ def written(question: Question) -> Any:
     """An answer of this question's kind as it is stored; only its form is meant, not its bounds."""
     if question.kind in ("radios", "select"):
         return _choices(question)[0]
+    if question.kind == "table":
+        return [{column.id: written(column) for column in columns(question)}]
+    if question.kind == "ranking":
+        return _choices(question)[: question.settings.get("max", len(question.options))]
     if question.kind == "checkboxes":
         return _choices(question)[:2]
     if question.kind == "name":

@@ -67,6 +67,7 @@ def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question
         searchable=question.get("searchable", False),
         settings=own,
         under=one.under,
+        columns=_columns(compiling, question, at, where) if "columns" in question else (),
     )
 
 
@@ -75,9 +76,25 @@ def _options(compiling: Compiling, question: Document, at: str, where: Where) ->
     return tuple(_option(compiling, option, below, where, question["id"]) for _, below, option in listed)
 
 
-def _option(compiling: Compiling, option: Document, at: str, where: Where, question: str) -> Option:
+def _columns(compiling: Compiling, question: Document, at: str, where: Where) -> tuple[Question, ...]:
+    """The columns of a table. Their words are translated under the table's id."""
+
+    def column(n: int, below: str, part: Document) -> Question:
+        def text(name: str) -> Text:
+            key = compiling.translations.key("questions", question["id"], f"{part['id']}.{name}")
+            return compiling.text(part, name, below, where, key)
+
+        listed = numbered(part.get("options", ()), f"{below}/options")
+        options = tuple(_option(compiling, o, b, where, question["id"], f"{part['id']}.") for _, b, o in listed)
+        own: dict[str, Any] = {"required": part.get("required", True), "options": options, "settings": dict(part)}
+        return Question(part["id"], part["type"], text("label"), **own)
+
+    return tuple(column(*one) for one in numbered(question["columns"], f"{at}/columns"))
+
+
+def _option(compiling: Compiling, option: Document, at: str, where: Where, question: str, column: str = "") -> Option:
     def key(name: str) -> str:
-        return compiling.translations.key("questions", question, f"{option['value']}.{name}")
+        return compiling.translations.key("questions", question, f"{column}{option['value']}.{name}")
 
     return Option(
         value=option["value"],

@@ -1,8 +1,48 @@
-"""Words about addresses and places: finding one by its postcode. (English, Welsh.)"""
+"""Words of questions with parts that move: addresses that are found, places, rankings, tables. (English, Welsh.)"""
 
 from __future__ import annotations
 
 PLACES: dict[str, tuple[str, str]] = {
+    "error.ranking.gap": ("Select your {place} for “{Label}”", "Dewiswch eich {place} ar gyfer “{Label}”"),
+    "error.ranking.twice": (
+        "“{choice}” is chosen twice: choose something else here",
+        "Dewiswyd “{choice}” ddwywaith: dewiswch rywbeth arall yma",
+    ),
+    "error.ranking.all": (
+        "Put {n} choices in order for “{Label}”",
+        "Rhowch {n} dewis mewn trefn ar gyfer “{Label}”",
+    ),
+    "error.ranking.all.one": ("Select a choice for “{Label}”", "Gwnewch ddewis ar gyfer “{Label}”"),
+    "error.table.min": ("Fill in at least {n} rows of “{Label}”", "Llenwch o leiaf {n} rhes o “{Label}”"),
+    "error.table.min.one": ("Fill in at least 1 row of “{Label}”", "Llenwch o leiaf 1 rhes o “{Label}”"),
+    "error.table.max": ("{Label} must have {n} rows or fewer", "Rhaid i “{Label}” gynnwys {n} rhes neu lai"),
+    "table.problem": ("Row {row}: {message}", "Rhes {row}: {message}"),
+    "table.row": ("Row", "Rhes"),
+    "table.add": ("Add another row", "Ychwanegu rhes arall"),
+    "table.remove": ("Remove row", "Dileu rhes"),
+    "table.optional": ("{label} (optional)", "{label} (dewisol)"),
+    "ranking.blank": ("Choose", "Dewiswch"),
+    "ranking.moved": ("{{place}} is now “{{choice}}”", "{{place}} yw “{{choice}}” bellach"),
+    "ranking.1": ("1st choice", "dewis cyntaf"),
+    "ranking.2": ("2nd choice", "ail ddewis"),
+    "ranking.3": ("3rd choice", "trydydd dewis"),
+    "ranking.4": ("4th choice", "pedwerydd dewis"),
+    "ranking.5": ("5th choice", "pumed dewis"),
+    "ranking.6": ("6th choice", "chweched dewis"),
+    "ranking.7": ("7th choice", "seithfed dewis"),
+    "ranking.8": ("8th choice", "wythfed dewis"),
+    "ranking.9": ("9th choice", "nawfed dewis"),
+    "ranking.10": ("10th choice", "degfed dewis"),
+    "ranking.11": ("11th choice", "unfed dewis ar ddeg"),
+    "ranking.12": ("12th choice", "deuddegfed dewis"),
+    "ranking.13": ("13th choice", "trydydd dewis ar ddeg"),
+    "ranking.14": ("14th choice", "pedwerydd dewis ar ddeg"),
+    "ranking.15": ("15th choice", "pymthegfed dewis"),
+    "ranking.16": ("16th choice", "unfed dewis ar bymtheg"),
+    "ranking.17": ("17th choice", "ail ddewis ar bymtheg"),
+    "ranking.18": ("18th choice", "deunawfed dewis"),
+    "ranking.19": ("19th choice", "pedwerydd dewis ar bymtheg"),
+    "ranking.20": ("20th choice", "ugeinfed dewis"),
     "error.address.find": (
         "Enter a postcode to find the address, or choose to enter the address yourself",
         "Rhowch god post i ddod o hyd i’r cyfeiriad, neu dewiswch roi’r cyfeiriad eich hun",

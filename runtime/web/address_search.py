@@ -6,13 +6,12 @@ knows come from it or from what was saved, never from the form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 
-from definitions.facts import Answers
 from definitions.form import Question
 from definitions.questions import KINDS, BadAnswer
 from definitions.questions.address import address_inputs, finds
@@ -32,9 +31,9 @@ Typed = dict[str, list[str]]
 
 
 @dataclass(slots=True)
-class Searched:
+class Pressed:
     """``typed`` is the form with what was chosen put in, ``found`` what a search found, by question id. ``again``: the
-    page is to be shown again, because somebody is looking for an address still."""
+    page is to be shown again, because a button on it was pressed and nothing is sent yet."""
 
     typed: Typed
     found: dict[str, Found] = field(default_factory=dict)
@@ -42,21 +41,16 @@ class Searched:
     again: bool = False
 
 
-def search(questions: Iterable[Question], typed: Mapping[str, Any], answers: Answers, scope: Scope) -> Searched:
-    """Do what the form asks for of each address that is looked up."""
-    done = Searched({name: list(texts) for name, texts in typed.items()})
-    if current_site().addresses is None:
-        return done
-    for question in questions:
-        if question.kind == "address" and finds(question):
-            _Search(question, done, scope).carry_out(answers.get(question.id))
-    return done
+def search(question: Question, done: Pressed, answer: Any, scope: Scope) -> None:
+    """Do what the form asks for of an address that can be looked up."""
+    if finds(question) and current_site().addresses is not None:
+        _Search(question, done, scope).carry_out(answer)
 
 
 class _Search:
     """One question's search."""
 
-    def __init__(self, question: Question, done: Searched, scope: Scope) -> None:
+    def __init__(self, question: Question, done: Pressed, scope: Scope) -> None:
         self.question, self.done, self.scope = question, done, scope
 
     def carry_out(self, answer: Any) -> None:

@@ -123,6 +123,7 @@ def is_fixed_question(question: Question) -> bool:
     texts = [question.label, question.hint, question.why, question.help]
     texts += [text for option in question.options for text in (option.label, option.hint)]
     texts += [each for each in question.settings.values() if isinstance(each, Text)]
+    texts += [text for column in question.columns for text in (column.label, *(o.label for o in column.options))]
     return question.kind != "file" and all(map(is_fixed, texts)) and not any(o.when for o in question.options)
 
 

@@ -14,6 +14,12 @@ from definitions.text import Text, Variant, plain
 MOMENT = Moment(datetime(2026, 3, 26, 9, tzinfo=UTC), calendar())
 CHOICES = (("refuse", "Rubbish"), ("recycling", "Recycling"), ("none", "None of these"))
 
+COLUMNS = (
+    {"id": "item", "type": "text", "label": "Item", "max": 50},
+    {"id": "cost", "type": "money", "label": "Cost", "required": False},
+    {"id": "bin", "type": "select", "label": "Bin", "options": [{"value": v, "label": label} for v, label in CHOICES]},
+)
+
 
 def scope(language: str = "en", **names: Any) -> Scope:
     return Scope(None, names, MOMENT, language)
@@ -26,7 +32,9 @@ def text(en: str, cy: str | None = None) -> Text:
 def ask(kind: str, label: str = "Start date", **settings: Any) -> Question:
     """A question with the id ``x``. ``required`` and ``options`` are the question's own; the rest are the kind's."""
     required = settings.pop("required", True)
-    options = settings.pop("options", CHOICES if kind in ("radios", "checkboxes", "select") else ())
+    options = settings.pop("options", CHOICES if kind in ("radios", "checkboxes", "select", "ranking") else ())
+    if kind == "table":
+        settings.setdefault("columns", COLUMNS)
     listed = tuple(o if isinstance(o, Option) else Option(o[0], plain(o[1])) for o in options)
     return Question("x", kind, plain(label), required=required, options=listed, settings=settings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from definitions.reading.translating import mark
+from tests.definitions.asking import COLUMNS
 from tests.definitions.check_cases import GONE, Case, ask, case, edited, pages, radios
 from tests.factories import document, page, question
 
@@ -158,6 +159,11 @@ QUESTIONS = {
         f"{Q}/lookup",
         document(form={"pages": [page("a", ask("street", "address", lookup=True))]}),
         edits={f"{Q}/scope": "international"},
+    ),
+    "table.columns": case(
+        f"{Q}/columns/1/id",
+        document(form={"pages": [page("a", ask("street", "table", columns=[*COLUMNS]))]}),
+        put="item",
     ),
     "question.sensitive-shown": case("/queues/0/columns/1", SENSITIVE, edits={"/queues/0/columns/-": "health"}),
     "question.seen-by-all": case(

@@ -158,12 +158,12 @@ def test_the_kinds_are_those_of_the_language():
 
 
 def test_every_kind_has_good_answers_and_bad_ones_here():
-    composed = {"address", "checkboxes", "file"}
+    composed = {"address", "checkboxes", "file", "ranking", "table"}
     assert {question.kind for question, *_ in GOOD} | composed == set(KINDS)
     assert {question.kind for question, *_ in BAD} | composed == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"checkboxes"}))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"checkboxes", "table"}))
 def test_two_answers_to_one_question_are_refused(kind):
     question = ask(kind, accept=["pdf"]) if kind == "file" else ask(kind)
     first = KINDS[kind].inputs(question)[0]

@@ -75,6 +75,10 @@ QUESTIONS = [
     ask("organisation-number", register="vat"),
     ask("bank-details"),
     ask("bank-details", roll_number=False),
+    ask("ranking"),
+    ask("ranking", max=2),
+    ask("table"),
+    ask("table", min=2, max=3),
 ]
 
 
@@ -174,6 +178,15 @@ VALUES = {
     "vehicle-registration": st.from_regex("[A-Z]{2}[0-9]{2}[A-Z]{3}|[A-Z][0-9]{1,3}[A-Z]{3}", fullmatch=True),
     "organisation-number": st.from_regex("[1-9][0-9]{6}|SC[0-9]{6}|[0-9]{8}|980780684", fullmatch=True),
     "bank-details": LINE.map(lambda name: {"name": name, "sort_code": "089999", "account_number": "66374958"}),
+    "ranking": st.permutations([value for value, _ in CHOICES]),
+    "table": st.lists(
+        st.fixed_dictionaries(
+            {"item": LINE, "bin": st.sampled_from([value for value, _ in CHOICES])},
+            optional={"cost": st.integers(0, 10_000)},
+        ),
+        min_size=1,
+        max_size=4,
+    ),
 }  # fmt: skip
 
 
@@ -187,6 +200,7 @@ def test_good_answers_are_read_back_as_they_were(question, data):
         kind.check(question, value, scope())
     except BadAnswer:
         loose = {"text", "address", "name", "email", "percentage", "signature", "organisation-number", "bank-details"}
+        loose |= {"table"}
         assert question.kind in loose or question.settings  # blank, or out of bounds
         return
     filled = kind.fill(question, value)
@@ -194,7 +208,7 @@ def test_good_answers_are_read_back_as_they_were(question, data):
     kept = kind.parse(question, again, scope())
     if kept is not None:
         keeps_its_promises(question, kept)
-    tidied = {"text", "address", "name", "signature", "bank-details"}  # spaces and invisible marks of these
+    tidied = {"text", "address", "name", "signature", "bank-details", "table"}  # spaces and invisible marks of these
     if question.kind not in tidied:
         assert kept == value
 

@@ -13,7 +13,7 @@ from definitions.questions import KINDS, BadAnswer, read
 from definitions.questions.present import present, typed_in
 from definitions.text import plain
 from runtime.web.undefined import Forgotten
-from tests.definitions.asking import ask, scope, text
+from tests.definitions.asking import COLUMNS, ask, scope, text
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "questions"
 ENVIRONMENT = Environment(
@@ -67,6 +67,7 @@ def questions() -> list[Question]:
         "file": {"accept": ["pdf", "png"]},
         "name": {"parts": "first-last"},
         "address": {"scope": "international"},
+        "table": {"columns": COLUMNS, "min": 2},
     }
     full = [
         Question("x", kind, plain("Label"), options=options, settings=own.get(kind, {}), **said)

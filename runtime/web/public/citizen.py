@@ -18,7 +18,7 @@ from definitions.questions.present import Found
 from definitions.visits import qualified
 from runtime import documents
 from runtime.errors import ApplicationMoved, ApplicationNotFound, ApplicationSent, Refused
-from runtime.web import address_search, errors, held, htmx, limits, uploads
+from runtime.web import errors, held, htmx, limits, page_buttons, uploads
 from runtime.web.access_rules import access
 from runtime.web.asking import is_plain_page
 from runtime.web.fetching import looked_up
@@ -109,15 +109,15 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
     if uploads.stays(spot.page.questions):
         return attached.page_again(of, spot, taken)
     scope = of.scope(of.journey().names_at(spot.path))
-    sought = address_search.search(spot.page.questions, taken.typed, of.answers_in(spot.path), scope)
-    if sought.again and "later" not in request.form:
-        looking = Sending(sought.typed, sought.problems, found=sought.found)
-        return form_pages.show(of, spot, of.journey(), looking, 422 if sought.problems else 200)
-    posted, journey = read_page(of, spot, sought.typed)
+    pressed = page_buttons.press(spot.page.questions, taken.typed, of.answers_in(spot.path), scope)
+    if pressed.again and "later" not in request.form:
+        looking = Sending(pressed.typed, pressed.problems, found=pressed.found)
+        return form_pages.show(of, spot, of.journey(), looking, 422 if pressed.problems else 200)
+    posted, journey = read_page(of, spot, pressed.typed)
     uploads.merge(posted, taken)
     if "later" in request.form:
         return _left_half_way(of, spot, posted, journey)
-    if again := _again(of, spot, posted, journey, taken.status, sought.found):
+    if again := _again(of, spot, posted, journey, taken.status, pressed.found):
         return again
     return _saved(of, spot, posted, journey)
 

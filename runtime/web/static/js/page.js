@@ -11,6 +11,8 @@ const start = (scope) => {
   }
   const lists = scope.querySelectorAll("[data-typeahead]")
   if (lists.length) import("./choosing.js").then(({ enhance }) => lists.forEach(enhance))
+  const rankings = scope.querySelectorAll("[data-ranking]")
+  if (rankings.length) import("./ranking.js").then(({ enhance }) => rankings.forEach(enhance))
 }
 
 // An error summary takes the focus by itself, and news (what a search found) come first; any other page is read out
