@@ -11,6 +11,8 @@ from definitions.questions.bank_details import BankDetailsKind, parts
 from definitions.questions.date import BOXES
 from definitions.questions.month import BOXES as MONTH_BOXES
 from definitions.questions.name import NameKind
+from definitions.questions.ranking import RankingKind
+from definitions.questions.table import TableKind
 from definitions.words import words
 
 _BIRTH = ("date_of_birth", "birth_date", "dob")
@@ -59,6 +61,10 @@ def boxes_of(question: Question, language: str) -> tuple[Box, ...]:
             return _address(question, language)
         case "name":
             return _name(question, language)
+        case "ranking":
+            return tuple(map(Box, RankingKind().inputs(question)))
+        case "table":
+            return tuple(map(Box, TableKind().inputs(question)))
         case kind:
             return (_LINES.get(kind, _choice)(question),)
 
