@@ -16,6 +16,7 @@ COMMANDS = {
     "publish": "builder.cli_documents",
     "schema": "builder.cli_documents",
     "answers-schema": "builder.cli_documents",
+    "where-used": "builder.cli_blocks",
     "demo": "builder.cli_running",
     "fsck": "builder.cli_running",
     "table": "builder.cli_tables",

@@ -13,12 +13,14 @@ from typing import Any
 
 import click
 
+from builder.folder import beside
 from definitions.answers_schema import answers_schema as schema_of_answers
 from definitions.examples import Report, run_examples
 from definitions.problems import Problem
 from definitions.read import check as problems_of
 from definitions.read import language_schema, read_service, reading_ages
 from definitions.readability import Reading
+from definitions.service import Service
 from runtime import documents
 from runtime.config import Settings
 from runtime.db import Database
@@ -43,6 +45,15 @@ def document_text(name: str) -> bytes:
     )
 
 
+def service_of(name: str) -> Service:
+    """The service of a file, or of the library, with the tables and blocks that lie beside it.
+
+    Raises:
+        InvalidDefinition: with every problem.
+    """
+    return read_service(document_text(name), beside(name))
+
+
 def library() -> list[str]:
     """The ids of the services that travel with Townclerk."""
     folder = files("definitions") / "library"
@@ -65,9 +76,9 @@ def check(names: tuple[str, ...], as_json: bool, reading: bool) -> None:
     Exits with 0 when nothing blocks publishing (warnings may remain), 1 when something does.
     """
     if reading:
-        _say_readings({name: reading_ages(read_service(document_text(name))) for name in names}, as_json)
+        _say_readings({name: reading_ages(service_of(name)) for name in names}, as_json)
         return
-    found = {name: problems_of(document_text(name)) for name in names}
+    found = {name: problems_of(document_text(name), beside(name)) for name in names}
     errors = sum(problem.severity == "error" for problems in found.values() for problem in problems)
     if as_json:
         click.echo(json.dumps({name: [p.as_json() for p in problems] for name, problems in found.items()}, indent=2))
@@ -103,7 +114,7 @@ def test(name: str, as_json: bool) -> None:
 
     Exits with 0 when each example is as it expects, 1 when one is not or the document is invalid.
     """
-    report = run_examples(read_service(document_text(name)))
+    report = run_examples(service_of(name))
     click.echo(json.dumps(report_json(report), indent=2) if as_json else report_words(report))
     if not report.ok:
         raise click.exceptions.Exit(1)
@@ -138,12 +149,12 @@ def publish(name: str, by: str, as_json: bool) -> None:
 
     Exits with 1, and publishes nothing, when the document has an error or one of its examples fails.
     """
-    text = document_text(name)
-    report = run_examples(read_service(text))
+    service = service_of(name)
+    report = run_examples(service)
     if not report.ok:
         raise click.ClickException(f"Not published, because an example fails.\n{report_words(report)}")
     with Database(Settings.from_environ(os.environ)).begin() as session:
-        version = documents.publish(session, json.loads(text), by=by, at=datetime.now(UTC))
+        version = documents.publish(session, service.document, by=by, at=datetime.now(UTC))
         facts = {"service": version.service_id, "version": version.number, "hash": version.hash}
     click.echo(json.dumps(facts) if as_json else "Published {service} version {version} ({hash:.12}).".format(**facts))
 
@@ -158,4 +169,4 @@ def schema() -> None:
 @click.argument("name", metavar="SERVICE")
 def answers_schema(name: str) -> None:
     """Print the JSON Schema of a service's answers: what a submission by API must be."""
-    click.echo(json.dumps(schema_of_answers(read_service(document_text(name))), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(schema_of_answers(service_of(name)), indent=2, ensure_ascii=False))

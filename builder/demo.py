@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.resources import files
 
 from sqlalchemy.orm import Session
 
-from builder.cli_documents import library
+from builder.cli_documents import library, service_of
 from builder.demo_addresses import make_gazetteer
 from builder.demo_cases import make_cases, make_tables
-from definitions.reading.parse import parse_document
 from runtime import documents, people
 from runtime.db import Database
 
@@ -47,8 +45,7 @@ def fill(database: Database, *, say: Callable[[str], None]) -> None:
         for service_id in library():
             if service_id not in published:
                 say(f"Publishing {service_id} ...")
-                text = (files("definitions") / "library" / service_id / "service.json").read_bytes()
-                documents.publish(session, parse_document(text).document, by="demo", at=now)
+                documents.publish(session, service_of(service_id).document, by="demo", at=now)
         make_tables(session, now)
         make_gazetteer(session, now)
         fresh = make_people(session, now)

@@ -56,7 +56,11 @@ words joined by -, and no other in its list has the same. Labels may change; ids
 """
 
 ORDER = (
-    ("The form", "form page section repeat subsection question option content rule value decision term lookup"),
+    (
+        "The form",
+        "form page section repeat subsection question option options_from content rule"
+        " use block value decision term lookup",
+    ),
     ("The workflow", "state transition start clock queue message role"),
     ("Effects", "effect effect_send effect_webhook effect_assign effect_set effect_extend"),
     ("Examples", "example next expected"),
@@ -157,6 +161,8 @@ def _holds(of: Schema) -> str:
         return f"`{json.dumps(of['const'])}`"
     if "enum" in of:
         return ", ".join(f"`{json.dumps(value)}`" for value in of["enum"])
+    if "if" in of:
+        return f"{_holds(of['else'])} or {_holds(of['then'])}"
     if "oneOf" in of:
         return " or ".join(dict.fromkeys(_holds(one) for one in of["oneOf"]))
     if of.get("type") == "array":

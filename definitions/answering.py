@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,11 +42,14 @@ def answer(questions: Sequence[Question], given: Mapping[str, Any], known: Known
     for question in questions:
         if not known.holds(question.when):
             continue
+        offered = {option.value for option in question.offered(known.holds, known.worth)} if question.options else None
+        if question.where and not offered:
+            continue
         if question.under and not question.under.chosen(found.answers):
             found.waiting.append(question)
             continue
         found.shown.append(question)
-        value = _still_offered(question, given.get(question.id), known)
+        value = _still_offered(given.get(question.id), offered)
         if value is None:
             if question.required is True:
                 found.missing.append(question.id)
@@ -82,16 +85,15 @@ def is_blank(value: Any) -> bool:
     return value is None or value == "" or value == []
 
 
-def _still_offered(question: Question, value: Any, known: Known) -> Any:
+def _still_offered(value: Any, offered: Container[str] | None) -> Any:
     """``value`` without the options that are not shown; None when nothing is left of it."""
     if is_blank(value):
         return None
-    if question.options:
-        shown = {option.value for option in question.options if known.holds(option.when)}
-        if isinstance(value, list):
-            return [item for item in value if isinstance(item, str) and item in shown] or None
-        return value if isinstance(value, str) and value in shown else None
-    return value
+    if offered is None:
+        return value
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str) and item in offered] or None
+    return value if isinstance(value, str) and value in offered else None
 
 
 def _problems(question: Question, value: Any, known: Known, scope: Scope) -> tuple[AnswerProblem, ...]:

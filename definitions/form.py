@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
@@ -15,13 +15,14 @@ from definitions.types import Type
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice. ``when`` shows it only if true."""
+    """A choice. ``when`` shows it only if true. ``cells`` are those of its row that its question filters by."""
 
     value: str
     label: Text
     hint: Text | None = None
     when: Expression | None = None
     was: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,10 @@ class Under:
 class Question:
     """One thing asked. ``kind`` names a module of ``definitions.questions``; ``settings`` holds what only that kind has
     (min, max, pattern, ...) as the document says it. ``under`` is the choice that reveals it, before it on its page.
-    ``was`` are its ids in older versions, as for options and lists. ``columns`` are those of a table."""
+    ``was`` are its ids in older versions, as for options and lists. ``columns`` are those of a small table.
+
+    ``table`` names the file that its options are the rows of; of these, only those are offered whose ``cells`` are what
+    the expressions of ``where`` come to."""
 
     id: str
     kind: str
@@ -67,6 +71,15 @@ class Question:
     help: Text | None = None
     was: tuple[str, ...] = ()
     columns: tuple[Question, ...] = ()
+    table: str = ""
+    where: tuple[Expression, ...] = ()
+
+    def offered(self, holds: Callable[[Expression], bool], worth: Callable[[Expression], Any]) -> tuple[Option, ...]:
+        """The options that there are to choose from, by what conditions and other expressions come to."""
+        if self.table:
+            wanted = tuple(map(worth, self.where))
+            return tuple(option for option in self.options if option.cells == wanted) if wanted else self.options
+        return tuple(option for option in self.options if option.when is None or holds(option.when))
 
 
 def placed(questions: Iterable[Question], at: str) -> Iterator[tuple[str, Question]]:

@@ -141,6 +141,16 @@ class Known:
         """Whether a requirement is met: one with an absent answer is; one that cannot be worked out is not."""
         return self._ask(expression, expression.passes)
 
+    def worth(self, expression: Expression) -> Any:
+        """What an expression comes to; ABSENT when it needs what is absent, or cannot be worked out."""
+        if self._dirty and not self._plan.ids.isdisjoint(roots(expression)):
+            self.settle()
+        try:
+            return expression.evaluate(self.names, self.moment)
+        except ExpressionDefect as defect:
+            self.defects.append(Defect(expression.source, str(defect)))
+            return ABSENT
+
     def settle(self) -> None:
         """Work out all that has changed since it was last asked for."""
         for item in self._plan.order if self._dirty else ():

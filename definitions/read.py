@@ -11,6 +11,7 @@ from definitions.checks import Facts, meaning_problems
 from definitions.checks.readable import readings
 from definitions.problems import InvalidDefinition, Problem
 from definitions.readability import Reading
+from definitions.reading.beside import Beside, nothing, taken_in
 from definitions.reading.compile_service import Compiled, compile_service
 from definitions.reading.parse import Parsed, parse_document, parse_mapping
 from definitions.reading.positions import Place
@@ -22,23 +23,24 @@ from definitions.service import Service
 Document = Mapping[str, Any]
 
 
-def read_service(document: Document | str | bytes) -> Service:
-    """Check a document and compile it.
+def read_service(document: Document | str | bytes, beside: Beside = nothing) -> Service:
+    """Check a document and compile it. ``beside`` reads the tables and blocks that lie in its folder: they become part
+    of it, and so do blocks of our library.
 
     Raises:
         InvalidDefinition: it has errors; ``problems`` holds them all, and the warnings too.
     """
-    parsed = _parsed(document)
+    parsed = _parsed(document, beside)
     compiled, problems = _examined(parsed.document)
     if compiled is None or any(problem.severity == "error" for problem in problems):
         raise InvalidDefinition(_placed(problems, parsed.positions))
     return compiled.service
 
 
-def check(document: Document | str | bytes) -> tuple[Problem, ...]:
+def check(document: Document | str | bytes, beside: Beside = nothing) -> tuple[Problem, ...]:
     """Every error and warning, in the order of the document. Nothing is raised for a bad document."""
     try:
-        parsed = _parsed(document)
+        parsed = _parsed(document, beside)
     except InvalidDefinition as bad:
         return bad.problems
     return _placed(_examined(parsed.document)[1], parsed.positions)
@@ -55,8 +57,12 @@ def language_schema() -> dict[str, Any]:
     return copy.deepcopy(schema())
 
 
-def _parsed(document: Document | str | bytes) -> Parsed:
-    return parse_document(document) if isinstance(document, str | bytes) else parse_mapping(document)
+def _parsed(document: Document | str | bytes, beside: Beside) -> Parsed:
+    parsed = parse_document(document) if isinstance(document, str | bytes) else parse_mapping(document)
+    if not parsed.refers:
+        return parsed
+    whole = taken_in(parsed.document, beside)
+    return parsed if whole is parsed.document else replace(parsed, document=parse_mapping(whole).document)
 
 
 def _examined(document: dict[str, Any]) -> tuple[Compiled | None, list[Problem]]:
@@ -64,13 +70,14 @@ def _examined(document: dict[str, Any]) -> tuple[Compiled | None, list[Problem]]
     wrong = faults(document)
     if not wrong:
         compiled = compile_service(document)
-        return compiled, meaning_problems(compiled)
+        return compiled, [compiled.service.origins.told(problem) for problem in meaning_problems(compiled)]
     if len(wrong) >= MOST:  # not every fault is known, so not all of them can be mended
         return None, [fault.problem for fault in wrong]
     mended = repaired(document, wrong)
     problems = [fault.problem for fault in wrong if not fault.misspelt]
     places = {problem.pointer for problem in problems}
-    meaning = meaning_problems(compile_service(mended.document))
+    compiled = compile_service(mended.document)
+    meaning = [compiled.service.origins.told(problem) for problem in meaning_problems(compiled)]
     problems += (p for p in meaning if p.pointer not in places and not mended.says_nothing_of(p))
     return None, problems
 

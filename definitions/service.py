@@ -9,6 +9,7 @@ from typing import Any
 from definitions.calendars import Calendar
 from definitions.durations import Duration
 from definitions.form import Form, Question
+from definitions.origins import Origins
 from definitions.text import Text
 from definitions.types import Type
 from definitions.workflow import Message, Queue, Role, Workflow
@@ -37,7 +38,8 @@ class Unsent:
 class Service:
     """Compared and hashed by identity, so it is a cheap key for anything compiled from it.
 
-    ``document`` is the truth this was compiled from and ``hash`` the sha256 of its canonical JSON. ``questions`` holds
+    ``document`` is the truth this was compiled from, with the blocks and tables it uses in it, and ``hash`` the sha256
+    of its canonical JSON; ``origins`` lead back to it from pointers that count what blocks put in. ``questions`` holds
     every question by id, those of transitions' ``ask`` too; ``asked`` names the latter. ``names`` types every name an
     expression may use, before workflow ones (``case``, ``clock``, ``actor``) are added to it.
     """
@@ -61,6 +63,7 @@ class Service:
     questions: Mapping[str, Question] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
     names: Mapping[str, Type] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
 
     def message(self, message_id: str) -> Message:
         return next(m for m in self.messages if m.id == message_id)

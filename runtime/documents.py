@@ -79,7 +79,7 @@ def publish(
         session.execute(
             versions.insert().values(
                 id=version.id, organisation_id=organisation_id, service_id=service.id, number=version.number,
-                hash=version.hash, document=dict(document), published_by=by, published_at=at,
+                hash=version.hash, document=dict(service.document), published_by=by, published_at=at,
             )
         )  # fmt: skip
     session.execute(services.update().filter_by(**place).values(live_version_id=version.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from definitions.checks import (
+    beside,
     decisions,
     duties,
     effects,
@@ -29,6 +30,7 @@ from definitions.reading.compile_service import Compiled
 
 FAMILIES = (
     told,
+    beside,
     references,
     ids,
     order,

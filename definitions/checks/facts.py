@@ -44,7 +44,7 @@ class Facts:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
-        self.document = compiled.service.document
+        self.document = compiled.compiling.document
         self.uses: list[Use] = compiled.compiling.uses
         self.compile_problems: list[Problem] = compiled.compiling.problems
         self._remembered: dict[str, Any] = {}

@@ -21,8 +21,10 @@ def reveals_within(facts: Facts) -> Found:
 
 @check("option.reveals-nowhere", "error", "There is no place on the page for them.")
 def reveals_nowhere(facts: Facts) -> Found:
-    for question in facts.questions:
-        for n, option in enumerate(choices(question.part)):
-            if question.part["type"] not in OPEN and "questions" in option:
-                words = f'only radios and checkboxes can ask more under a choice, not "{question.part["type"]}"'
-                yield f"{question.at}/options/{n}/questions", words
+    places = [(question.at, question.part) for question in facts.questions]
+    places += [(f"{at}/columns/{n}", column) for at, part in places for n, column in enumerate(part.get("columns", ()))]
+    for at, part in places:
+        for n, option in enumerate(choices(part)):
+            if part["type"] not in OPEN and "questions" in option:
+                words = f'only radios and checkboxes can ask more under a choice, not "{part["type"]}"'
+                yield f"{at}/options/{n}/questions", words

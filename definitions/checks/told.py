@@ -25,9 +25,9 @@ WHY = {
 """By code, why it matters."""
 
 
-def _find(code: str, facts: Facts) -> Found:
+def find(code: str, facts: Facts) -> Found:
     return ((problem.pointer, problem.message) for problem in facts.compile_problems if problem.code == code)
 
 
 for _code, _why in WHY.items():
-    check(_code, "error", _why)(partial(_find, _code))
+    check(_code, "error", _why)(partial(find, _code))

@@ -74,11 +74,14 @@ def watched_question(question: Question, at: str, found: Watch) -> Question:
         when=found.when(question.when, at),
         label=found.text(question.label, f"{at}/label"),
         hint=found.text(question.hint, f"{at}/hint"),
-        options=tuple(
-            _option(option, question.id, below, found) for below, option in numbered(question.options, f"{at}/options")
-        ),
+        options=question.options if question.table else _options(question, f"{at}/options", found),
         rules=_rules(question.rules, at, found),
     )
+
+
+def _options(question: Question, at: str, found: Watch) -> tuple[Option, ...]:
+    """Nobody can try every row of a table, so only options that are listed are counted."""
+    return tuple(_option(option, question.id, below, found) for below, option in numbered(question.options, at))
 
 
 def _option(option: Option, question_id: str, at: str, found: Watch) -> Option:

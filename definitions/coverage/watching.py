@@ -111,7 +111,8 @@ class Watch:
             item.covered = True
 
     def covered(self) -> tuple[Covered, ...]:
-        return tuple(Covered(item.kind, item.pointer, item.what, item.covered) for item in self.items)
+        written = self.plain.origins.written
+        return tuple(Covered(item.kind, written(item.pointer), item.what, item.covered) for item in self.items)
 
     def reach(self, kind: str, at: str, what: str, *ids: str) -> None:
         self.items.append(_Item(kind, at, what))

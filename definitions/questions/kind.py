@@ -153,7 +153,8 @@ def lower_first(label: str) -> str:
 
 def shown_options(question: Question, context: Context) -> tuple[Option, ...]:
     """The options that these answers let the applicant choose from."""
-    return tuple(o for o in question.options if o.when is None or o.when.holds(context.names, context.moment))
+    names, moment = context.names, context.moment
+    return question.offered(lambda when: when.holds(names, moment), lambda by: by.evaluate(names, moment))
 
 
 def worded(text: Text | str | None, context: Context) -> str:

@@ -53,4 +53,6 @@ def option_label(question: Question, value: Any, language: str) -> str:
 def one_of(question: Question, language: str) -> dict[str, Any]:
     """JSON Schema of one choice, its labels as titles."""
     options = question.options
+    if question.table:
+        return {"type": "string", "enum": [option.value for option in options]}
     return {"type": "string", "oneOf": [{"const": o.value, "title": in_language(o.label, language)} for o in options]}

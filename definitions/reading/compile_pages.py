@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from definitions.expressions import Expression
 from definitions.form import Content, Option, Page, Question, Rule
+from definitions.problems import pointer
 from definitions.reading.asked import Asked, asked, choices
 from definitions.reading.compiling import Compiling, Document, Where, numbered
 from definitions.schema import settings
-from definitions.text import Text
+from definitions.text import Text, Variant
+from definitions.types import TEXT
 
 END = 1_000_000
 """A place after every question of a page, and after every page of a form."""
@@ -68,10 +71,14 @@ def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question
         settings=own,
         under=one.under,
         columns=_columns(compiling, question, at, where) if "columns" in question else (),
+        table=question["from"]["table"] if "from" in question else "",
+        where=_where(compiling, question, at, where) if "from" in question else (),
     )
 
 
 def _options(compiling: Compiling, question: Document, at: str, where: Where) -> tuple[Option, ...]:
+    if "from" in question:
+        return tuple(_row(one) for one in choices(question))
     listed = numbered(choices(question), f"{at}/options")
     return tuple(_option(compiling, option, below, where, question["id"]) for _, below, option in listed)
 
@@ -102,6 +109,21 @@ def _option(compiling: Compiling, option: Document, at: str, where: Where, quest
         hint=compiling.maybe_text(option, "hint", at, where, key("hint")),
         when=compiling.when(option, at, where),
         was=tuple(option.get("was", ())),
+    )
+
+
+def _row(row: Document) -> Option:
+    """A choice from a table, whose languages are columns."""
+    label = Text({language: (Variant(None, (words,)),) for language, words in row["labels"].items()})
+    return Option(row["value"], label, cells=row["cells"])
+
+
+def _where(compiling: Compiling, question: Document, at: str, where: Where) -> tuple[Expression, ...]:
+    """What the columns of a table must hold, in the order of its rows' cells."""
+    columns = question["from"].get("where", {})
+    return tuple(
+        compiling.expression(source, f"{at}/options{pointer('where', column)}", where, TEXT)
+        for column, source in columns.items()
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from definitions.calendars import calendar
@@ -13,6 +13,7 @@ from definitions.reading.compile_form import compile_form
 from definitions.reading.compile_names import asks, form_names, workflow_names
 from definitions.reading.compile_workflow import NOWHERE, compile_message, compile_queue, compile_role, compile_workflow
 from definitions.reading.compiling import Compiling, Document, Where, calendar_name, numbered
+from definitions.reading.expand import expanded
 from definitions.reading.translating import Translations
 from definitions.service import Applicant, Service, Unsent
 from definitions.workflow import Workflow
@@ -31,12 +32,22 @@ def canonical(document: Document) -> str:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def compile_service(document: Document) -> Compiled:
-    """Compile a document of the right shape. Problems are in ``compiling.problems``."""
+def compile_service(written: Document) -> Compiled:
+    """Compile a document of the right shape. Problems are in ``compiling.problems``, at their places in the expanded
+    document: the service's ``origins`` lead back to the one that was written."""
+    whole = expanded(written)
+    document = whole.document
     form = form_names(document)
     terms = tuple(term["id"] for term in document.get("terms", ()))
     compiling = Compiling(document, form, workflow_names(document, form), terms, Translations(document))
-    return Compiled(_service(compiling, compile_form(compiling), compile_workflow(compiling)), compiling)
+    compiling.problems += whole.problems
+    service = _service(compiling, compile_form(compiling), compile_workflow(compiling))
+    service = replace(service, document=written, hash=_hash(written), origins=whole.origins)
+    return Compiled(service, compiling)
+
+
+def _hash(document: Document) -> str:
+    return hashlib.sha256(canonical(document).encode()).hexdigest()
 
 
 def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
@@ -61,7 +72,7 @@ def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
         workflow=workflow,
         calendar=calendar(calendar_name(document)),
         document=document,
-        hash=hashlib.sha256(canonical(document).encode()).hexdigest(),
+        hash="",
         queues=parts("queues", compile_queue),
         messages=parts("messages", compile_message),
         examples=tuple(document.get("examples", ())),

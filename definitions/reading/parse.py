@@ -22,10 +22,12 @@ _SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|00[01]|007[fF])")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document, and where each of its values stands in the text: (line, column) by JSON pointer, from 1."""
+    """A document, and where each of its values stands in the text: (line, column) by JSON pointer, from 1.
+    ``refers``: it may name tables or blocks."""
 
     document: dict[str, Any]
     positions: Mapping[str, Place] = field(default_factory=dict)
+    refers: bool = False
 
 
 class _Suspect(Exception):
@@ -40,7 +42,7 @@ def parse_document(text: str | bytes) -> Parsed:
             is larger than 1 MB, deeper than 40 or of more than 20,000 values, or is not an object.
     """
     text = _checked(_decoded(text))
-    return Parsed(_object(text), Positions(text))
+    return Parsed(_object(text), Positions(text), _refers(text))
 
 
 def parse_mapping(document: Mapping[str, Any]) -> Parsed:
@@ -51,7 +53,7 @@ def parse_mapping(document: Mapping[str, Any]) -> Parsed:
     """
     try:
         text = json.dumps(document, ensure_ascii=False, default=_plain)
-        return Parsed(_object(_checked(text)))
+        return Parsed(_object(_checked(text)), refers=_refers(text))
     except InvalidDefinition as bad:
         raise InvalidDefinition(replace(p, line=None, column=None) for p in bad.problems) from None
     except RecursionError:
@@ -59,6 +61,10 @@ def parse_mapping(document: Mapping[str, Any]) -> Parsed:
     except (TypeError, ValueError) as error:
         message = "the document holds something that JSON cannot: use objects, lists, text, numbers and true or false"
         raise InvalidDefinition([Problem("", "document.syntax", message)]) from error
+
+
+def _refers(text: str) -> bool:
+    return '"use"' in text or '"table"' in text
 
 
 def _plain(value: object) -> Any:

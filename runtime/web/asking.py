@@ -29,6 +29,9 @@ Revealed = Mapping[str, str]
 
 NO_MARKS: Mapping[str, str] = {}
 
+MANY = 30
+"""Choices of a list that is kept once, rather than with each of them chosen."""
+
 _questions = Kept()
 _contents = Kept()
 
@@ -124,7 +127,8 @@ def is_fixed_question(question: Question) -> bool:
     texts += [text for option in question.options for text in (option.label, option.hint)]
     texts += [each for each in question.settings.values() if isinstance(each, Text)]
     texts += [text for column in question.columns for text in (column.label, *(o.label for o in column.options))]
-    return question.kind != "file" and all(map(is_fixed, texts)) and not any(o.when for o in question.options)
+    always = not question.where and not any(option.when for option in question.options)
+    return question.kind != "file" and all(map(is_fixed, texts)) and always
 
 
 @lru_cache(maxsize=4096)
@@ -162,6 +166,9 @@ def _asked(scope: Scope, question: Question, answer: Any, heading: bool, reveale
     def made(holding: Filled) -> str:
         return _html(question, scope, holding, heading, revealed)
 
+    if question.kind == "select" and len(question.options) > MANY:
+        html = _questions.get((question, scope.language, heading), lambda: made({})).join({})
+        return _selected(html, str(raw.get(question.id, "")))
     if question.kind in CHOICES:
         chosen = (question, scope.language, heading, tuple(raw.get(question.id) or ()), tuple(revealed))
         return _questions.get(chosen, lambda: made(raw)).join(_slots(revealed))
@@ -169,6 +176,12 @@ def _asked(scope: Scope, question: Question, answer: Any, heading: bool, reveale
     key = (question, scope.language, heading, *filled)
     frame = _questions.get(key, lambda: made({name: slot(name) for name in filled}))
     return frame.join({name: escaped(str(text)) for name, text in filled.items()})
+
+
+def _selected(html: str, value: str) -> str:
+    """A long list with one choice made in it: to keep a copy of it for each choice would fill the memory."""
+    begins = f'<option value="{escaped(value)}"'
+    return html.replace(f"{begins}>", f"{begins} selected>", 1) if value else html
 
 
 def _below(questions: Iterable[Question]) -> Mapping[str, Mapping[str, list[Question]]]:
