@@ -131,10 +131,18 @@ def _place(element: _Element, name: str) -> tuple[dict[str, Any], str] | None:
         return (part, name) if is_text and may_be else None
     if first in ("content", "rules") and rest.isdecimal() and int(rest) < len(part.get(first, ())):
         return part[first][int(rest)], "text" if first == "content" else "message"
+    inner = [column for column in part.get("columns", ()) if column["id"] == first]
+    if inner and rest:
+        return (inner[0], rest) if rest == "label" else _choice(inner[0], rest)
+    return _choice(part, name)
+
+
+def _choice(part: dict[str, Any], name: str) -> tuple[dict[str, Any], str] | None:
+    value, _, property = name.partition(".")
     options = part.get("options")
     for option in options if isinstance(options, list) else ():
-        if option["value"] == first and rest in ("label", "hint"):
-            return option, rest
+        if option["value"] == value and property in ("label", "hint"):
+            return option, property
     return None
 
 
