@@ -32,6 +32,13 @@ PEOPLE = {
         "Approvers and reviewers",
         [("information-request", "approver"), ("single-person-discount", "reviewer")],
     ),
+    "travel@demo.example": ("Huw Parry", "School travel", [("school-travel", "travel-officer")]),
+    "licensing@demo.example": ("Mei Lin", "Licensing", [("premises-licence", "licensing-officer")]),
+    "committee@demo.example": (
+        "Olu Adeyemi",
+        "Committees and panels",
+        [("premises-licence", "committee"), ("school-travel", "panel")],
+    ),
     "monitoring@demo.example": ("Daniel Okafor", "Monitoring officer", [("information-request", "monitoring-officer")]),
 }
 """Demo staff by email: name, team, and the roles of services that the team holds."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from builder.demo_examples import make_cases_of
 from definitions.calendars import Moment, calendar
 from definitions.journey import walk
 from definitions.known import Record
@@ -20,6 +21,7 @@ NAMES = (
     "Ines Costa", "Harriet Wood", "Kofi Mensah", "Eleri Lloyd", "Tomasz Nowak", "Beth Carter", "Imran Aziz",
     "Lowri Hughes", "Peter Walsh",
 )  # fmt: skip
+TOLD_AFTER_EXAMPLES = ("premises-licence", "school-travel")
 NOTES = {
     "AB1 2CD": ("none", "no"),
     "AB1 2CE": ("not-out", "no"),
@@ -62,6 +64,8 @@ def make_cases(database: Database, now: datetime) -> None:
             found = {name: as_it_was(record, moment) for name, record in lookups.fetch(database, wanted).items()}
             filled = applications.save_page(session, begun, answers, at, lookups=found)
             cases.submit(session, filled, at=at)
+    for service_id in TOLD_AFTER_EXAMPLES:
+        make_cases_of(database, service_id, now)
 
 
 def as_it_was(record: Record, moment: Moment) -> Record:
