@@ -1,22 +1,23 @@
 """Applications: answers not yet submitted. Every answer is sealed apart, so that two tabs never lose one another's."""
 
+from runtime.applications.application import Application
 from runtime.applications.moving import brought_up
 from runtime.applications.saving import (
-    Application,
     begin,
     by_way,
     discard,
     expire,
+    keep_typed,
     keep_way,
     keeping,
     let_go,
     load,
     load_for_mail,
-    opened,
     refuse,
     save_page,
     settled,
 )
+from runtime.applications.sealing import opened
 
 __all__ = [
     "Application",
@@ -25,6 +26,7 @@ __all__ = [
     "by_way",
     "discard",
     "expire",
+    "keep_typed",
     "keep_way",
     "keeping",
     "let_go",

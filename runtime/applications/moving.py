@@ -9,7 +9,7 @@ from datetime import datetime
 from definitions.calendars import Moment
 from definitions.moving import move
 from runtime import documents
-from runtime.applications.saving import Application, Takeover
+from runtime.applications.application import Application, Takeover
 from runtime.direct import Asking
 from runtime.errors import ServiceUnavailable
 
@@ -31,8 +31,9 @@ def brought_up(session: Asking, application: Application, at: datetime, language
         lookups=application.lookups, language=spoken,
     )  # fmt: skip
     gone = [("answer", name) for name in application.answers if name not in moved.answers]
+    gone += [("typed", name) for name in application.typed]
     gone += [("lookup", name) for name in application.lookups if name not in moved.lookups]
     return replace(
-        application, version_id=live, service=newer, answers=moved.answers, lookups=moved.lookups,
+        application, version_id=live, service=newer, answers=moved.answers, lookups=moved.lookups, typed={},
         takeover=Takeover(application.version_id, tuple(gone), moved.sentence),
     )  # fmt: skip

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,59 +14,17 @@ from sqlalchemy.orm import Session
 
 from definitions.durations import Duration
 from definitions.facts import Answers
-from definitions.items import nested
 from definitions.known import Record
 from definitions.service import Service
 from runtime import crypto, documents, references
 from runtime.applications import statements
+from runtime.applications.application import NOTHING, Application, Takeover
+from runtime.applications.sealing import all_sealed, hidden_name, opened
 from runtime.config import Settings
 from runtime.direct import Asking
 from runtime.errors import ApplicationMoved, ApplicationNotFound, ApplicationSent
 from runtime.models.applications import applications
 from runtime.models.base import ORGANISATION
-
-Part = Literal["answer", "lookup", "way"]
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Takeover:
-    """That an application is looked at as a newer version has it, and still stored as ``version_id`` has it. ``gone``
-    are parts that are stored and have no place any more; ``sentence`` says what changed."""
-
-    version_id: UUID
-    gone: tuple[tuple[str, str], ...]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """Answers as :func:`definitions.items.nested` says of flat ones: by question id, and by a name of its own for each
-    inside an item. None was asked and left blank, a missing one was not asked. ``lookups`` are records as
-    :data:`definitions.known.Record` says. ``submitted_reference`` is there once it became a case. ``ways`` holds the
-    code that opens it again, and the address that its link goes to, once there are such. ``takeover`` is there while it
-    is stored as an older version has it."""
-
-    id: UUID
-    organisation_id: UUID
-    version_id: UUID
-    service: Service
-    answers: Answers
-    lookups: Mapping[str, Record]
-    language: str
-    revision: int
-    begun_at: datetime
-    expires_at: datetime
-    submitted_reference: str | None = None
-    ways: Mapping[str, str] = field(default_factory=dict, repr=False)
-    takeover: Takeover | None = None
-    live_version_id: UUID | None = field(default=None, compare=False)
-    data_key: bytes = field(default=b"", repr=False)
-
-    @property
-    def nested(self) -> Answers:
-        """The answers with their lists, as a journey is walked with."""
-        return nested(self.service.form, self.answers)
 
 
 def begin(
@@ -94,7 +49,7 @@ def begin(
         {
             "id": begun.id, "organisation": organisation_id, "version": version_id, "language": language,
             "hash": crypto.token_hash(token), "at": at,
-            "sealed": _all_sealed(begun, [("answer", answers), ("lookup", lookups)]),
+            "sealed": all_sealed(begun, [("answer", answers), ("lookup", lookups)]),
             "by_token": crypto.seal(keys.for_token(token), data_key, key),
             "by_installation": crypto.seal(keys.for_applications, data_key, key), "expires": begun.expires_at,
         },
@@ -158,7 +113,8 @@ def save_page(
     if application.takeover:
         return _taken_over(session, application, application.takeover, page_answers, at, lookups or {}, language)
     records, spoken = lookups or {}, language or application.language
-    sealed = _all_sealed(application, [("answer", page_answers), ("lookup", records)])
+    right_now = dict.fromkeys(name for name in page_answers if name in application.typed)
+    sealed = all_sealed(application, [("answer", page_answers), ("lookup", records), ("typed", right_now)])
     expires = _expiry(session, application.service, at)
     saved = {"sealed": sealed, "at": at, "expires": expires, "id": application.id, "language": spoken}
     revision = session.execute(statements.SAVE, saved | {"version": application.version_id}).scalar_one_or_none()
@@ -174,6 +130,7 @@ def save_page(
         language=spoken,
         revision=revision,
         expires_at=expires,
+        typed={name: inputs for name, inputs in application.typed.items() if name not in right_now},
     )
 
 
@@ -194,13 +151,13 @@ def _taken_over(
     """Write a page, and with it the version that the application moves to: all of it, or nothing."""
     now = replace(
         application, answers={**application.answers, **page_answers}, lookups={**application.lookups, **records},
-        language=language or application.language, revision=application.revision + 1, takeover=None,
+        language=language or application.language, revision=application.revision + 1, takeover=None, typed={},
         expires_at=_expiry(session, application.service, at),
     )  # fmt: skip
     written = {
-        "id": now.id, "sealed": _all_sealed(now, [("answer", now.answers), ("lookup", now.lookups)]), "at": at,
+        "id": now.id, "sealed": all_sealed(now, [("answer", now.answers), ("lookup", now.lookups)]), "at": at,
         "language": now.language, "expires": now.expires_at,
-        "gone": [_hidden(now.data_key, part, name) for part, name in takeover.gone],
+        "gone": [hidden_name(now.data_key, part, name) for part, name in takeover.gone],
         "version": now.version_id, "before": takeover.version_id, "revision": application.revision,
     }  # fmt: skip
     if session.execute(statements.TAKE_OVER, written).scalar_one_or_none() is None:
@@ -210,9 +167,16 @@ def _taken_over(
 
 def keep_way(session: Asking, application: Application, name: str, value: str) -> Application:
     """Seal a way back among the answers, for those who may read them: the code, or the address of the link."""
-    sealed = _all_sealed(application, [("way", {name: value})])
+    sealed = all_sealed(application, [("way", {name: value})])
     session.execute(statements.KEEP_WAY, {"id": application.id, "sealed": sealed})
     return replace(application, ways={**application.ways, name: value})
+
+
+def keep_typed(session: Asking, application: Application, typed: Mapping[str, Mapping[str, list[str]]]) -> Application:
+    """Seal what was typed and is no answer yet, to be shown again until it is one."""
+    sealed = all_sealed(application, [("typed", typed)])
+    session.execute(statements.KEEP_WAY, {"id": application.id, "sealed": sealed})
+    return replace(application, typed={**application.typed, **typed})
 
 
 def discard(session: Asking, token: str) -> None:
@@ -247,46 +211,6 @@ def _expiry(session: Asking, service: Service, at: datetime) -> datetime:
     if length.unit in ("day", "week"):
         return at + timedelta(days=length.count * (7 if length.unit == "week" else 1))
     return service.calendar.add(at, length)
-
-
-def _all_sealed(application: Application, parts: Iterable[tuple[Part, Mapping[str, Any]]]) -> str:
-    """Values as the JSON that is stored: each apart, under a name that says nothing without the key."""
-    key, place, sealed = application.data_key, application.id.bytes, crypto.sealer(application.data_key)
-    kept = {}
-    for part, values in parts:
-        for name, value in values.items():
-            hidden = _hidden(key, part, name)
-            kept[hidden] = sealed([part, name, value], place + hidden.encode())
-    return json.dumps(kept)
-
-
-def _hidden(key: bytes, part: str, name: str) -> str:
-    return crypto.url_text(hmac.digest(key, f"{part} {name}".encode(), "sha256")[:9])
-
-
-def opened(session: Asking, row: Any, data_key: bytes) -> Application:
-    """The application of a row, read with its data key."""
-    parts: dict[Part, dict[str, Any]] = {"answer": {}, "lookup": {}, "way": {}}
-    unsealed, place = crypto.opener(data_key), row.id.bytes
-    for hidden, sealed in row.sealed.items():
-        part, name, value = unsealed(sealed, place + hidden.encode())
-        parts[part][name] = value
-    return Application(
-        id=row.id,
-        organisation_id=row.organisation_id,
-        version_id=row.version_id,
-        service=documents.pinned(session, row.version_id),
-        answers=parts["answer"],
-        lookups=parts["lookup"],
-        language=row.language,
-        revision=row.revision,
-        begun_at=row.created_at,
-        expires_at=row.expires_at,
-        submitted_reference=references.show(row.reference) if row.reference else None,
-        ways=parts["way"],
-        live_version_id=row.live_version_id,
-        data_key=data_key,
-    )
 
 
 def refuse(session: Asking, application_id: UUID) -> NoReturn:

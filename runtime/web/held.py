@@ -177,13 +177,15 @@ def save(of: Held, answers: Answers, lookups: Mapping[str, Record]) -> Held:
     return replace(of, application=application, begun=True, ended=False)
 
 
-def keep_code(of: Held, application: Application) -> Held:
-    """Have a code that opens these answers on any device.
+def keep_code(of: Held, application: Application, typed: Mapping[str, Mapping[str, list[str]]]) -> Held:
+    """Have a code that opens these answers on any device, and beside them what was typed and is none yet.
 
     Raises:
         ApplicationSent, ApplicationNotFound: as :func:`save`.
     """
     with current_site().database.begin() as writing:
+        if typed:
+            application = applications.keep_typed(writing, application, typed)
         application, _ = returning.keep_code(writing, application, of.at)
     return replace(of, application=application)
 

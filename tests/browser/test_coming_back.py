@@ -26,7 +26,7 @@ def leaves(page: Page) -> Citizen:
     citizen.fills("Whose information do you want?", "Rhys Evans")
     citizen.attaches("A photo of your passport or driving licence", "passport.png").goes_on(KNOW)
     citizen.fills("The information that you ask for", "Mine").presses("Save and come back later").sees(SAVED)
-    return citizen.reads("not complete or not right yet", "The information that you ask for")
+    return citizen.reads("not right yet", "The information that you ask for")
 
 
 def code_of(citizen: Citizen) -> str:
@@ -34,7 +34,8 @@ def code_of(citizen: Citizen) -> str:
 
 
 def finishes(citizen: Citizen, email: str) -> None:
-    citizen.sees(KNOW).reads("Welcome back")
+    citizen.sees(KNOW).reads("Welcome back", "before it was finished")
+    expect(citizen.box("The information that you ask for")).to_have_value("Mine")
     citizen.fills("The information that you ask for", "Everything that you hold about me")
     citizen.goes_on("Where do we send the answer?").fills("Full name", "Nia Evans").fills("Email address", email)
     citizen.goes_on(CHECK).answered("Whose information do you want?", "Rhys Evans").reads("passport.png")

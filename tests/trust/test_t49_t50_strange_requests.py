@@ -88,7 +88,9 @@ def test_t49_addresses_with_anything_in_them_are_not_there(office: Office) -> No
         "__class__",
     ]:
         for rule, _ in access_rules.declared(office.site):
-            if rule.arguments and "GET" in (rule.methods or ()) and not rule.rule.startswith(("/brand", "/track", "/return")):
+            if rule.rule.startswith(("/brand", "/track", "/return")):
+                continue
+            if rule.arguments and "GET" in (rule.methods or ()):
                 path = str(
                     office.site.url_map.bind("localhost").build(
                         rule.endpoint,

@@ -83,8 +83,8 @@ def page(service_id: str, address: str) -> ResponseReturnValue:
     banner = held.banner(of)
     if spot.page is None:
         return sections.show(of, spot, journey, banner=banner)
-    if gone_bad := _gone_bad(of, spot, journey):
-        return form_pages.show(of, spot, journey, replace(gone_bad, banner=banner))
+    if again := _not_right_yet(of, spot) or _gone_bad(of, spot, journey):
+        return form_pages.show(of, spot, journey, replace(again, banner=f"{banner} {again.banner}".strip()))
     return form_pages.show(of, spot, journey, banner=banner)
 
 
@@ -120,6 +120,20 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
     if again := _again(of, spot, posted, journey, taken.status, pressed.found):
         return again
     return _saved(of, spot, posted, journey)
+
+
+def _not_right_yet(of: Held, spot: Spot) -> Sending | None:
+    """What was typed here when the form was left to come back to, and was no answer then."""
+    typed = of.application.typed if of.application else {}
+    if spot.page is None or not typed:
+        return None
+    found = [typed[name] for q in spot.page.questions if (name := qualified(spot.path, q.id)) in typed]
+    if not found:
+        return None
+    inputs = {**filled(spot.page.questions, of.answers_in(spot.path))}
+    return Sending(
+        inputs | {name: each for one in found for name, each in one.items()}, banner=say(of.language, "typed-banner")
+    )
 
 
 def _gone_bad(of: Held, spot: Spot, journey: Journey) -> Sending | None:
@@ -169,7 +183,7 @@ def _left_half_way(of: Held, spot: Spot, posted: Posted, journey: Journey) -> Re
         _, of = _stored(of, stored(spot, good), journey)
     except ApplicationSent:
         return redirect(f"/apply/{of.service.id}/sent", 303)
-    return later.kept(of, unkept)
+    return later.kept(of, unkept, later.typed_part(of, spot, posted, unkept))
 
 
 def _stored(of: Held, answers: Answers, journey: Journey) -> tuple[Held, Held]:

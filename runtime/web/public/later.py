@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from definitions.facts import Answers
 from definitions.questions import KINDS
+from definitions.visits import qualified
 from definitions.words.dates import day_in_words
 from runtime import references, returning
 from runtime.errors import ApplicationNotFound, ApplicationSent
@@ -22,6 +23,7 @@ from runtime.web.places import place
 from runtime.web.posted import Posted
 from runtime.web.public import form_pages, starting
 from runtime.web.site import current_site
+from runtime.web.spots import Spot
 from runtime.web.words import say
 
 later = Blueprint("later", __name__)
@@ -39,13 +41,23 @@ def bad_part(of: Held, posted: Posted) -> list[str]:
     return [name for name in posted.problems if name in questions and _is_typed(of, name, posted)]
 
 
-def kept(of: Held, unkept: list[str]) -> ResponseReturnValue:
+def typed_part(of: Held, spot: Spot, posted: Posted, names: list[str]) -> dict[str, dict[str, list[str]]]:
+    """What was typed for these questions, by the name of their answer. A file that was refused cannot be kept."""
+    questions = [of.service.questions[name] for name in names]
+    inputs = {q.id: KINDS[q.kind].inputs(q) for q in questions if q.kind != "file"}
+    return {
+        qualified(spot.path, id): {name: [*posted.typed[name]] for name in each if name in posted.typed}
+        for id, each in inputs.items()
+    }
+
+
+def kept(of: Held, unkept: list[str], typed: dict[str, dict[str, list[str]]]) -> ResponseReturnValue:
     """The answers are saved: now a code to come back with, and the page that tells it."""
     if of.application is None:
         of = held.save(of, {}, {})
     assert of.application is not None
     try:
-        of = held.keep_code(of, of.application)
+        of = held.keep_code(of, of.application, typed)
     except (ApplicationSent, ApplicationNotFound):
         return redirect(f"/apply/{of.service.id}", 303)
     session["unkept"] = unkept
@@ -59,7 +71,7 @@ def keep(service_id: str) -> ResponseReturnValue:
     of = held.held(service_id)
     if of.reference:
         return redirect(f"/apply/{service_id}/sent", 303)
-    return kept(of, []) if of.begun and not of.ended else redirect(f"/apply/{service_id}", 303)
+    return kept(of, [], {}) if of.begun and not of.ended else redirect(f"/apply/{service_id}", 303)
 
 
 @later.get("/apply/<service_id>/later")

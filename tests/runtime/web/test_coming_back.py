@@ -81,17 +81,27 @@ def test_a_form_is_left_on_one_device_and_finished_on_another(site: Flask, datab
     assert reference[1] in again.browser.page.text
 
 
-def test_what_is_good_is_kept_and_what_is_not_is_named(site: Flask, database: Database) -> None:
+def test_what_is_good_is_kept_and_what_is_not_is_named_and_shown_again(site: Flask, database: Database) -> None:
     publish(database)
     applicant = Applicant(site)
     applicant.start()
-    applicant.answer("where", **ADDRESS)
+    bad = {**ADDRESS, "property-postcode": "nonsense"}
+    assert "what you entered for: Address" in leaves(applicant, "where", **bad).text
+    page = applicant.open("where")
+    assert "You left this page before it was finished" in page.text
+    assert page.form("where").fields["property-line_1"] == "1 High Street"
+    assert page.form("where").fields["property-postcode"] == "nonsense"
+    applicant.browser.send(page.form("where"), **ADDRESS)
+    assert "before it was finished" not in applicant.open("where").text
     page = leaves(applicant, "which", bin="refuse", **{"missed_on-day": "31", "missed_on-month": "2"})
-    assert "not complete or not right yet: Collection day" in page.text
-    assert "not right yet" not in applicant.open("later").text, "it is said once"
-    page = applicant.open("which")
+    assert "what you entered for: Collection day" in page.text
+    assert "what you entered" not in applicant.open("later").text, "it is said once"
+    here = returns(site, code_on(page))
+    page = here.open("which")
     assert re.search(r'value="refuse"\s+checked', page.response.text)
-    assert 'value="31"' not in page.response.text
+    assert page.form("which").fields["missed_on-day"] == "31"
+    here.answer("which", bin="recycling", **day(yesterday()))
+    assert here.open("which").form("which").fields["missed_on-day"] == str(yesterday().day)
 
 
 def test_blanks_are_no_mistakes_and_stay_to_be_asked(site: Flask, database: Database) -> None:
