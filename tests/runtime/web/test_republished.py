@@ -101,6 +101,13 @@ def test_people_are_moved_told_once_and_asked_only_what_is_new(applicant: Applic
     assert pinned(database, "cases") == 2
 
 
+def test_it_is_told_in_the_language_that_is_chosen(applicant: Applicant, database: Database) -> None:
+    pages = (street(), about(factories.question("note"), factories.question("since")), last())
+    publish(database, version(*pages, languages=["en", "cy"]))
+    page = applicant.browser.send(lands(applicant).form("about"), language="cy")
+    assert "mae bellach yn gofyn “Since”. Mae eich atebion eraill wedi’u cadw." in page.text
+
+
 def test_nobody_is_led_through_what_they_have_answered(applicant: Applicant, database: Database) -> None:
     applicant.answer("last", colour="red")
     more = factories.page("more", factories.question("more"))
