@@ -102,7 +102,8 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
         return sections.change(of, spot)
     if (chosen := request.form.get("language")) in LANGUAGES:
         session["language"] = chosen
-        return form_pages.show(of, spot, of.journey(), Sending(typed, banner=of.changes))
+        changes = held.held(service_id).changes if of.changes else ""
+        return form_pages.show(of, spot, of.journey(), Sending(typed, banner=changes))
     if spot.page.kind == "stop" or not of.route().visit(spot.page, spot.path):
         return redirect(way_on(of, of.journey()), 303)
     of, taken = attached.take(of, spot, spot.page)
