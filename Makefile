@@ -1,6 +1,6 @@
 # Two commands matter: `make run` starts the product with demo data, `make test` runs every check.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lock format frontend browser lint clean
+.PHONY: help run test transcripts bench lock format frontend browser lint clean
 
 # The first Python that is new enough and can make virtual environments; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -10,6 +10,7 @@ BIN := .venv/bin
 help:
 	@echo "make run    set everything up and serve the demo on http://127.0.0.1:8000"
 	@echo "make test   set up what tests need, then run lint, types, contracts and tests"
+	@echo "make transcripts  write down anew what a screen reader says of each page"
 	@echo "make bench  measure speed, as ratios to this machine's own limits"
 	@echo "make lock   resolve the dependencies again;  make format  tidy the code"
 
@@ -19,6 +20,11 @@ run: .venv/run.stamp
 
 test: lint frontend browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# What a screen reader says of each page, written anew: read what has changed before you commit it.
+transcripts: frontend browser
+	@TOWNCLERK_RENEW_TRANSCRIPTS=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py
+	@git diff --stat -- tests/browser/transcripts
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check .

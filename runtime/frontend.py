@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,15 +118,22 @@ def _mirrored(styles: bytes) -> bytes:
 
 
 def _place_all(folder: Path, contents: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
-    """Write each file under its hashed name. Our scripts come last: they import the others by theirs."""
+    """Write each file under its hashed name: a script of ours after those it imports, since it names them by theirs."""
+    imported = {name: _imports(name, contents) for name in sorted(contents)}
     files: dict[str, dict[str, str]] = {}
-    for name in sorted(contents, key=lambda name: (name not in COPIED, name)):
+    for name in TopologicalSorter(imported).static_order():
         content = contents[name]
-        if name.endswith(".js") and name not in COPIED:
-            for other, placed in files.items():
-                content = content.replace(f'"./{other}"'.encode(), f'"./{placed["file"]}"'.encode())
+        for other in imported[name]:
+            content = content.replace(f'"./{other}"'.encode(), f'"./{files[other]["file"]}"'.encode())
         files[name] = _place(folder, name, content)
     return files
+
+
+def _imports(name: str, contents: Mapping[str, bytes]) -> frozenset[str]:
+    """The files beside it that a script of ours imports."""
+    if not name.endswith(".js") or name in COPIED:
+        return frozenset()
+    return frozenset(other for other in contents if f'"./{other}"'.encode() in contents[name])
 
 
 def _place(folder: Path, name: str, content: bytes) -> dict[str, str]:

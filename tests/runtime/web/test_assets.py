@@ -81,3 +81,9 @@ def test_a_page_in_a_language_from_right_to_left_is_mirrored(site: Flask, monkey
     assert '<body class="govuk-template__body" dir="rtl">' in page
     assert f"/static/vendor/{built('townclerk.rtl.css').name}" in page
     assert built("townclerk.css").name not in page
+
+
+def test_scripts_import_each_other_by_the_names_that_are_served() -> None:
+    for script in frontend.VENDOR.glob("*.js"):
+        for name in re.findall(r'(?:import|from)\s*\(?"\./([^"]+)"', script.read_text()):
+            assert (frontend.VENDOR / name).is_file(), f"{script.name} imports {name}"

@@ -16,7 +16,7 @@ from runtime.db import Database
 from runtime.mail import delivered
 from runtime.web import asking
 from runtime.web.fragments import Kept
-from tests import factories
+from tests import every_kind
 from tests.runtime import citizens
 from tests.runtime.noise import carry_all
 from tests.runtime.web.applicants import ADDRESS, Applicant, answerable, day, publish, several, yesterday
@@ -25,22 +25,6 @@ from tests.runtime.web.families import family
 from tests.runtime.web.marked import WelshBrowser, mark_ours, marked, translated, unmarked
 from tests.runtime.web.test_coming_back import carried_out
 
-OPTIONS = [
-    {"value": "one", "label": "One of them", "hint": "The first"},
-    {"value": "two", "label": "Another of them", "questions": [factories.question("below", hint="More of it")]},
-    {"value": "none", "label": "None of these"},
-]
-SETTINGS: dict[str, dict[str, Any]] = {
-    "checkboxes": {"options": OPTIONS, "exclusive": "none"},
-    "declaration": {"statement": "All of it is true"},
-    "file": {"accept": ["pdf", "png"], "max_mb": 1},
-    "integer": {"min": 3, "max": 9},
-    "money": {"max": 1000},
-    "radios": {"options": OPTIONS},
-    "ranking": {"options": OPTIONS},
-    "select": {"options": [{"value": "one", "label": "One of them"}]},
-    "text": {"min": 5, "max": 80, "lines": 3},
-}
 NAUGHTY = ("", "x", "99", "31", "-1", "1,5", "12345678901234567890", "\x01")
 """What is wrong for one kind or another."""
 
@@ -63,30 +47,18 @@ def citizen(site: Flask, database: Database) -> Callable[..., Applicant]:
     return begin
 
 
-def asking_all(kind: str) -> dict[str, Any]:
-    """A service that asks one question of a kind, with everything that can be said about one."""
-    name = f"q_{kind.replace('-', '_')}"
-    question = factories.question(
-        name, type=kind, label="What we want", hint="How to say it", why="We have reasons", help="More about it",
-        sensitive=kind == "bank-details", **({"seen_by": ["officer"]} if kind == "bank-details" else {}),
-        **{key: [*value] if isinstance(value, list) else value for key, value in SETTINGS.get(kind, {}).items()},
-    )  # fmt: skip
-    page = factories.page("asked", question, title="Our page", content=[{"text": "Words **first**:\n\n- and a list"}])
-    queues = [{"id": "triage", "label": "Triage", "role": "officer", "columns": [], "order": "due"}]
-    return factories.document(form={"pages": [page]}, queues=queues, summary="What it is for.")
-
-
 def inputs_of(page: Page, name: str) -> list[str]:
     return [field for field in page._inputs if field == name or field.startswith(f"{name}-")]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_question_of_each_kind_and_all_its_mistakes(citizen: Callable[..., Applicant], kind: str) -> None:
-    applicant = citizen(asking_all(kind), *NAUGHTY[1:])
-    page, name = applicant.start(), f"q_{kind.replace('-', '_')}"
-    assert page.heading.strip(" ⟦⟧").endswith("Our page")
+    applicant, name = citizen(every_kind.document(kind), *NAUGHTY[1:]), every_kind.name_of(kind)
+    applicant.start()
+    page = applicant.open(kind)
+    assert page.heading == marked(f"A question: {kind.replace('-', ' ')}")
     for wrong in NAUGHTY:
-        form = applicant.open("asked").form("asked")
+        form = applicant.open(kind).form(kind)
         fields = {field: wrong for field in {*form.fields, name, *inputs_of(page, name)} if field.startswith(name)}
         page = applicant.browser.send(form, **fields)
     assert len(applicant.browser.seen) >= len(NAUGHTY) - 2  # type: ignore[attr-defined]
@@ -97,8 +69,9 @@ def test_a_question_of_each_kind_and_all_its_mistakes(citizen: Callable[..., App
     [(b"", "empty.pdf"), (b"nonsense", "cv.pdf"), (b"MZ", "virus.exe")],
 )
 def test_a_file_that_cannot_be_taken(citizen: Callable[..., Applicant], upload: tuple[bytes, str]) -> None:
-    applicant = citizen(asking_all("file"), upload[1])
-    form = applicant.start().form("asked")
+    applicant = citizen(every_kind.document("file"), upload[1])
+    applicant.start()
+    form = applicant.open("file").form("file")
     page = applicant.browser.send(form, q_file=(BytesIO(upload[0]), upload[1]))
     assert page.status == 422
 

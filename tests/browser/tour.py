@@ -1,0 +1,168 @@
+"""Every kind of page there is, reached one after the other: what holds for all pages is looked at in each.
+
+A tour is a generator that brings somebody to a page and yields the name of it. A new kind of page joins by a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import expect
+
+from builder.demo import PASSWORD
+from definitions.questions import KINDS
+from runtime import cases, people
+from runtime.db import Database
+from tests import every_kind
+from tests.browser.citizen import CHECK, TODAY, Citizen
+from tests.browser.clerk import Clerk
+from tests.runtime import citizens
+from tests.runtime.web.applicants import answerable
+from tests.runtime.web.families import family
+
+LOST = "Report a lost bin"
+
+
+def lost_bin(id: str) -> dict[str, Any]:
+    """The example, under a name of its own, with things for its applicant to do, and a clock that knows no holidays."""
+    document = answerable() | {"id": id, "title": LOST}
+    document["workflow"]["clocks"][0] |= {"length": "2 days", "label": "Emptied within 2 days"}
+    return document
+
+
+def prepare(database: Database) -> None:
+    """The services of the tours, and a caseworker who has only these."""
+    at = datetime.now(UTC)
+    with database.begin() as session:
+        for document in (lost_bin("lost-bin"), family(), every_kind.document()):
+            citizens.publish(session, document)
+        version = citizens.publish(session, lost_bin("bin-of-the-office"))
+        yesterday = (TODAY - timedelta(days=1)).isoformat()
+        cases.submit(session, citizens.apply(session, version, at, missed_on=yesterday), at=at)
+        team = people.create_team(session, "Readers", at=at)
+        people.grant(session, team, "bin-of-the-office", "crew-desk", at=at)
+        reader = people.create(session, name="Rhian Rees", email="reader@demo.example", password=PASSWORD, at=at)
+        people.join(session, team, reader, at=at)
+
+
+def outside(citizen: Citizen) -> Iterator[str]:
+    """Pages that belong to no service."""
+    citizen.goes_to("/").sees("Services")
+    yield "services"
+    citizen.goes_to("/track").sees("Check progress")
+    yield "track"
+    citizen.presses("Continue").is_told("Enter your reference number", "Enter something you told us")
+    yield "track-mistakes"
+    citizen.goes_to("/track/no-such-link").sees("Check progress")
+    yield "track-link"
+    citizen.presses("Continue").sees("This link does not work any more")
+    yield "track-link-dead"
+    citizen.goes_to("/return").sees("Continue an application you saved")
+    yield "return"
+    citizen.page.get_by_role("button", name="Continue").click()
+    citizen.is_told("Enter your code")
+    yield "return-mistake"
+    citizen.goes_to("/return/no-such-link").sees("Continue where you left off")
+    yield "return-link"
+    citizen.goes_to("/left").sees("This device is clear")
+    yield "left"
+    citizen.goes_to("/nowhere").sees("Page not found")
+    yield "not-found"
+    citizen.goes_to("/staff/sign-in").sees("Sign in")
+    yield "staff-sign-in"
+
+
+def form(citizen: Citizen) -> Iterator[str]:
+    """A short form, from its start to where its case stands."""
+    citizen.goes_to("/apply/lost-bin").sees(LOST)
+    yield "start"
+    citizen.presses("Start now").sees("Where was the bin missed?")
+    yield "question-address"
+    citizen.presses("Continue").sees("Where was the bin missed?")
+    yield "question-address-mistakes"
+    citizen.lives("1 High Street", "Anytown", "ZE1 0AA").goes_on("Which bin was missed?")
+    yield "question-several"
+    citizen.chooses("Recycling").dates("Collection day", TODAY - timedelta(days=40)).goes_on(
+        "You can no longer report this"
+    )
+    yield "stop"
+    citizen.goes_to("/apply/lost-bin/which").sees("Which bin was missed?")
+    citizen.dates("Collection day", TODAY - timedelta(days=1)).goes_on("How can we tell you what happened?")
+    citizen.presses("Save and come back later").sees("Your answers are saved")
+    yield "later"
+    citizen.goes_to("/apply/lost-bin").sees(LOST)
+    yield "start-saved"
+    citizen.goes_to("/apply/lost-bin/contact").fills("Email address", "ada@example.org").goes_on(CHECK)
+    yield "check"
+    citizen.sends()
+    yield "sent"
+    citizen.progress("We have your report")
+    yield "progress"
+    citizen.acts("Take it back")
+    yield "action"
+
+
+def kinds(citizen: Citizen) -> Iterator[str]:
+    """A question of each kind, as it is asked and as it comes back when nothing was answered."""
+    citizen.goes_to("/apply/every-kind").presses("Start now")
+    for kind in sorted(KINDS):
+        title = f"A question: {kind.replace('-', ' ')}"
+        citizen.goes_to(f"/apply/every-kind/{kind}").sees(title)
+        yield f"kind-{kind}"
+        citizen.page.locator("main").get_by_role("button", name="Continue").click()
+        expect(citizen.page.locator(".govuk-error-summary")).to_be_visible()
+        yield f"kind-{kind}-mistake"
+
+
+def long_form(citizen: Citizen) -> Iterator[str]:
+    """Sections, and lists that grow."""
+    citizen.goes_to("/apply/school-run").presses("Start now").sees("Your application")
+    yield "tasks"
+    citizen.follows("About you").sees("What is your name?").fills("Full name", "Ada King")
+    citizen.goes_on("Where do you live?").chooses("Yes").goes_on("About you")
+    yield "section-check"
+    citizen.presses("Continue").sees("Your application").follows("Your children").sees("Your children")
+    yield "items-none"
+    citizen.goes_on("Child 1").fills("First name", "Byron").goes_on("How old is Byron?")
+    yield "item-question"
+    citizen.fills("Age", "9").goes_on("Journeys of Byron")
+    yield "items-inside"
+    citizen.chooses("No").goes_on("Your children")
+    yield "items"
+    citizen.presses("Continue").is_told("Select yes if you need to add another")
+    yield "items-mistake"
+    citizen.follows("Change Byron").sees("Byron")
+    yield "item-check"
+    citizen.goes_to("/apply/school-run/family").presses("Remove Byron").sees("Your children")
+    yield "items-removed"
+    citizen.goes_to("/apply/school-run/tasks").sees("Your application")
+    yield "tasks-begun"
+
+
+def office(clerk: Clerk) -> Iterator[str]:
+    """What a caseworker sees."""
+    clerk.signs_in("reader")
+    yield "staff-home"
+    clerk.queue("New reports")
+    yield "staff-queue"
+    reference = clerk.page.locator("tbody th a").first.inner_text().strip()
+    clerk.opens(reference)
+    yield "staff-case"
+    clerk.acts("Could not collect")
+    yield "staff-case-action"
+    clerk.goes_to(f"/staff/cases/{reference}/do/refuse").sees("Could not collect")
+    yield "staff-action"
+    clerk.page.locator("main").get_by_role("button", name="Could not collect").click()
+    expect(clerk.page.locator(".govuk-error-summary")).to_be_visible()
+    yield "staff-action-mistake"
+    clerk.goes_to(f"/staff/cases/{reference}/hand-on").sees("Hand it on")
+    yield "staff-hand-on"
+    clerk.goes_to("/staff/incidents").sees("Incidents")
+    yield "staff-incidents"
+    clerk.goes_to("/staff/account").sees("Your account")
+    yield "staff-account"
+
+
+CITIZENS: tuple[Callable[[Citizen], Iterator[str]], ...] = (outside, form, kinds, long_form)
