@@ -32,6 +32,12 @@ PEOPLE = {
         "Approvers and reviewers",
         [("information-request", "approver"), ("single-person-discount", "reviewer")],
     ),
+    "contact@demo.example": (
+        "Seren Rees",
+        "Adult social care",
+        [("adult-social-care", "contact-officer"), ("adult-social-care", "social-worker")],
+    ),
+    "safeguarding@demo.example": ("Jon Price", "Safeguarding", [("adult-social-care", "safeguarding-lead")]),
     "travel@demo.example": ("Huw Parry", "School travel", [("school-travel", "travel-officer")]),
     "licensing@demo.example": ("Mei Lin", "Licensing", [("premises-licence", "licensing-officer")]),
     "committee@demo.example": (
