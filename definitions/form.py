@@ -106,6 +106,14 @@ class Content:
     when: Expression | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """A value shown on a page while it is filled in, and where the answers are checked."""
+
+    value: str
+    label: Text
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """One thing per page. ``kind`` "stop" ends the journey with an explanation."""
@@ -117,6 +125,7 @@ class Page:
     questions: tuple[Question, ...] = ()
     content: tuple[Content, ...] = ()
     rules: tuple[Rule, ...] = ()
+    calculated: tuple[Calculated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,13 @@ def unknown_messages(facts: Facts) -> Found:
     return _unknown("message", [message.id for message in facts.listed("messages")], places)
 
 
+@check("reference.unknown-value", "error", "A value that is not there can never be shown.")
+def unknown_values(facts: Facts) -> Found:
+    lines = ((page.at, n, one) for page in facts.pages for n, one in enumerate(page.part.get("calculated", ())))
+    places = ((f"{at}/calculated/{n}/value", one["value"]) for at, n, one in lines)
+    return _unknown("value", [value.id for value in facts.listed("values")], places)
+
+
 @check("reference.unknown-clock", "error", "A clock that is not there cannot be stopped, restarted or extended.")
 def unknown_clocks(facts: Facts) -> Found:
     def places() -> Iterator[tuple[str, str]]:

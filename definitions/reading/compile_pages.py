@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from definitions.expressions import Expression
-from definitions.form import Content, Option, Page, Question, Rule
+from definitions.form import Calculated, Content, Option, Page, Question, Rule
 from definitions.problems import pointer
 from definitions.reading.asked import Asked, asked, choices
 from definitions.reading.compiling import Compiling, Document, Where, numbered
@@ -28,6 +28,10 @@ def compile_page(compiling: Compiling, page: Document, at: str, before: Where) -
         text = compiling.text(part, "text", at, before, key("pages", page["id"], f"content.{n}"))
         return Content(text, compiling.when(part, at, before))
 
+    def calculated(n: int, at: str, part: Document) -> Calculated:
+        label = compiling.text(part, "label", at, before, key("pages", page["id"], f"calculated.{n}"))
+        return Calculated(part["value"], label)
+
     return Page(
         id=page["id"],
         title=compiling.text(page, "title", at, before, key("pages", page["id"], "title")),
@@ -39,6 +43,7 @@ def compile_page(compiling: Compiling, page: Document, at: str, before: Where) -
         ),
         content=tuple(content(*one) for one in numbered(page.get("content", ()), f"{at}/content")),
         rules=compile_rules(compiling, page, at, last, ("pages", page["id"])),
+        calculated=tuple(calculated(*one) for one in numbered(page.get("calculated", ()), f"{at}/calculated")),
     )
 
 

@@ -135,7 +135,8 @@ def is_fixed_question(question: Question) -> bool:
 def is_fixed_page(service: Service, page: Page) -> bool:
     """Whether a page looks the same to everybody, always, but for its questions."""
     texts = [service.title, page.title, *(content.text for content in page.content)]
-    return all(map(is_fixed, texts)) and not any(content.when for content in page.content)
+    plain = not page.calculated and not any(content.when for content in page.content)
+    return plain and all(map(is_fixed, texts))
 
 
 @lru_cache(maxsize=4096)

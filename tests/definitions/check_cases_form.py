@@ -160,6 +160,14 @@ QUESTIONS = {
         document(form={"pages": [page("a", ask("street", "address", lookup=True))]}),
         edits={f"{Q}/scope": "international"},
     ),
+    "reference.unknown-value": case(
+        "/form/pages/0/calculated/0/value",
+        document(
+            form={"pages": [page("a", question("street"), calculated=[{"value": "long", "label": "Long"}])]},
+            values=[{"id": "long", "type": "boolean", "value": "street == 'x'"}],
+        ),
+        put="lang",
+    ),
     "table.columns": case(
         f"{Q}/columns/1/id",
         document(form={"pages": [page("a", ask("street", "table", columns=[*COLUMNS]))]}),

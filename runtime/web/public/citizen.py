@@ -111,10 +111,10 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
         return attached.page_again(of, spot, taken)
     scope = of.scope(of.journey().names_at(spot.path))
     pressed = page_buttons.press(spot.page.questions, taken.typed, of.answers_in(spot.path), scope)
+    posted, journey = read_page(of, spot, pressed.typed)
     if pressed.again and "later" not in request.form:
         looking = Sending(pressed.typed, pressed.problems, found=pressed.found)
-        return form_pages.show(of, spot, of.journey(), looking, 422 if pressed.problems else 200)
-    posted, journey = read_page(of, spot, pressed.typed)
+        return form_pages.show(of, spot, journey, looking, 422 if pressed.problems else 200)
     uploads.merge(posted, taken)
     if "later" in request.form:
         return _left_half_way(of, spot, posted, journey)

@@ -140,6 +140,7 @@ def _context(of: Showing, sent: Sending) -> dict[str, Any]:
         "title": of.page.title.render(scope),
         "title_lang": asking.other_language(of.page.title, of.held.language),
         "own_heading": not _heads(of, scope),
+        "calculated": [(line.label.render(scope), scope.shown(line.value)) for line in of.page.calculated],
         "content": asking.contents_html(visit.content if visit else (), scope),
         "mistakes": asking.mistakes(sent.problems),
         "banner": sent.banner,

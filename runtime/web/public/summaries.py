@@ -73,7 +73,7 @@ def _of_page(of: Held, journey: Journey, visit: Visit, change: str) -> Sequence[
     answers = item.answers if item else journey.answers
     scope = of.scope(journey.names_at(visit.path))
     where = href(of, of_page(of.service.form, visit.page, visit.path), change) if change else ""
-    return [
+    answered = [
         Row(
             question.label.render(scope),
             _lines(question, answers.get(question.id), scope),
@@ -81,6 +81,8 @@ def _of_page(of: Held, journey: Journey, visit: Visit, change: str) -> Sequence[
         )
         for question in visit.questions
     ]
+    found = ((line.label.render(scope), scope.shown(line.value)) for line in visit.page.calculated)
+    return answered + [Row(label, tuple(text.split("\n"))) for label, text in found if text]
 
 
 def _lines(question: Question, value: object, scope: Scope) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ const start = (scope) => {
     button.hidden = false
     button.addEventListener("click", () => window.print())
   }
+  for (const part of scope.querySelectorAll("[data-without-scripts]")) part.hidden = true
   const lists = scope.querySelectorAll("[data-typeahead]")
   if (lists.length) import("./choosing.js").then(({ enhance }) => lists.forEach(enhance))
   const rankings = scope.querySelectorAll("[data-ranking]")
