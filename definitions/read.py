@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from definitions.checks import Facts, meaning_problems
 from definitions.checks.readable import readings
+from definitions.checks.registry import Severity
 from definitions.problems import InvalidDefinition, Problem
 from definitions.readability import Reading
 from definitions.reading.beside import Beside, nothing, taken_in
@@ -30,11 +33,15 @@ def read_service(document: Document | str | bytes, beside: Beside = nothing) -> 
     Raises:
         InvalidDefinition: it has errors; ``problems`` holds them all, and the warnings too.
     """
-    parsed = _parsed(document, beside)
-    compiled, problems = _examined(parsed.document)
-    if compiled is None or any(problem.severity == "error" for problem in problems):
-        raise InvalidDefinition(_placed(problems, parsed.positions))
-    return compiled.service
+    with _without_collecting():
+        parsed = _parsed(document, beside)
+        compiled, problems = _examined(parsed.document)
+        if compiled is None:
+            raise InvalidDefinition(_placed(problems, parsed.positions))
+        # Warnings take longer than all else, and nobody is told those of a document that is good.
+        if _wrong(_meant(compiled, "error")):
+            raise InvalidDefinition(_placed(_meant(compiled), parsed.positions))
+        return compiled.service
 
 
 def check(document: Document | str | bytes, beside: Beside = nothing) -> tuple[Problem, ...]:
@@ -43,7 +50,8 @@ def check(document: Document | str | bytes, beside: Beside = nothing) -> tuple[P
         parsed = _parsed(document, beside)
     except InvalidDefinition as bad:
         return bad.problems
-    return _placed(_examined(parsed.document)[1], parsed.positions)
+    compiled, problems = _examined(parsed.document)
+    return _placed(problems if compiled is None else _meant(compiled), parsed.positions)
 
 
 def reading_ages(service: Service) -> dict[str, Reading]:
@@ -66,20 +74,41 @@ def _parsed(document: Document | str | bytes, beside: Beside) -> Parsed:
 
 
 def _examined(document: dict[str, Any]) -> tuple[Compiled | None, list[Problem]]:
-    """The compiled document, unless its shape is wrong, and every problem with it."""
+    """The compiled document; or, if its shape is wrong, none and every problem with it."""
     wrong = faults(document)
     if not wrong:
-        compiled = compile_service(document)
-        return compiled, [compiled.service.origins.told(problem) for problem in meaning_problems(compiled)]
+        return compile_service(document), []
     if len(wrong) >= MOST:  # not every fault is known, so not all of them can be mended
         return None, [fault.problem for fault in wrong]
     mended = repaired(document, wrong)
     problems = [fault.problem for fault in wrong if not fault.misspelt]
     places = {problem.pointer for problem in problems}
     compiled = compile_service(mended.document)
-    meaning = [compiled.service.origins.told(problem) for problem in meaning_problems(compiled)]
+    meaning = _meant(compiled)
     problems += (p for p in meaning if p.pointer not in places and not mended.says_nothing_of(p))
     return None, problems
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Nearly all that reading makes is kept, so looking for cycles of garbage meanwhile finds none, and the more is in
+    the process the longer it looks. Whoever found the collector running sets it running again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _meant(compiled: Compiled, *severities: Severity) -> list[Problem]:
+    """What is wrong with what it means, each told where the author wrote it."""
+    return [compiled.service.origins.told(problem) for problem in meaning_problems(compiled, *severities)]
+
+
+def _wrong(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _placed(problems: Iterable[Problem], positions: Mapping[str, Place]) -> tuple[Problem, ...]:

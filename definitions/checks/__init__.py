@@ -24,7 +24,7 @@ from definitions.checks import (
     transitions,
 )
 from definitions.checks.facts import Facts
-from definitions.checks.registry import CHECKS, Check
+from definitions.checks.registry import CHECKS, Check, Severity
 from definitions.problems import Problem
 from definitions.reading.compile_service import Compiled
 
@@ -53,10 +53,11 @@ FAMILIES = (
 __all__ = ["CHECKS", "Check", "Facts", "meaning_problems"]
 
 
-def meaning_problems(compiled: Compiled) -> list[Problem]:
-    """Everything wrong with what the document means, errors and warnings, in the order of the checks."""
+def meaning_problems(compiled: Compiled, *severities: Severity) -> list[Problem]:
+    """Everything wrong with what a document means, in the order of the checks: of these severities, if any is named."""
     facts = Facts(compiled)
-    found = [problem for check in CHECKS.values() for problem in check.problems(facts)]
+    asked = [check for check in CHECKS.values() if not severities or check.severity in severities]
+    found = [problem for check in asked for problem in check.problems(facts)]
     told = {problem.code for problem in compiled.compiling.problems} - set(CHECKS)
     found += (problem for problem in compiled.compiling.problems if problem.code in told)
     return list(dict.fromkeys(found))

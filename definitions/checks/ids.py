@@ -87,9 +87,9 @@ def repeated_options(facts: Facts) -> Found:
 def _twice(parts: Iterable[Placed], where: str) -> Found:
     seen: dict[str, str] = {}
     for one in parts:
-        if one.id in seen:
-            yield f"{one.at}/id", f'"{one.id}" is already used {where}, at {seen[one.id]}: choose another name'
-        seen.setdefault(one.id, one.at)
+        first = seen.setdefault(one.id, one.at)
+        if first != one.at:
+            yield f"{one.at}/id", f'"{one.id}" is already used {where}, at {first}: choose another name'
 
 
 @check("was.taken", "error", "Answers could be kept for either, and would end under the wrong one.")
@@ -100,7 +100,9 @@ def taken_before(facts: Facts) -> Found:
     lists = [(f"{one.at}/was", one.part.get("was", ())) for one in facts.repeats]
     yield from _claimed(lists, {one.id for one in facts.repeats})
     for question in facts.questions:
-        options = choices(question.part)
+        options = choices(question.part) if "options" in question.part else ()
+        if not any("was" in option for option in options):
+            continue
         places = [(f"{question.at}/options/{n}/was", option.get("was", ())) for n, option in enumerate(options)]
         yield from _claimed(places, {option["value"] for option in options})
 

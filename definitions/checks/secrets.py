@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import re2
 
@@ -54,9 +54,11 @@ def _asked(facts: Facts) -> Iterator[tuple[str, str]]:
     for question in facts.questions:
         yield f"{question.at}/id", question.id.replace("_", " ")
         for name in ("label", "hint"):
-            yield from _wordings(f"{question.at}/{name}", question.part.get(name, ""))
-        for n, option in enumerate(choices(question.part)):
-            yield from _wordings(f"{question.at}/options/{n}/label", option["label"])
+            if name in question.part:
+                yield from _wordings(f"{question.at}/{name}", question.part[name])
+        if "options" in question.part:
+            for n, option in enumerate(choices(question.part)):
+                yield from _wordings(f"{question.at}/options/{n}/label", option["label"])
     for page in facts.pages:
         if page.part.get("questions"):
             yield from _wordings(f"{page.at}/title", page.part["title"])
@@ -67,8 +69,9 @@ def _asked(facts: Facts) -> Iterator[tuple[str, str]]:
                 yield from _wordings(f"/translations/{language}/{key}/text", translated["text"])
 
 
-def _wordings(at: str, text: object) -> Iterator[tuple[str, str]]:
+def _wordings(at: str, text: object) -> Sequence[tuple[str, str]]:
     if isinstance(text, str):
-        yield at, text
-    elif isinstance(text, list):
-        yield from ((f"{at}/{n}/text", str(one["text"])) for n, one in enumerate(text))
+        return ((at, text),)
+    if isinstance(text, list):
+        return [(f"{at}/{n}/text", str(one["text"])) for n, one in enumerate(text)]
+    return ()

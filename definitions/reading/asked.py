@@ -34,9 +34,13 @@ def asked(questions: Sequence[Part], at: str = "") -> list[Asked]:
 
 def bare(questions: Sequence[Part]) -> Sequence[Part]:
     """The same questions in the same order, where nobody needs to know where they stand."""
-    if not any("options" in question for question in questions):
+    if not any("options" in question and _reveals(question) for question in questions):
         return questions
     return [one.part for one in asked(questions)]
+
+
+def _reveals(question: Part) -> bool:
+    return any("questions" in option for option in choices(question))
 
 
 def choices(question: Part) -> Sequence[Part]:

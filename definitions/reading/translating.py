@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from definitions.problems import pointer
@@ -31,12 +32,19 @@ class Translations:
         self.source: str = languages[0]
         self.others: tuple[str, ...] = tuple(languages[1:])
         self._translated: Mapping[str, Mapping[str, Any]] = document.get("translations", {})
-        self._ids = Counter(["service", *(part["id"] for _, part in elements(document))])
+        self._document = document
         self.sources: dict[str, Source] = {}
 
     def key(self, kind: str, id: str, name: str) -> str:
-        """``<id>.<property>`` where the id is that of one element only, else ``<list>.<id>.<property>``."""
+        """``<id>.<property>`` where the id is that of one element only, else ``<list>.<id>.<property>``; nothing where
+        there is no other language."""
+        if not self.others:
+            return ""
         return f"{id}.{name}" if self._ids.get(id) == 1 else f"{kind}.{id}.{name}"
+
+    @cached_property
+    def _ids(self) -> Counter[str]:
+        return Counter(["service", *(part["id"] for _, part in elements(self._document))])
 
     def of(self, key: str, source: Source) -> dict[str, Source]:
         """What translates ``source``, by language."""
