@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from definitions.facts import Answers
-from definitions.form import Form, Repeat, Section
-from definitions.text import Context
+from definitions.form import Form, Section
+from definitions.scope import item_name
 from definitions.visits import Path, qualified
 from definitions.walking import KEY
 
@@ -93,11 +93,22 @@ def _each(sections: Iterable[Section], answers: Answers, path: Path) -> Iterator
                 yield from _each(section.sections, item, (*path, (name, own)))
 
 
-def item_name(repeat: Repeat, number: int, inside: Context) -> str:
-    """What an item is called, by its own answers; its label and number while those say nothing. ``inside`` has the
-    names that are known in the item."""
-    named = repeat.name.render(inside).strip() if repeat.name else ""
-    return named or f"{repeat.label.render(inside)} {number}"
+def told(form: Form, names: Iterable[str]) -> frozenset[str]:
+    """What an expression or a text tells of that names these. Of a list it is the parts of its items that are looked
+    at ("children.age" is "age"), and where the list itself is put in, what its items are called by."""
+    return frozenset(_told(form, names))
 
 
-__all__ = ["GONE", "KEY", "ORDER", "every_answer", "flat", "item_name", "nested", "qualified"]
+def _told(form: Form, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        first, *rest = name.split(".")
+        section = form.section_of(first)
+        if section is None or section.repeat is None:
+            yield first
+        elif rest:
+            yield from rest
+        elif section.repeat.name:
+            yield from _told(form, section.repeat.name.names)
+
+
+__all__ = ["GONE", "KEY", "ORDER", "every_answer", "flat", "item_name", "nested", "qualified", "told"]

@@ -52,17 +52,14 @@ class Scope:
         if first == "clock":
             return self._of_clock(self.service, rest, value)
         if not rest and isinstance(value, list) and (repeat := _repeats(self.service).get(first)):
-            return "\n".join(self.named(repeat, item, n) for n, item in enumerate(value, 1))
+            return "\n".join(self._item(repeat, item, n) for n, item in enumerate(value, 1))
         question = self.service.questions.get(first)
         if question and not rest:
             return KINDS[question.kind].show(question, value, self.language)
         return value_in_words(value, _kinds(self.service).get(dotted), self.language)
 
-    def named(self, repeat: Repeat, answers: Mapping[str, Any], number: int) -> str:
-        """How an item of a list is told from the others: by the name made from its answers, else label and number."""
-        inside = replace(self, names={**self.names, **answers, "item": {"number": number}})
-        name = one_line(repeat.name.render(inside)) if repeat.name else ""
-        return name or f"{repeat.label.render(self)} {number}"
+    def _item(self, repeat: Repeat, answers: Mapping[str, Any], number: int) -> str:
+        return item_name(repeat, number, replace(self, names={**self.names, **answers, "item": {"number": number}}))
 
     def _of_case(self, service: Service, field: str, value: Any) -> str:
         """``case.state`` in the applicant's words; ``case.submitted`` as the day in the council's zone."""
@@ -77,6 +74,13 @@ class Scope:
         local = self.moment.calendar.local(_utc(value))
         exact = any(c.id == clock_id and c.length.unit in ("minute", "hour") for c in service.workflow.clocks)
         return moment_in_words(local, self.language) if exact else day_in_words(local.date(), self.language)
+
+
+def item_name(repeat: Repeat, number: int, inside: Context) -> str:
+    """What an item is called, by its own answers; its label and number while those say nothing. ``inside`` has the
+    names that are known in the item."""
+    name = one_line(repeat.name.render(inside)) if repeat.name else ""
+    return name or f"{repeat.label.render(inside)} {number}"
 
 
 Context = Scope

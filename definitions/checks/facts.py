@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -114,18 +114,6 @@ class Facts:
     @cached_property
     def list_ids(self) -> frozenset[str]:
         return frozenset(repeat.id for repeat in self.repeats)
-
-    def reads(self, names: Iterable[str]) -> set[str]:
-        """The names that an expression or text tells of: of a list the parts of its items that it looks at, and what
-        its items are called where it puts in the list itself."""
-        found: set[str] = set()
-        for name in names:
-            first, *rest = name.split(".")
-            found |= set(rest) if first in self.list_ids else {first}
-            section = None if rest else self.compiled.service.form.section_of(first)
-            if section and section.repeat and section.repeat.name:
-                found |= self.reads(section.repeat.name.names)
-        return found
 
     @cached_property
     def asked(self) -> list[Placed]:

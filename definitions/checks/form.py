@@ -11,6 +11,7 @@ import re2
 
 from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
+from definitions.items import told
 from definitions.reading.asked import choices
 
 
@@ -113,7 +114,7 @@ def bad_columns(facts: Facts) -> Found:
 def sensitive_shown(facts: Facts) -> Found:
     sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
     for at, name in _lists(facts):
-        if facts.reads([name]) & sensitive:
+        if told(facts.compiled.service.form, [name]) & sensitive:
             yield at, f'"{name}" is sensitive, and cannot be shown here: take it out'
     for question in facts.questions:
         if question.id in sensitive and question.part.get("searchable"):
@@ -125,7 +126,7 @@ def sensitive_sent(facts: Facts) -> Found:
     sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
     for use in facts.uses:
         if use.expression is None and use.pointer.startswith("/messages/"):
-            for name in sorted(facts.reads(use.names) & sensitive):
+            for name in sorted(told(facts.compiled.service.form, use.names) & sensitive):
                 yield use.pointer, f'"{name}" is sensitive, and this email tells it: take it out, or say less'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from definitions.items import told
 from definitions.known import expressions_of
 from definitions.service import Service
 
@@ -35,19 +36,8 @@ def with_derived(service: Service, closed: frozenset[str]) -> frozenset[str]:
 
 def _sources(service: Service) -> Iterator[tuple[str, frozenset[str]]]:
     form = service.form
-    lists = frozenset(section.repeat.id for section in form.every_section if section.repeat)
     for item in (*form.lookups, *form.derived):
-        yield item.id, frozenset(one for e in expressions_of(item) for name in e.names for one in _read(name, lists))
+        yield item.id, told(form, (name for expression in expressions_of(item) for name in expression.names))
     for section in form.every_section:
         if section.repeat and section.repeat.name:
-            names = section.repeat.name.names
-            yield section.repeat.id, frozenset(one for name in names for one in _read(name, lists))
-
-
-def _read(name: str, lists: frozenset[str]) -> Iterator[str]:
-    """What is read where an expression names this: of a list, only the parts of its items that it looks at."""
-    first, *rest = name.split(".")
-    if first in lists:
-        yield from rest
-    else:
-        yield first
+            yield section.repeat.id, told(form, section.repeat.name.names)

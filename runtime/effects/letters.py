@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from definitions.calendars import Moment
 from definitions.facts import Actor
 from definitions.form import Value
+from definitions.items import told
 from definitions.scope import Scope
 from definitions.service import Service
 from definitions.step import case_names
@@ -60,7 +61,7 @@ def applicants_words(service: Service) -> frozenset[str]:
     found = {q.id for q in service.questions.values() if q.kind in FREE_TEXT and q.id not in ours}
     for item in service.form.derived:
         says = [item.value] if isinstance(item, Value) else [e for rule in item.rules for e in rule.outputs.values()]
-        if any(e.type.name not in PLAIN and found & {name.partition(".")[0] for name in e.names} for e in says):
+        if any(e.type.name not in PLAIN and found & told(service.form, e.names) for e in says):
             found.add(item.id)
     return frozenset(found)
 
