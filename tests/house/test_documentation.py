@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from builder.language_reference import PLACE, reference
@@ -12,6 +13,7 @@ from definitions.expressions.check import MOST_COST
 from definitions.expressions.scan import MOST_CHARACTERS, MOST_NESTED, MOST_TOKENS
 from definitions.read import check, language_schema, read_service
 from definitions.types import BOOLEAN, INTEGER, TEXT, TIMESTAMP, list_of, object_of
+from tests.factories import document
 
 
 def test_the_document_to_begin_with_passes_every_check_and_its_example() -> None:
@@ -75,3 +77,10 @@ def test_what_the_documentation_writes_can_be_written() -> None:
     assert len(written) > 20
     for source in (*written, *indented):
         compile_expression(source, NAMES)
+
+
+def test_the_form_with_sections_that_is_shown_passes_every_check() -> None:
+    page = (PLACE.parent / "sections.md").read_text()
+    form = json.loads("{" + page.partition("```json\n")[2].partition("```")[0] + "}")["form"]
+    columns = document()["queues"][0] | {"columns": ["applicant_name", "children"]}
+    assert [p for p in check(document(form=form, queues=[columns])) if p.code != "example.none"] == []
