@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from definitions.expressions.problems import refuse
 
@@ -47,8 +47,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is text, number, name or sign."""
 
     kind: str
@@ -141,9 +140,11 @@ def _check_nesting(tokens: list[Token]) -> None:
 
 
 def _check_neighbours(tokens: list[Token]) -> None:
-    for one, two, three, four in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
-        if {one.text, two.text, three.text, four.text} <= {"!", "-"}:
-            raise refuse("too-deep", "One ! or - is enough", one.start)
+    negations = 0
+    for place, token in enumerate(tokens):
+        negations = negations + 1 if token.text in ("!", "-") else 0
+        if negations == 4:
+            raise refuse("too-deep", "One ! or - is enough", tokens[place - 3].start)
     for one, two in pairwise(tokens):
         touching = one.end == two.start
         if touching and one.kind in ("number", "text") and two.kind in ("number", "text", "name"):
