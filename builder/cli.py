@@ -17,6 +17,7 @@ COMMANDS = {
     "schema": "builder.cli_documents",
     "answers-schema": "builder.cli_documents",
     "where-used": "builder.cli_blocks",
+    "link": "builder.cli_links",
     "demo": "builder.cli_running",
     "fsck": "builder.cli_running",
     "table": "builder.cli_tables",

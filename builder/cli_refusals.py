@@ -10,6 +10,7 @@ from definitions.problems import InvalidDefinition
 from runtime.config import UnsafeSettings
 from runtime.embedded import EmbeddedDatabaseError
 from runtime.errors import Refused
+from runtime.links import UnfitLink
 from runtime.passwords import UnfitPassword
 from runtime.people import UnfitPerson, UnknownPerson
 from runtime.schema import CannotMakeRole
@@ -28,7 +29,7 @@ def in_words(error: Exception) -> tuple[str, int] | None:
             return "\n".join(_lines(error)), EXIT_REFUSED
         case Refused():
             return error.message, EXIT_REFUSED
-        case CannotMakeRole() | EmbeddedDatabaseError() | UnfitPerson() | UnfitPassword():
+        case CannotMakeRole() | UnfitLink() | EmbeddedDatabaseError() | UnfitPerson() | UnfitPassword():
             return str(error), EXIT_REFUSED
         case UnknownPerson():
             return f"Nobody here has the account {error}.", EXIT_REFUSED

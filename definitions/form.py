@@ -45,6 +45,16 @@ class Under:
         return self.option in answer if isinstance(answer, list) else answer == self.option
 
 
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """Where an answer may come from before it is given: a parameter ``query`` of the address, a sealed ``link``. What a
+    link brought stays as it is where ``readonly``."""
+
+    query: str = ""
+    link: bool = False
+    readonly: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """One thing asked. ``kind`` names a module of ``definitions.questions``; ``settings`` holds what only that kind has
@@ -73,6 +83,7 @@ class Question:
     columns: tuple[Question, ...] = ()
     table: str = ""
     where: tuple[Expression, ...] = ()
+    prefill: Prefill | None = None
 
     def offered(self, holds: Callable[[Expression], bool], worth: Callable[[Expression], Any]) -> tuple[Option, ...]:
         """The options that there are to choose from, by what conditions and other expressions come to."""

@@ -26,12 +26,23 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """That an application may begin with the answers of one sent before: ``also`` with these sensitive ones, and
+    ``without`` those."""
+
+    also: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Unsent:
     """What becomes of applications not yet sent. ``keep`` is counted from the last page saved, None as long as the
-    installation says; ``moves``: this version takes over those begun on an older one."""
+    installation says; ``moves``: this version takes over those begun on an older one; ``again``: one may begin where
+    another was sent."""
 
     keep: Duration | None = None
     moves: bool = False
+    again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

@@ -17,7 +17,7 @@ CEL = (
 OURS = "case clock actor task service"
 
 RESERVED = frozenset(f"{CEL} {OURS}".split())
-PAGES = frozenset(("check", "sent", "leave", "later", "tasks"))
+PAGES = frozenset(("again", "check", "sent", "leave", "later", "tasks"))
 """Pages that every service has at its own address."""
 
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from definitions.expressions import Expression
-from definitions.form import Calculated, Content, Option, Page, Question, Rule
+from definitions.form import Calculated, Content, Option, Page, Prefill, Question, Rule
 from definitions.problems import pointer
 from definitions.reading.asked import Asked, asked, choices
 from definitions.reading.compiling import Compiling, Document, Where, numbered
@@ -75,6 +75,7 @@ def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question
         searchable=question.get("searchable", False),
         settings=own,
         under=one.under,
+        prefill=Prefill(**question["prefill"]) if "prefill" in question else None,
         columns=_columns(compiling, question, at, where) if "columns" in question else (),
         table=question["from"]["table"] if "from" in question else "",
         where=_where(compiling, question, at, where) if "from" in question else (),

@@ -15,7 +15,7 @@ from definitions.reading.compile_workflow import NOWHERE, compile_message, compi
 from definitions.reading.compiling import Compiling, Document, Where, calendar_name, numbered
 from definitions.reading.expand import expanded
 from definitions.reading.translating import Translations
-from definitions.service import Applicant, Service, Unsent
+from definitions.service import Again, Applicant, Service, Unsent
 from definitions.workflow import Workflow
 
 
@@ -83,7 +83,11 @@ def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
 
 
 def _unsent(compiling: Compiling, applications: Document) -> Unsent:
-    return Unsent(compiling.duration(applications, "keep"), applications.get("republished") == "move")
+    again = applications.get("again", False)
+    carried = again if isinstance(again, dict) else {}
+    how = Again(frozenset(carried.get("also", ())), frozenset(carried.get("without", ())))
+    moves = applications.get("republished") == "move"
+    return Unsent(compiling.duration(applications, "keep"), moves, how if again is not False else None)
 
 
 def _applicant(applicant: Document) -> Applicant:

@@ -164,6 +164,10 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "box.last": ("Last name", "Cyfenw"),
     "question.optional": ("{label} (optional)", "{label} (dewisol)"),
     "question.why": ("Why we ask this", "Pam rydym yn gofyn hyn"),
+    "question.kept": (
+        "This was filled in for you and cannot be changed here.",
+        "Llenwyd hwn ar eich rhan ac ni ellir ei newid yma.",
+    ),
     "question.help": ("Help with this question", "Help gyda’r cwestiwn hwn"),
     "question.choose": ("Choose an answer", "Dewiswch ateb"),
     "question.error": ("Error", "Gwall"),

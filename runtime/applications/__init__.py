@@ -1,6 +1,6 @@
 """Applications: answers not yet submitted. Every answer is sealed apart, so that two tabs never lose one another's."""
 
-from runtime.applications.application import Application
+from runtime.applications.application import Application, Given
 from runtime.applications.moving import brought_up
 from runtime.applications.saving import (
     begin,
@@ -21,6 +21,7 @@ from runtime.applications.sealing import opened
 
 __all__ = [
     "Application",
+    "Given",
     "begin",
     "brought_up",
     "by_way",

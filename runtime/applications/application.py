@@ -14,7 +14,7 @@ from definitions.items import nested
 from definitions.known import Record
 from definitions.service import Service
 
-Part = Literal["answer", "lookup", "way", "typed"]
+Part = Literal["answer", "lookup", "way", "typed", "given"]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -29,13 +29,21 @@ class Takeover:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that an address brought, for the applicant to confirm. ``sealed``: in a link that we made."""
+
+    value: Any
+    sealed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """Answers as :func:`definitions.items.nested` says of flat ones: by question id, and by a name of its own for each
     inside an item. None was asked and left blank, a missing one was not asked. ``lookups`` are records as
     :data:`definitions.known.Record` says. ``submitted_reference`` is there once it became a case. ``ways`` holds the
     code that opens it again, and the address that its link goes to, once there are such; ``typed`` the inputs of what
-    was typed and is no answer yet, by the answer's name. ``takeover`` is there while it is stored as an older version
-    has it."""
+    was typed and is no answer yet, by the answer's name; ``given`` what it began with, by question id. ``takeover`` is
+    there while it is stored as an older version has it."""
 
     id: UUID
     organisation_id: UUID
@@ -50,6 +58,7 @@ class Application:
     submitted_reference: str | None = None
     ways: Mapping[str, str] = field(default_factory=dict, repr=False)
     typed: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict, repr=False)
+    given: Mapping[str, Given] = field(default_factory=dict, repr=False)
     takeover: Takeover | None = None
     live_version_id: UUID | None = field(default=None, compare=False)
     data_key: bytes = field(default=b"", repr=False)

@@ -18,7 +18,7 @@ from definitions.known import Record
 from definitions.service import Service
 from runtime import crypto, documents, references
 from runtime.applications import statements
-from runtime.applications.application import NOTHING, Application, Takeover
+from runtime.applications.application import NOTHING, Application, Given, Takeover
 from runtime.applications.sealing import all_sealed, hidden_name, opened
 from runtime.config import Settings
 from runtime.direct import Asking
@@ -36,20 +36,22 @@ def begin(
     organisation_id: UUID = ORGANISATION,
     answers: Answers = NOTHING,
     lookups: Mapping[str, Record] = NOTHING,
+    given: Mapping[str, Given] = NOTHING,
 ) -> tuple[Application, str]:
     """An application with its first answers, and the token that opens it: 256 bits as text, the applicant's alone."""
     token, keys, service = crypto.new_token(), crypto.keys(session), documents.pinned(session, version_id)
     begun = Application(
         references.new_id(), organisation_id, version_id, service, answers, lookups, language,
-        0, at, _expiry(session, service, at), data_key=os.urandom(32),
+        0, at, _expiry(session, service, at), given=given, data_key=os.urandom(32),
     )  # fmt: skip
+    brought = {name: [one.value, one.sealed] for name, one in given.items()}
     key, data_key = begun.id.bytes, begun.data_key
     session.execute(
         statements.BEGIN,
         {
             "id": begun.id, "organisation": organisation_id, "version": version_id, "language": language,
             "hash": crypto.token_hash(token), "at": at,
-            "sealed": all_sealed(begun, [("answer", answers), ("lookup", lookups)]),
+            "sealed": all_sealed(begun, [("answer", answers), ("lookup", lookups), ("given", brought)]),
             "by_token": crypto.seal(keys.for_token(token), data_key, key),
             "by_installation": crypto.seal(keys.for_applications, data_key, key), "expires": begun.expires_at,
         },

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from runtime import crypto, documents, references
-from runtime.applications.application import Application, Part
+from runtime.applications.application import Application, Given, Part
 from runtime.direct import Asking
 
 
@@ -29,7 +29,7 @@ def hidden_name(key: bytes, part: str, name: str) -> str:
 
 def opened(session: Asking, row: Any, data_key: bytes) -> Application:
     """The application of a row, read with its data key."""
-    parts: dict[Part, dict[str, Any]] = {"answer": {}, "lookup": {}, "way": {}, "typed": {}}
+    parts: dict[Part, dict[str, Any]] = {"answer": {}, "lookup": {}, "way": {}, "typed": {}, "given": {}}
     unsealed, place = crypto.opener(data_key), row.id.bytes
     for hidden, sealed in row.sealed.items():
         part, name, value = unsealed(sealed, place + hidden.encode())
@@ -48,6 +48,7 @@ def opened(session: Asking, row: Any, data_key: bytes) -> Application:
         submitted_reference=references.show(row.reference) if row.reference else None,
         ways=parts["way"],
         typed={name: inputs for name, inputs in parts["typed"].items() if inputs},
+        given={name: Given(*brought) for name, brought in parts["given"].items()},
         live_version_id=row.live_version_id,
         data_key=data_key,
     )

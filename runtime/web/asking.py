@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ from definitions.questions.present import Found, present, typed_in
 from definitions.scope import Scope
 from definitions.service import Service
 from definitions.text import Text
-from definitions.words import direction
+from definitions.words import direction, words
 from runtime.web.fragments import Frame, Kept, escaped, markdown, safe, slot
 
 CHOICES = frozenset({"radios", "checkboxes", "select", "yes-no", "declaration"})
@@ -51,10 +51,12 @@ def questions_html(
     *,
     heading: bool = False,
     searching: bool = False,
+    kept: Container[str] = (),
 ) -> str:
     """The questions with the answers already given, as a page shows them before anything is sent from it.
 
-    ``searching``: the page can look for addresses; on any other they are typed.
+    ``searching``: the page can look for addresses; on any other they are typed. ``kept`` are questions whose answers
+    stay as they are: they are shown, with no input to change them.
     """
     questions = questions if searching else [*map(_typed_only, questions)]
     below = _below(questions)
@@ -62,6 +64,8 @@ def questions_html(
     def html(question: Question) -> str:
         revealed = {value: "".join(map(html, inner)) for value, inner in below.get(question.id, {}).items()}
         heads = heading and question is questions[0]
+        if question.id in kept:
+            return _stays(question, scope, answers, heads, revealed)
         return _in_own_language(question, scope, _asked(scope, question, answers.get(question.id), heads, revealed))
 
     return "".join([html(question) for question in questions if question.under is None])
@@ -76,6 +80,7 @@ def questions_again(
     *,
     heading: bool = False,
     found: Mapping[str, Found] | None = None,
+    kept: Container[str] = (),
 ) -> str:
     """The questions as they were sent, each with what is wrong with it. Never kept: it holds what somebody typed.
 
@@ -86,6 +91,8 @@ def questions_again(
 
     def html(question: Question) -> str:
         revealed = {value: "".join(map(html, inner)) for value, inner in below.get(question.id, {}).items()}
+        if question.id in kept:
+            return _stays(question, scope, answers, heading and question is questions[0], revealed)
         raw = typed_in(question, KINDS[question.kind].inputs(question), typed)
         heads = heading and question is questions[0]
         more: dict[str, Any] = {"answer": answers.get(question.id), "found": (found or {}).get(question.id)}
@@ -177,6 +184,17 @@ def _asked(scope: Scope, question: Question, answer: Any, heading: bool, reveale
     key = (question, scope.language, heading, *filled)
     frame = _questions.get(key, lambda: made({name: slot(name) for name in filled}))
     return frame.join({name: escaped(str(text)) for name, text in filled.items()})
+
+
+def _stays(question: Question, scope: Scope, answers: Mapping[str, Any], heading: bool, revealed: Revealed) -> str:
+    """An answer that stays as it is, and what it reveals."""
+    value, shown = answers.get(question.id), present(question, scope)
+    lines = KINDS[question.kind].show(question, value, scope.language).split("\n")
+    macros = current_app.jinja_env.get_template("questions/kept.html").module
+    said = words(scope.language)("question.kept")
+    told = str(macros.kept(shown, lines, said, heading and shown.heads))  # type: ignore[attr-defined]
+    chosen = value if isinstance(value, list) else [value]
+    return "".join([told, *(html for option, html in revealed.items() if option in chosen)])
 
 
 def _selected(html: str, value: str) -> str:

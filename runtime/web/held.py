@@ -20,7 +20,8 @@ from definitions.scope import Scope
 from definitions.service import Service
 from definitions.visits import Path, qualified
 from runtime import applications, documents, returning
-from runtime.applications import Application
+from runtime.applications import Application, Given
+from runtime.applications.application import NOTHING
 from runtime.direct import Asking
 from runtime.errors import ApplicationNotFound, ServiceNotFound
 from runtime.returning import Opened
@@ -155,6 +156,15 @@ def banner(of: Held) -> str:
 def begin(of: Held) -> None:
     """Remember that this browser started: the version it saw is the one it goes on with."""
     _remember(of.service.id, {"version": str(of.version_id)})
+
+
+def begin_with(of: Held, answers: Answers = NOTHING, given: Mapping[str, Given] = NOTHING) -> Held:
+    """Start with answers that are there already, or that were brought along to be confirmed."""
+    begun: dict[str, Any] = {"language": of.language, "at": of.at, "answers": answers, "given": given}
+    with current_site().database.direct() as writing:
+        application, token = applications.begin(writing, of.version_id, **begun)
+    _remember(of.service.id, {"version": str(of.version_id), "token": token})
+    return replace(of, application=application, begun=True, ended=False)
 
 
 def save(of: Held, answers: Answers, lookups: Mapping[str, Record]) -> Held:

@@ -87,3 +87,30 @@ def test_a_block_that_nothing_uses(tmp_path: Path) -> None:
 def test_a_block_of_that_name_that_is_not_there(tmp_path: Path) -> None:
     made = document(form={"pages": [page(), {"use": "contcat"}]})
     assert "block.unknown" in run("check", written(tmp_path, made)).stdout
+
+
+def test_a_link_brings_answers(tmp_path: Path, settings: dict[str, str], database: Database) -> None:
+    made = document(form={"pages": [page("where", question("street", prefill={"link": True}))]})
+    assert run("publish", written(tmp_path, made), **settings).returncode == 0
+    done = run("link", "report-it", "street=High Street", **settings)
+    assert done.returncode == 0
+    assert done.stdout.startswith("http://127.0.0.1:8000/apply/report-it?link=")
+    assert "High" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("report-it", "town=Anytown"), 1, 'takes nothing called "town" from a link'),
+        (("report-it", "street"), 2, "is not QUESTION=VALUE"),
+        (("report-it", "street="), 1, "can be no answer to street"),
+        (("nothing", "street=x"), 1, "There is no service called nothing"),
+    ],
+)
+def test_a_link_that_cannot_be_made(
+    tmp_path: Path, settings: dict[str, str], database: Database, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    made = document(form={"pages": [page("where", question("street", prefill={"link": True}))]})
+    assert run("publish", written(tmp_path, made), **settings).returncode == 0
+    done = run("link", *arguments, **settings)
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr

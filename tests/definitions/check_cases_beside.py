@@ -34,6 +34,26 @@ USING = document(
 QUESTIONS = {"id": "talk", "questions": [ask("email", "email")]}
 NESTED = block(pages=[{"id": "talk", "title": "Talk", "questions": [{"use": "talk"}]}])
 
+LINKED = pages(
+    page("about", ask("ward", prefill={"link": True, "readonly": True})), applications={"again": {"without": ["ward"]}}
+)
+WARD = "/form/pages/1/questions/0"
+
+BROUGHT_CASES: dict[str, Case] = {
+    "prefill.kind": case(f"{WARD}/prefill", LINKED, edits={f"{WARD}/type": "file", f"{WARD}/prefill": {"link": True}}),
+    "prefill.personal": case(
+        f"{WARD}/prefill/query", LINKED, edits={f"{WARD}/type": "email", f"{WARD}/prefill": {"query": "mail"}}
+    ),
+    "prefill.place": case(
+        "/workflow/transitions/0/ask/0/prefill",
+        LINKED,
+        edits={"/workflow/transitions/0/ask": [ask("why", prefill={"link": True})]},
+    ),
+    "prefill.readonly": case(f"{WARD}/prefill/readonly", LINKED, edits={f"{WARD}/prefill/query": "ward"}),
+    "prefill.reserved": case(f"{WARD}/prefill/query", LINKED, edits={f"{WARD}/prefill": {"query": "link"}}),
+    "again.unknown": case("/applications/again/without/0", LINKED, put="wrad"),
+}
+
 BESIDE_CASES: dict[str, Case] = {
     "table.unknown": case(f"{OPTIONS}/table", CHOOSING, put="school.csv"),
     "table.unreadable": case(f"{OPTIONS}/table", CHOOSING, edits={TABLE: SCHOOLS + '103,"Elm,north\n'}),

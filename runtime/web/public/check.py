@@ -29,7 +29,7 @@ from runtime.web.fetching import looked_up
 from runtime.web.fragments import slot
 from runtime.web.held import Held
 from runtime.web.posted import version_mark
-from runtime.web.public import acting, attached, form_pages, starting, tracking, ways
+from runtime.web.public import acting, again, attached, form_pages, starting, tracking, ways
 from runtime.web.public.progress import Progress
 from runtime.web.public.summaries import Part, Row, parts
 from runtime.web.public.ways import way_on
@@ -87,7 +87,7 @@ def send(service_id: str) -> ResponseReturnValue:
         return starting.ended_page(of)
     until = int((of.at + tracking.OPEN_FOR).timestamp())
     session["sent"] = {**session.get("sent", {}), service_id: {"case": str(receipt.case_id), "until": until}}
-    tracking.remember(receipt.case_id, of.at)
+    tracking.remember(receipt.case_id, of.at, all=True)
     return redirect(f"/apply/{service_id}/sent", 303)
 
 
@@ -183,6 +183,7 @@ def _sent_page(loaded: Loaded) -> Response:
     shown, after = Progress(loaded, now(), spoken), service.after_submission
     context = acting.surroundings(shown, back=None) | {
         "service_id": service.id,
+        "again": again.is_offered(loaded),
         "progress": shown,
         "after": asking.formatted(after, shown.scope) if after else None,
         "dues": () if after and _names_a_clock(after) else shown.promises(),

@@ -24,7 +24,7 @@ from runtime.web.asking import is_plain_page
 from runtime.web.fetching import looked_up
 from runtime.web.held import Held
 from runtime.web.posted import Posted, filled, read_page, stored, typed_form
-from runtime.web.public import attached, form_pages, later, republished, sections, starting
+from runtime.web.public import attached, brought, form_pages, later, republished, sections, starting
 from runtime.web.public.form_pages import Sending
 from runtime.web.public.ways import ALL, after_change, is_open, onward, way_on
 from runtime.web.shell import language
@@ -61,7 +61,7 @@ def begin(service_id: str) -> ResponseReturnValue:
         of = held.held(service_id)
     if of.application is None:
         limits.spend_if_possible(limits.BEGUN, f"begun:{limits.address()}")
-        held.begin(of)
+        of = starting.begun(of)
     return redirect(way_on(of, of.journey()), 303)
 
 
@@ -110,7 +110,8 @@ def save(service_id: str, address: str) -> ResponseReturnValue:
     if uploads.stays(spot.page.questions):
         return attached.page_again(of, spot, taken)
     scope = of.scope(of.journey().names_at(spot.path))
-    pressed = page_buttons.press(spot.page.questions, taken.typed, of.answers_in(spot.path), scope)
+    typed = brought.overruled(of, spot.page, taken.typed)
+    pressed = page_buttons.press(spot.page.questions, typed, of.answers_in(spot.path), scope)
     posted, journey = read_page(of, spot, pressed.typed)
     if pressed.again and "later" not in request.form:
         looking = Sending(pressed.typed, pressed.problems, found=pressed.found)

@@ -19,7 +19,7 @@ from runtime.web.fragments import Kept, escaped, of_this_reply, safe, slot
 from runtime.web.held import Held
 from runtime.web.places import place
 from runtime.web.posted import Typed, version_mark
-from runtime.web.public import ways
+from runtime.web.public import brought, ways
 from runtime.web.spots import Spot
 
 _pages = Kept(1000)
@@ -74,7 +74,7 @@ def show(
     assert page is not None
     visit = journey.visit(page, spot.path)
     questions = visit.on_page if visit else page.questions
-    of = Showing(held, spot, page, journey, questions, held.answers_in(spot.path))
+    of = Showing(held, spot, page, journey, questions, _answers(held, spot))
     template = "public/stop.html" if page.kind == "stop" else "public/question.html"
     if sent or banner or not asking.is_fixed_page(held.service, page):
         context = _context(of, sent or Sending({}, banner=banner)) | of.places()
@@ -88,6 +88,12 @@ def show(
         )
     slots["questions"], pieces["questions"] = slot("questions"), _html(of, None)
     return _kept((*key, "answered"), lambda: _framed(template, **_context(of, FRESH), **slots), **pieces)
+
+
+def _answers(held: Held, spot: Spot) -> Answers:
+    """What the page holds: what was answered, or else what an address brought to be confirmed."""
+    answers = held.answers_in(spot.path)
+    return answers if spot.path else {**brought.to_confirm(held), **answers}
 
 
 def reply(template: str, key: Hashable | None, status: int = 200, /, **context: Any) -> Response:
@@ -118,12 +124,12 @@ def _framed(template: str, **context: Any) -> str:
 
 
 def _html(of: Showing, sent: Sending | None) -> str:
-    scope = of.scope
+    scope, kept = of.scope, brought.kept(of.held)
     heading = _heads(of, scope)
     if sent is None:
-        return safe(asking.questions_html(scope, of.questions, of.answers, heading=heading, searching=True))
+        return safe(asking.questions_html(scope, of.questions, of.answers, heading=heading, searching=True, kept=kept))
     given = (sent.typed, sent.problems, of.answers)
-    return safe(asking.questions_again(scope, of.questions, *given, heading=heading, found=sent.found))
+    return safe(asking.questions_again(scope, of.questions, *given, heading=heading, found=sent.found, kept=kept))
 
 
 def _context(of: Showing, sent: Sending) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from definitions.service import Service
 from definitions.text import Text
 from runtime.applications import keeping
 from runtime.web import asking, held
+from runtime.web.fragments import slot
 from runtime.web.held import Held
 from runtime.web.places import path_of, place
-from runtime.web.public import form_pages
+from runtime.web.public import brought, form_pages
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
 from runtime.web.words import LANGUAGES, WORDS, say
@@ -67,7 +68,17 @@ def start_page(of: Held) -> Response:
         "half": length_in_words(keeping(service, current_site().settings), of.language),
         "saved": bool(of.application and not of.reference),
     }
-    return form_pages.reply("public/start.html", ("start", of.version_id, tuple(context.items())), **context)
+    own = {"place": context.pop("place"), "query": brought.passed_on(service)}
+    key = (of.version_id, tuple(context.items()))
+    return form_pages.filled("public/start.html", key, own, **context, **{name: slot(name) for name in own})
+
+
+def begun(of: Held) -> Held:
+    """Start: with nothing in the database, unless the address brought something to keep."""
+    if given := brought.given(of):
+        return held.begin_with(of, given=given)
+    held.begin(of)
+    return of
 
 
 def ended_page(of: Held) -> Response:

@@ -11,6 +11,7 @@ from definitions.journey import ItemVisit, Journey, SectionVisit, Visit
 from definitions.questions import KINDS
 from definitions.scope import Scope
 from runtime.web.held import Held
+from runtime.web.public import brought
 from runtime.web.public.ways import ALL, href
 from runtime.web.spots import of_page, of_section
 from runtime.web.words import say
@@ -73,11 +74,12 @@ def _of_page(of: Held, journey: Journey, visit: Visit, change: str) -> Sequence[
     answers = item.answers if item else journey.answers
     scope = of.scope(journey.names_at(visit.path))
     where = href(of, of_page(of.service.form, visit.page, visit.path), change) if change else ""
+    stays = brought.kept(of) if where and not visit.path else {}
     answered = [
         Row(
             question.label.render(scope),
             _lines(question, answers.get(question.id), scope),
-            f"{where}#{first_input(question)}" if where else "",
+            f"{where}#{first_input(question)}" if where and question.id not in stays else "",
         )
         for question in visit.questions
     ]

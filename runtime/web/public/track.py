@@ -19,7 +19,7 @@ from runtime.web import errors, htmx, limits
 from runtime.web.access_rules import access
 from runtime.web.asking import Mistake
 from runtime.web.posted import typed_form
-from runtime.web.public import acting, form_pages, starting, tracking
+from runtime.web.public import acting, again, form_pages, starting, tracking
 from runtime.web.public.acting import Asking
 from runtime.web.public.progress import Progress
 from runtime.web.shell import language
@@ -52,7 +52,7 @@ def find() -> ResponseReturnValue:
     if case_id is None:
         return _ask_page(reference, (Mistake("#reference", say(spoken, "track-wrong")),), 422)
     limits.forgive(limits.GUESSES, *whom)
-    tracking.remember(case_id, now())
+    tracking.remember(case_id, now(), all=False)
     return redirect("/track/case", 303)
 
 
@@ -71,7 +71,7 @@ def open_link(token: str) -> ResponseReturnValue:
             loaded = cases.by_track_token(reading, token)
     except CaseNotFound:
         return htmx.render("public/track_dead.html", block="content", status=404, **starting.surroundings())
-    tracking.remember(loaded.id, now())
+    tracking.remember(loaded.id, now(), all=True)
     return redirect("/track/case", 303)
 
 
@@ -83,7 +83,12 @@ def case() -> ResponseReturnValue:
     if loaded is None:
         return redirect("/track", 303)
     shown = Progress(loaded, now(), _language(loaded))
-    context = acting.surroundings(shown, back=None) | {"progress": shown, "done": session.pop("done", False)}
+    context = acting.surroundings(shown, back=None) | {
+        "progress": shown,
+        "done": session.pop("done", False),
+        "service_id": loaded.service_id,
+        "again": again.is_offered(loaded),
+    }
     return form_pages.reply("public/progress.html", None, **context)
 
 

@@ -22,9 +22,19 @@ OPEN_FOR = timedelta(hours=2)
 _KEY = "tracking"
 
 
-def remember(case_id: UUID, at: datetime) -> None:
-    """This browser may see the case from now on, until it leaves or two hours are over."""
-    session[_KEY] = {"case": str(case_id), "until": int((at + OPEN_FOR).timestamp())}
+def remember(case_id: UUID, at: datetime, *, all: bool) -> None:
+    """This browser may see the case from now on, until it leaves or two hours are over.
+
+    ``all``: it sent the case, or holds its link. Somebody with a reference and a second fact may know how the case
+    stands, but not what was answered.
+    """
+    session[_KEY] = {"case": str(case_id), "until": int((at + OPEN_FOR).timestamp()), "all": all}
+
+
+def knows_all(case_id: UUID, at: datetime) -> bool:
+    """Whether this browser may be given the answers of that case again."""
+    kept = session.get(_KEY, {})
+    return kept.get("case") == str(case_id) and bool(kept.get("all")) and kept["until"] > at.timestamp()
 
 
 def opened(reading: Session, at: datetime) -> Loaded | None:
