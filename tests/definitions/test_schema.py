@@ -19,6 +19,7 @@ from definitions.reading.shape import faults
 from definitions.schema import kinds
 from tests.definitions.check_cases import GONE, edited
 from tests.definitions.check_cases_beside import CHOOSING, USING
+from tests.definitions.families import family
 from tests.factories import document, example_document
 
 LIBRARY = sorted((Path(__file__).parents[2] / "definitions" / "library").glob("*/service.json"))
@@ -139,7 +140,7 @@ def test_what_is_missing_is_told_with_what_it_is_for():
 
 JUNK = st.sampled_from([None, True, 0, -1, 1.5, "", "x", "A b", "today", [], {}, [1], {"x": 1}, ["a", "a"], "today()"])
 
-DOCUMENTS = [json.dumps(one) for one in (example_document(), document(), CHOOSING, USING)]
+DOCUMENTS = [json.dumps(one) for one in (example_document(), document(), family(), CHOOSING, USING)]
 DOCUMENTS += [path.read_text() for path in LIBRARY]
 
 

@@ -74,7 +74,9 @@ def _cells(row: Row, columns: Iterable[str], hidden: frozenset[str]) -> list[str
 def _heading(service: Service, name: str) -> str:
     first, _, part = name.partition(".")
     question = service.questions.get(first)
-    label = in_language(question.label, service.languages[0]) if question else named(first)
+    section = service.form.section_of(first)
+    words = question.label if question else section.title if section else None
+    label = in_language(words, service.languages[0]) if words else named(first)
     return f"{label}: {named(part).lower()}" if part else label
 
 
