@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from runtime import embedded, identity
+from runtime import embedded, identity, tiles
 
 Mode = Literal["demo", "production"]
 LOOKUP_PREFIX = "TOWNCLERK_LOOKUP_"
@@ -84,6 +84,13 @@ class Settings:
     os_places_url: str = setting(
         "TOWNCLERK_OS_PLACES_URL", "https://api.os.uk/search/places/v1", "where OS Places answers; allow its host, too"
     )
+    tiles: str = setting(
+        "TOWNCLERK_TILES",
+        "",
+        "where pictures of the map come from: https://.../{z}/{x}/{y}.png; empty: no map",
+    )
+    tiles_attribution: str = setting("TOWNCLERK_TILES_ATTRIBUTION", "", "whose map it is, shown in its corner")
+    map_view: str = setting("TOWNCLERK_MAP_VIEW", "54.5,-3.5,5", "latitude, longitude and zoom that the map opens with")
     files_url: str = setting("TOWNCLERK_FILES_URL", "", "where files go: s3://..., file:///...; empty: below the state")
     scanner: str = setting(
         "TOWNCLERK_SCANNER", "", "what looks for viruses in files before staff may open them: clamav, a plugin, or none"
@@ -222,6 +229,7 @@ def _unsafe_anywhere(settings: Settings) -> list[str]:
             problems.append(f"{name} must begin with postgresql://")
     if "*" in settings.trusted_hosts or "*" in settings.allowed_hosts:
         problems.append("TOWNCLERK_TRUSTED_HOSTS and TOWNCLERK_ALLOWED_HOSTS must name each host: * is not taken")
+    problems += tiles.problems(settings.tiles, settings.map_view)
     looks = {"colour": settings.colour, "link": settings.link_colour, "button": settings.button_colour}
     return problems + list(identity.problems(**looks, logo=settings.logo, font=settings.font))
 

@@ -28,6 +28,8 @@ MODULES = ROOT / "node_modules"
 COPIED: Mapping[str, Path] = {
     "accessible-autocomplete.js": MODULES / "accessible-autocomplete/dist/accessible-autocomplete.min.js",
     "htmx.js": MODULES / "htmx.org/dist/htmx.min.js",
+    "leaflet.js": MODULES / "leaflet/dist/leaflet.js",
+    "leaflet.css": MODULES / "leaflet/dist/leaflet.css",
     "govuk-frontend.js": MODULES / "govuk-frontend/dist/govuk/govuk-frontend.min.js",
 }
 

@@ -16,6 +16,7 @@ from definitions.questions.declaration import DeclarationKind
 from definitions.questions.email import EmailKind
 from definitions.questions.file import FileKind
 from definitions.questions.kind import AnswerProblem, BadAnswer, Kind, Posted
+from definitions.questions.map_point import MapPointKind
 from definitions.questions.month import MonthKind
 from definitions.questions.name import NameKind
 from definitions.questions.national_insurance_number import NationalInsuranceNumberKind
@@ -62,6 +63,7 @@ _KINDS: tuple[Kind, ...] = (
     OrganisationNumberKind(),
     BankDetailsKind(),
     FileKind(),
+    MapPointKind(),
     RankingKind(),
     TableKind(),
 )

@@ -9,6 +9,7 @@ from definitions.form import Question
 from definitions.questions.address import address_inputs, international
 from definitions.questions.bank_details import BankDetailsKind, parts
 from definitions.questions.date import BOXES
+from definitions.questions.map_point import MapPointKind
 from definitions.questions.month import BOXES as MONTH_BOXES
 from definitions.questions.name import NameKind
 from definitions.questions.ranking import RankingKind
@@ -61,6 +62,8 @@ def boxes_of(question: Question, language: str) -> tuple[Box, ...]:
             return _address(question, language)
         case "name":
             return _name(question, language)
+        case "map-point":
+            return _place(question, language)
         case "ranking":
             return tuple(map(Box, RankingKind().inputs(question)))
         case "table":
@@ -106,6 +109,12 @@ def _address(question: Question, language: str) -> tuple[Box, ...]:
         label = f"box.{_ABROAD.get(part, part) if international(question) else part}"
         boxes.append(Box(name, words(language)(label), width, autocomplete=autocomplete))
     return tuple(boxes)
+
+
+def _place(question: Question, language: str) -> tuple[Box, ...]:
+    say, (description, point) = words(language), MapPointKind().inputs(question)
+    said, hint = say("map-point.box"), say("map-point.box-hint")
+    return Box(description, say("map-point.description")), Box(point, said, 20, hint=hint)
 
 
 def _name(question: Question, language: str) -> tuple[Box, ...]:

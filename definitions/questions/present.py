@@ -58,7 +58,7 @@ class Shown:
     ``why`` is None when the service does not say. ``kept`` are the files already sent, each with its id and name;
     ``full``, that no more may be; ``said`` a kind's own words by their name. ``counter`` holds the words of a character
     count by their name in the component, ``limit`` the number that it counts to. ``heads`` is False for a kind whose
-    label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into, as JSON.
+    label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into or of a map, as JSON.
     ``found`` is what a search for an address found.
     """
 
@@ -149,6 +149,12 @@ class _Extra:
             return {}
         names = ("building", "find", "type", "again", "search", "change", "list", "blank")
         return {"said": tuple((name, words(context.language)(f"address.{name}")) for name in names)}
+
+    @staticmethod
+    def map_point(question: Question, context: Context, answer: Any) -> dict[str, Any]:
+        say, names = words(context.language), ("map", "help", "use", "in", "out")
+        said = {name: say(f"map-point.{name}") for name in names} | {"chosen": say("map-point.chosen", point="{point}")}
+        return {"typeahead": json.dumps(said, ensure_ascii=False)}
 
     @staticmethod
     def ranking(question: Question, context: Context, answer: Any) -> dict[str, Any]:

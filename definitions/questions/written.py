@@ -20,6 +20,13 @@ _PLAIN: dict[str, Any] = {
     "email": "name@example.com",
     "phone": "+441632960001",
     "postcode": "AB1 2CD",
+    "map-point": {
+        "lat": "51.508098",
+        "lon": "-0.128",
+        "easting": 530013,
+        "northing": 180457,
+        "description": "By the steps",
+    },
     "yes-no": True,
     "declaration": True,
     "signature": {"name": "Ada Byron", "on": "2026-03-26"},

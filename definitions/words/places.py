@@ -3,6 +3,40 @@
 from __future__ import annotations
 
 PLACES: dict[str, tuple[str, str]] = {
+    "error.map-point.missing": (
+        "Describe where it is, or give a grid reference or coordinates, for “{Label}”",
+        "Disgrifiwch ble mae, neu rhowch gyfeirnod grid neu gyfesurynnau, ar gyfer “{Label}”",
+    ),
+    "error.map-point.point": (
+        "Enter a grid reference like TQ 30013 80457, or latitude and longitude like 51.508, -0.128",
+        "Rhowch gyfeirnod grid fel TQ 30013 80457, neu ledred a hydred fel 51.508, -0.128",
+    ),
+    "error.map-point.coarse": (
+        "Enter a grid reference with at least 6 figures, like TQ 300 804",
+        "Rhowch gyfeirnod grid ag o leiaf 6 ffigur, fel TQ 300 804",
+    ),
+    "error.map-point.abroad": (
+        "Enter a grid reference or coordinates of a place in the United Kingdom",
+        "Rhowch gyfeirnod grid neu gyfesurynnau lle yn y Deyrnas Unedig",
+    ),
+    "map-point.description": ("Describe where it is", "Disgrifiwch ble mae"),
+    "map-point.box": ("Grid reference or coordinates", "Cyfeirnod grid neu gyfesurynnau"),
+    "map-point.box-hint": (
+        "If you know them, for example TQ 30013 80457 or 51.508, -0.128",
+        "Os ydych yn eu gwybod, er enghraifft TQ 30013 80457 neu 51.508, -0.128",
+    ),
+    "map-point.reference": ("Grid reference {reference}", "Cyfeirnod grid {reference}"),
+    "map-point.map": ("Map to point at", "Map i bwyntio ato"),
+    "map-point.help": (
+        "You can also point at the place on this map. With a keyboard, move the map with the arrow keys until the "
+        "cross is on the place, then use the button below it.",
+        "Gallwch hefyd bwyntio at y lle ar y map hwn. Gyda bysellfwrdd, symudwch y map â’r bysellau saeth nes bod y "
+        "groes ar y lle, yna defnyddiwch y botwm oddi tano.",
+    ),
+    "map-point.use": ("Use the place under the cross", "Defnyddio’r lle o dan y groes"),
+    "map-point.in": ("Zoom in", "Chwyddo i mewn"),
+    "map-point.out": ("Zoom out", "Chwyddo allan"),
+    "map-point.chosen": ("Chosen: {point}", "Dewiswyd: {point}"),
     "error.ranking.gap": ("Select your {place} for “{Label}”", "Dewiswch eich {place} ar gyfer “{Label}”"),
     "error.ranking.twice": (
         "“{choice}” is chosen twice: choose something else here",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -24,10 +25,9 @@ ALWAYS = (
 )
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
 POLICY = (
-    "default-src 'none'; script-src {script}; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src {script}; style-src 'self'; font-src 'self'; img-src 'self' data:{pictures}; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_NO_SCRIPT = POLICY.format(script="'none'")
 _NONCE = "townclerk.nonce"
 _FILES = "/static/"
 
@@ -44,8 +44,11 @@ def nonce() -> str:
 class Guarded:
     """A WSGI application whose every reply carries our headers. What a view says of the same, it means."""
 
-    def __init__(self, app: WSGIApplication, *, https_only: bool) -> None:
+    def __init__(self, app: WSGIApplication, *, https_only: bool, pictures: str = "") -> None:
+        """``pictures`` is the one other origin that pages may show pictures from."""
         self._app = app
+        self._policy = partial(POLICY.format, pictures=f" {pictures}" if pictures else "")
+        self._no_script = self._policy(script="'none'")
         self._always = [*ALWAYS, HSTS] if https_only else list(ALWAYS)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -54,7 +57,7 @@ class Guarded:
             said = {name.lower() for name, _ in headers}
             if "content-security-policy" not in said:
                 mark = environ.get(_NONCE)
-                policy = POLICY.format(script=f"'nonce-{mark}'") if mark else _NO_SCRIPT
+                policy = self._policy(script=f"'nonce-{mark}'") if mark else self._no_script
                 headers.append(("Content-Security-Policy", policy))
             if "cache-control" not in said:
                 headers.append(("Cache-Control", "no-store"))

@@ -13,7 +13,7 @@ from jinja2.loaders import ChoiceLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from definitions.words import direction
-from runtime import frontend
+from runtime import frontend, tiles
 from runtime.config import Settings
 from runtime.web import access_rules, brand
 from runtime.web.cookies import Csrf, SessionCookie
@@ -50,7 +50,9 @@ def install(app: Flask, settings: Settings) -> None:
     app.context_processor(_context)
     access_rules.install(app)
     Csrf(app)
-    app.wsgi_app = Guarded(app.wsgi_app, https_only=not settings.demo)  # type: ignore[method-assign]
+    app.wsgi_app = Guarded(  # type: ignore[method-assign]
+        app.wsgi_app, https_only=not settings.demo, pictures=tiles.origin(settings.tiles)
+    )
 
 
 def loader() -> ChoiceLoader:
@@ -94,6 +96,7 @@ def _globals(settings: Settings) -> dict[str, Any]:
         "direction": direction,
         "demo": settings.demo,
         "htmx_config": HTMX,
+        "tiles": tiles.for_browsers(settings.tiles, settings.tiles_attribution, settings.map_view),
         "finds_addresses": settings.addresses != "none",
         "language_names": LANGUAGES,
         **brand.names(settings),

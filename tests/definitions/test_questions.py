@@ -158,7 +158,7 @@ def test_the_kinds_are_those_of_the_language():
 
 
 def test_every_kind_has_good_answers_and_bad_ones_here():
-    composed = {"address", "checkboxes", "file", "ranking", "table"}
+    composed = {"address", "checkboxes", "file", "ranking", "table", "map-point"}
     assert {question.kind for question, *_ in GOOD} | composed == set(KINDS)
     assert {question.kind for question, *_ in BAD} | composed == set(KINDS)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from definitions.questions import KINDS, BadAnswer, read
 from definitions.questions.days import month_span
 from definitions.questions.email import normal
+from definitions.questions.map_point import at
 from tests.definitions.asking import CHOICES, ask, scope
 
 NAUGHTY = [
@@ -75,6 +76,7 @@ QUESTIONS = [
     ask("organisation-number", register="vat"),
     ask("bank-details"),
     ask("bank-details", roll_number=False),
+    ask("map-point"),
     ask("ranking"),
     ask("ranking", max=2),
     ask("table"),
@@ -178,6 +180,9 @@ VALUES = {
     "vehicle-registration": st.from_regex("[A-Z]{2}[0-9]{2}[A-Z]{3}|[A-Z][0-9]{1,3}[A-Z]{3}", fullmatch=True),
     "organisation-number": st.from_regex("[1-9][0-9]{6}|SC[0-9]{6}|[0-9]{8}|980780684", fullmatch=True),
     "bank-details": LINE.map(lambda name: {"name": name, "sort_code": "089999", "account_number": "66374958"}),
+    "map-point": st.one_of(
+        st.builds(at, st.floats(49, 61), st.floats(-9, 2)), LINE.map(lambda words: {"description": words})
+    ),
     "ranking": st.permutations([value for value, _ in CHOICES]),
     "table": st.lists(
         st.fixed_dictionaries(
@@ -200,7 +205,7 @@ def test_good_answers_are_read_back_as_they_were(question, data):
         kind.check(question, value, scope())
     except BadAnswer:
         loose = {"text", "address", "name", "email", "percentage", "signature", "organisation-number", "bank-details"}
-        loose |= {"table"}
+        loose |= {"table", "map-point"}
         assert question.kind in loose or question.settings  # blank, or out of bounds
         return
     filled = kind.fill(question, value)
@@ -208,7 +213,15 @@ def test_good_answers_are_read_back_as_they_were(question, data):
     kept = kind.parse(question, again, scope())
     if kept is not None:
         keeps_its_promises(question, kept)
-    tidied = {"text", "address", "name", "signature", "bank-details", "table"}  # spaces and invisible marks of these
+    tidied = {
+        "text",
+        "address",
+        "name",
+        "signature",
+        "bank-details",
+        "table",
+        "map-point",
+    }  # spaces and invisible marks of these
     if question.kind not in tidied:
         assert kept == value
 
