@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -71,6 +72,22 @@ def _must_be_free(host: str, port: int) -> None:
             ) from None
 
 
+def _fill_apart(settings: Settings) -> None:
+    """Fill the demo in a process of its own: whoever has used the store of files has threads of its library, and web
+    processes that are forked from such a one wait for them for ever.
+    """
+    filling = multiprocessing.get_context("spawn").Process(target=_fill, args=(settings,))
+    filling.start()
+    filling.join()
+    if filling.exitcode:
+        raise click.exceptions.Exit(1)
+
+
+def _fill(settings: Settings) -> None:
+    with Database(settings) as database:
+        demonstration.fill(database, say=click.echo)
+
+
 def demo(*, host: str, port: int, run: bool) -> None:
     """Set the demo up, say where to go, and serve it with a worker. Everything stops with this process."""
     os.environ["TOWNCLERK_MODE"] = "demo"
@@ -81,7 +98,7 @@ def demo(*, host: str, port: int, run: bool) -> None:
     click.echo("Starting the database ...")
     database = Database(settings)
     migrate.upgrade(database)
-    demonstration.fill(database, say=click.echo)
+    _fill_apart(settings)
     if not run:
         return
     click.echo(demonstration.welcome(settings.base_url))

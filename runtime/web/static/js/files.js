@@ -55,7 +55,8 @@ const watch = (request, box) => {
     box.querySelector("progress").removeAttribute("value")
     box.querySelector("[data-much]").textContent = ""
     box.querySelector("[data-what]").textContent = box.querySelector("[data-told]").textContent = checking
-    box.querySelector("[data-cancel]").hidden = true
+    box.querySelector("[data-cancel]").remove() // what has arrived is too late to stop
+    box.focus()
   })
   return told
 }
