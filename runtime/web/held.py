@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -89,8 +89,7 @@ class Held:
     def journey(self, answers: Answers | None = None, lookups: Mapping[str, Record] | None = None) -> Journey:
         """The route as the answers stand, or as they would with others, given as they are stored."""
         if self.application is None and answers is None and lookups is None:
-            minute = self.at.replace(second=0, microsecond=0)
-            return _first_steps(self.service, Moment(minute, self.service.calendar), self.language)
+            return _first_steps(self.service, int(self.at.timestamp()) // 60, self.language)
         given = self.answers if answers is None else answers
         records = self.lookups if lookups is None else lookups
         where = (given, records, self.language)
@@ -248,8 +247,10 @@ def forget(service_id: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _first_steps(service: Service, moment: Moment, spoken: str) -> Journey:
-    """The route before anything is answered, which many share: conditions on the time are as exact as a minute."""
+def _first_steps(service: Service, minute: int, spoken: str) -> Journey:
+    """The route before anything is answered, which many share: conditions on the time are as exact as a minute (counted
+    from 1970)."""
+    moment = Moment(datetime.fromtimestamp(60 * minute, UTC), service.calendar)
     return walk(service.form, {}, {}, moment, service=service, language=spoken)
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from definitions.form import Form, Page, Section
 from definitions.visits import Path
+
+LONGEST = 400
+"""Characters in an address: three ids, two keys and what is between them are fewer."""
 
 CHECK, TASKS = "check", "tasks"
 
@@ -61,6 +65,11 @@ class Spot:
 
 def find(form: Form, address: str) -> Spot | None:
     """What an address names, whether or not there is such an item; None for no place in this form."""
+    return _found(form, address) if len(address) <= LONGEST else None
+
+
+@lru_cache(maxsize=2048)
+def _found(form: Form, address: str) -> Spot | None:
     parts = address.split("/")
     if len(parts) == 1 and (page := next((page for page in form.pages if page.id == parts[0]), None)):
         return Spot(page=page)

@@ -55,15 +55,11 @@ class Showing:
         return self.held.scope(self.journey.names_at(self.spot.path))
 
     def places(self) -> dict[str, str]:
-        """Where this page is, where Back leads, and this page's own address, signed: an item's are its own, so none of
-        them is part of what is kept."""
-        change = request.args.get("change", "")
-        here = ways.href(self.held, self.spot, change if change in (ways.ALL, ways.PART) else "")
-        return {
-            "here": here,
-            "back": ways.back(self.held, self.journey, self.spot, change),
-            "place": place(ways.href(self.held, self.spot)),
-        }
+        """Where this page is, where Back leads, and this page's own address, signed."""
+        change = request.args.get("change", "") if request.query_string else ""
+        plain = ways.href(self.held, self.spot)
+        here = ways.href(self.held, self.spot, change) if change in (ways.ALL, ways.PART) else plain
+        return {"here": here, "back": ways.back(self.held, self.journey, self.spot, change), "place": place(plain)}
 
 
 def show(
@@ -79,15 +75,19 @@ def show(
     if sent or banner or not asking.is_fixed_page(held.service, page):
         context = _context(of, sent or Sending({}, banner=banner)) | of.places()
         return reply(template, None, status, **context, questions=_html(of, sent))
-    pieces = {name: escaped(text) for name, text in of.places().items()}
-    key = (template, held.version_id, page.id, held.language, tuple([q.id for q in of.questions]))
-    slots = {name: slot(name) for name in pieces}
+    places, pieces = of.places(), dict[str, str]()
+    key: tuple[Hashable, ...] = (template, held.version_id, page.id, held.language, *[q.id for q in of.questions])
+    if spot.path:  # an item's addresses are its own, so they are no part of what is kept
+        pieces = {name: escaped(text) for name, text in places.items()}
+        places = {name: slot(name) for name in places}
+    else:
+        key += (places["here"], places["back"])
     if held.application is None:
         return _kept(
-            key, lambda: _framed(template, **_context(of, FRESH), **slots, questions=_html(of, None)), **pieces
+            key, lambda: _framed(template, **_context(of, FRESH), **places, questions=_html(of, None)), **pieces
         )
-    slots["questions"], pieces["questions"] = slot("questions"), _html(of, None)
-    return _kept((*key, "answered"), lambda: _framed(template, **_context(of, FRESH), **slots), **pieces)
+    places["questions"], pieces["questions"] = slot("questions"), _html(of, None)
+    return _kept((*key, "answered"), lambda: _framed(template, **_context(of, FRESH), **places), **pieces)
 
 
 def _answers(held: Held, spot: Spot) -> Answers:
