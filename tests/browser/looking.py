@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-WIDE, PHONE, ZOOMED = (1280, 800), (320, 720), (320, 256)
-"""Pixels: a desk, a phone, and a desk at 400 %."""
+WIDE, TABLET, PHONE, ZOOMED = (1280, 800), (1024, 768), (320, 720), (320, 256)
+"""Pixels: a desk, a tablet or half a desk, a phone, and a desk at 400 %."""
 
 _FOCUSABLE = (
     "a[href], button:not([disabled]):not([tabindex='-1']), input:not([type=hidden]):not([disabled]), select, textarea, "
@@ -34,6 +34,12 @@ _EDGES = """() => [...document.querySelectorAll(
     s[`border${side}Style`] !== 'none' && parseFloat(s[`border${side}Width`]) &&
     s[`border${side}Color`] !== s.backgroundColor)
 }).map(e => `${e.tagName}.${e.className} has no edge`)"""
+
+_CURRENT = """() => [...document.querySelectorAll('main [aria-current=true], nav [aria-current=page]')].filter(e => {
+  const others = [...e.closest('ul').querySelectorAll('a:not([aria-current])')]
+  const look = a => (s => [s.borderBottomColor, s.backgroundColor, s.borderBottomStyle].join())(getComputedStyle(a))
+  return others.length && others.every(a => look(a) === look(e))
+}).map(e => `${e.className} is current, and looks like the others`)"""
 
 _FOCUS = """(selector) => {
   const drawn = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 && !/, 0\\)$/.test(s.outlineColor)
@@ -84,9 +90,10 @@ _UNMIRROR = """() => {
 
 
 def without_colours(page: Page) -> Iterator[str]:
-    """In forced colours, every control has an edge and every focus shows."""
+    """In forced colours, every control has an edge, every focus shows, and so does which page is the current one."""
     page.emulate_media(forced_colors="active")
     yield from (f"forced colours: {what}" for what in page.evaluate(_EDGES))
+    yield from (f"forced colours: {what}" for what in page.evaluate(_CURRENT))
     yield from (f"forced colours: {what}" for what in page.evaluate(_FOCUS, _FOCUSABLE))
     page.emulate_media(forced_colors="none")
 
@@ -98,8 +105,8 @@ def with_little_motion(page: Page) -> Iterator[str]:
 
 
 def at_every_size(page: Page) -> Iterator[str]:
-    """On a phone, and at 400 % on a desk, nothing must be scrolled to the side."""
-    for size in (PHONE, ZOOMED):
+    """Nothing must be scrolled to the side."""
+    for size in (WIDE, TABLET, PHONE, ZOOMED):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         yield from (f"at {size[0]} by {size[1]}: {what}" for what in page.evaluate(_TOO_WIDE))
 
