@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,8 @@ def sheet() -> tuple[str, str]:
 def told(name: str, page: Page) -> Iterator[str]:
     """How what is heard differs from the transcript of that page; a new transcript when they are to be renewed."""
     said, file = heard(page, whole=name == "services"), TRANSCRIPTS / f"{name}.txt"
+    if name == "services":  # which there are is not for this test to say
+        said = re.sub(r"(?<=\nlist\n).*?(?=end of list\n)", "SERVICES\n", said, count=1, flags=re.DOTALL)
     if os.environ.get(RENEW):
         file.write_text(said)
     elif not file.exists():
