@@ -40,6 +40,9 @@ PEOPLE = {
     "safeguarding@demo.example": ("Jon Price", "Safeguarding", [("adult-social-care", "safeguarding-lead")]),
     "travel@demo.example": ("Huw Parry", "School travel", [("school-travel", "travel-officer")]),
     "licensing@demo.example": ("Mei Lin", "Licensing", [("premises-licence", "licensing-officer")]),
+    "badges@demo.example": ("Efa Lewis", "Blue Badges", [("blue-badge", "badge-officer")]),
+    "assessor@demo.example": ("Sam Bright", "Mobility assessors", [("blue-badge", "assessor")]),
+    "reviewer@demo.example": ("Nadia Aziz", "Blue Badge reviews", [("blue-badge", "reviewer")]),
     "committee@demo.example": (
         "Olu Adeyemi",
         "Committees and panels",
