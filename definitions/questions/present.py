@@ -55,8 +55,8 @@ class Found:
 class Shown:
     """A question as one applicant sees it. Hashable, so that its HTML can be cached by it.
 
-    ``why`` is None when the service does not say. ``kept`` are the files already sent, each with its id and name;
-    ``full``, that no more may be; ``said`` a kind's own words by their name. ``counter`` holds the words of a character
+    ``why`` is None when the service does not say. ``kept`` are the files already sent: of each its id, its
+    name, and what carries it on. ``full``: no more may be sent. ``said``: a kind's own words by their name. ``counter`` holds the words of a character
     count by their name in the component, ``limit`` the number that it counts to. ``heads`` is False for a kind whose
     label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into or of a map, as JSON.
     ``found`` is what a search for an address found.
@@ -79,7 +79,7 @@ class Shown:
     limit: int | None = None
     counter: tuple[tuple[str, str], ...] = ()
     accept: str = ""
-    kept: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, str, str], ...] = ()
     several: bool = False
     full: bool = False
     typeahead: str = ""
@@ -217,7 +217,7 @@ class _Extra:
         limit = say(
             "question.files-limit" if several(question) else "question.file-limit", kinds=kinds, most=size, n=most
         )
-        kept = tuple((each["id"], each["name"]) for each in listed(answer)) if answer else ()
+        kept = tuple((each["id"], each["name"], each.get("carried", "")) for each in listed(answer)) if answer else ()
         said = {"kept": "question.file-kept", "remove": "question.file-remove", "full": "question.files-full"}
         said["add"] = "question.files-more" if several(question) and kept else "question.files-upload"
         return {

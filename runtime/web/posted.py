@@ -39,6 +39,10 @@ class Posted:
     problems: dict[str, tuple[AnswerProblem, ...]] = field(default_factory=dict)
     unanswered: list[Question] = field(default_factory=list)
     """Recommended questions that were left blank."""
+    files: dict[str, Any] = field(default_factory=dict)
+    """The files that each question has now, sent with this form or before."""
+    status: int = 422
+    """Of the page that says what is wrong."""
 
 
 def read_page(held: Held, spot: Spot, typed: Typed) -> tuple[Posted, Journey]:

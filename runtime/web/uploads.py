@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,13 +17,16 @@ from definitions.questions import KINDS
 from definitions.questions.file import check_one, kinds_in_words, listed, max_bytes, most_files, several
 from definitions.questions.kind import AnswerProblem, BadAnswer, bad, problem
 from definitions.scope import Scope
-from runtime import files
+from runtime import crypto, files
 from runtime.errors import FileRefused
 from runtime.web import limits
 from runtime.web.posted import Posted, Typed
 from runtime.web.site import current_site, now
 
 Owner = Callable[[], UUID]
+
+CARRIED = "-kept"
+"""The end of the name of a hidden input that carries a file on."""
 
 REMOVE, UPLOAD = "remove", "upload"
 """Names of a file question's own buttons: its page is shown again, with the file gone or taken in."""
@@ -39,7 +43,6 @@ WAIT = {503: "60", 429: "86400"}
 class Taken(Posted):
     """``answers`` are those that changed; ``dropped`` the ids of files that none of them names any more."""
 
-    status: int = 422
     dropped: list[str] = field(default_factory=list)
 
 
@@ -55,8 +58,10 @@ def take(questions: Iterable[Question], typed: Typed, answers: Mapping[str, Any]
         before = listed(answers[question.id]) if answers.get(question.id) else []
         kept = [each for each in before if each["id"] != request.form.get(REMOVE)]
         kept = _with_new(question, kept, scope, owner, found)
+        if kept:
+            found.files[question.id] = kept if several(question) else kept[0]
         if kept != before:
-            found.answers[question.id] = (kept if several(question) else kept[0]) if kept else None
+            found.answers[question.id] = found.files.get(question.id)
             found.dropped += [each["id"] for each in before if each not in kept]
         inputs = KINDS[question.kind].fill(question, kept).values() if kept else ()
         texts = [text for given in inputs for text in ([given] if isinstance(given, str) else given)]
@@ -67,12 +72,51 @@ def take(questions: Iterable[Question], typed: Typed, answers: Mapping[str, Any]
 def merge(posted: Posted, taken: Posted) -> None:
     """What was wrong with the files comes before what their absence would say."""
     posted.problems = {**posted.problems, **taken.problems}
+    posted.files, posted.status = taken.files, taken.status
 
 
 def forget(taken: Taken, owner_id: UUID) -> None:
     """Remove what was let go of, once the answers no longer name it."""
     if taken.dropped:
         files.remove(current_site().database, taken.dropped, owner_id)
+
+
+def carried(questions: Iterable[Question], owner_id: UUID) -> dict[str, Any]:
+    """Files that were sent with this form before: an action's form carries them on itself, since nothing else keeps
+    its answers. Sealed by us for this one case, so that no other file can be named."""
+    found: dict[str, Any] = {}
+    for question in (question for question in questions if question.kind == "file"):
+        files_ = [
+            file for token in request.form.getlist(f"{question.id}{CARRIED}") if (file := _opened(token, owner_id))
+        ]
+        if files_:
+            found[question.id] = files_ if several(question) else files_[0]
+    return found
+
+
+def carrying(answers: Mapping[str, Any], owner_id: UUID) -> dict[str, Any]:
+    """The same files for the form that is shown again, each with what carries it on."""
+    key = _carrying_key()
+    return {
+        name: [
+            {**each, "carried": crypto.url_text(crypto.seal(key, json.dumps(each).encode(), owner_id.bytes))}
+            for each in listed(value)
+        ]
+        for name, value in answers.items()
+    }
+
+
+def _opened(token: str, owner_id: UUID) -> dict[str, Any] | None:
+    try:
+        sealed = crypto.url_bytes(token[:4000]) or b""
+        file: dict[str, Any] = json.loads(crypto.unseal(_carrying_key(), sealed, owner_id.bytes))
+    except crypto.SealBroken:
+        return None
+    return file
+
+
+def _carrying_key() -> bytes:
+    return crypto.derive(current_site().database.keys.secret, b"files of a form")
 
 
 def stays(questions: Iterable[Question]) -> bool:

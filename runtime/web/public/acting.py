@@ -11,6 +11,7 @@ from flask import Response
 from definitions.facts import Refusal
 from definitions.form import Question
 from definitions.questions import KINDS
+from definitions.questions.file import listed
 from definitions.questions.kind import AnswerProblem
 from definitions.scope import Scope
 from definitions.workflow import Transition
@@ -31,6 +32,8 @@ class Asking:
     typed: Typed | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     problems: Mapping[str, Sequence[AnswerProblem]] = field(default_factory=dict)
+    files: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 422
 
 
 def is_open(shown: Progress, transition: Transition) -> bool:
@@ -45,10 +48,15 @@ def asked(transition: Transition, scope: Scope) -> tuple[Question, ...]:
 def read(shown: Progress, transition: Transition) -> Asking:
     """What the form sent: typed answers, or what is wrong with them. Files are kept for the case."""
     here = asked(transition, shown.scope)
-    taken = uploads.take(here, typed_form(), {}, shown.scope, lambda: shown.loaded.id)
+    before = uploads.carried(here, shown.loaded.id)
+    taken = uploads.take(here, typed_form(), before, shown.scope, lambda: shown.loaded.id)
+    uploads.forget(taken, shown.loaded.id)
+    if uploads.stays(here):
+        status = taken.status if taken.problems else 200
+        return Asking(sent_key(), taken.typed, problems=taken.problems, files=taken.files, status=status)
     posted = read_asked(here, taken.typed, shown.scope)
     uploads.merge(posted, taken)
-    return Asking(sent_key(), posted.typed, posted.answers, posted.problems)
+    return Asking(sent_key(), posted.typed, posted.answers, posted.problems, posted.files, posted.status)
 
 
 def refused(asking: Asking, transition: Transition, refusal: Refusal) -> Asking:
@@ -58,7 +66,7 @@ def refused(asking: Asking, transition: Transition, refusal: Refusal) -> Asking:
     for reason in refusal.reasons:
         place = reason.question or next(iter(inputs), "")
         problems.setdefault(place, []).append(AnswerProblem(inputs.get(place, place), reason.code, reason.applicant))
-    return Asking(asking.key, asking.typed, asking.answers, problems)
+    return Asking(asking.key, asking.typed, asking.answers, problems, asking.files)
 
 
 def page(shown: Progress, transition: Transition, asking: Asking, status: int = 200) -> Response:
@@ -66,7 +74,8 @@ def page(shown: Progress, transition: Transition, asking: Asking, status: int = 
     if asking.typed is None:
         html = questions.questions_html(shown.scope, here, {})
     else:
-        html = questions.questions_again(shown.scope, here, asking.typed, asking.problems, {})
+        files = uploads.carrying(asking.files, shown.loaded.id)
+        html = questions.questions_again(shown.scope, here, asking.typed, asking.problems, files)
     context = surroundings(shown, back="/track/case") | {
         "title": transition.label.render(shown.scope),
         "asks": bool(here),
@@ -84,7 +93,7 @@ def gone_page(
     why = [reason.applicant for reason in refusal.reasons] if refusal else _reasons(shown, transition)
     context = surroundings(shown, back="/track/case") | {
         "reasons": tuple(dict.fromkeys(why)),
-        "typed": _typed_texts(transition, asking.typed or {}) if asking else (),
+        "typed": _typed_texts(transition, asking) if asking else (),
     }
     return form_pages.reply("public/action_gone.html", None, 409, **context)
 
@@ -105,6 +114,12 @@ def _reasons(shown: Progress, transition: Transition) -> list[str]:
     return [reason.applicant for o in shown.offers() if o.transition is transition for reason in o.reasons]
 
 
-def _typed_texts(transition: Transition, typed: Typed) -> tuple[str, ...]:
-    names = {name for question in transition.ask for name in KINDS[question.kind].inputs(question)}
-    return tuple(text for name, texts in typed.items() if name in names for text in texts if text.strip())
+def _typed_texts(transition: Transition, asking: Asking) -> tuple[str, ...]:
+    """What was typed, and the names of what was sent."""
+    typed, texts = asking.typed or {}, []
+    for question in transition.ask:
+        if question.kind == "file":
+            texts += [each["name"] for each in listed(asking.files.get(question.id) or [])]
+        else:
+            texts += [text for name in KINDS[question.kind].inputs(question) for text in typed.get(name, ())]
+    return tuple(text for text in texts if text.strip())

@@ -15,7 +15,7 @@ from definitions.workflow import Transition
 from runtime import cases, references
 from runtime.cases.loading import Loaded
 from runtime.errors import ActionRefused, BadInputs, CaseNotFound
-from runtime.web import errors, htmx, limits
+from runtime.web import errors, htmx, limits, uploads
 from runtime.web.access_rules import access
 from runtime.web.asking import Mistake
 from runtime.web.posted import typed_form
@@ -116,8 +116,8 @@ def act(action: str) -> ResponseReturnValue:
     transition, at = _transition(loaded, action), now()
     shown = Progress(loaded, at, _language(loaded))
     asking = acting.read(shown, transition)
-    if asking.problems:
-        return acting.page(shown, transition, asking, 422)
+    if asking.problems or uploads.stays(transition.ask):
+        return uploads.told(acting.page(shown, transition, asking, asking.status))
     try:
         with current_site().database.begin() as writing:
             cases.act(writing, loaded.id, action, asking.answers, APPLICANT, revision=None, key=asking.key, at=at)

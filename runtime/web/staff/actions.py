@@ -16,6 +16,7 @@ from runtime.access import may_hold
 from runtime.cases import Acted
 from runtime.errors import ActionRefused, AssignmentRefused, BadInputs, CaseNotFound, NoteRefused, StaleCase
 from runtime.failpoints import reach
+from runtime.web import uploads
 from runtime.web.access_rules import access
 from runtime.web.asking import mistakes
 from runtime.web.htmx import wants_piece
@@ -47,13 +48,17 @@ def ask(reference: str, action: str) -> ResponseReturnValue:
 def do(reference: str, action: str) -> ResponseReturnValue:
     typed, revision, key = request.form.to_dict(flat=False), sent_revision(), sent_key()
     at, database = now(), current_site().database
+    with database.read() as session:
+        of = opened(session, reference, signed_in.viewer(), at)
+    transition = _offer(of, action).transition
+    posted = ask_form.read_ask(of, transition, typed)
+    if uploads.stays(transition.ask) and not posted.problems:
+        return _again(of, action, posted, problems={}, told=(), status=200)
+    if posted.problems and not _is_repeat(of, key):
+        told, status = mistakes(posted.problems), posted.status
+        return _again(of, action, posted, problems=posted.problems, told=told, status=status)
     try:
         with database.begin() as session:
-            of = opened(session, reference, signed_in.viewer(), at)
-            transition = _offer(of, action).transition
-            posted = ask_form.read_ask(of, transition, typed)
-            if posted.problems and not _is_repeat(of, key):
-                return _again(of, action, posted, problems=posted.problems, told=mistakes(posted.problems))
             acted = cases.act(
                 session, of.loaded.id, action, posted.answers, of.actor, revision=revision, key=key, at=at
             )
@@ -126,7 +131,7 @@ def overtaken(
     return paint(
         "staff/overtaken.html", status=409, case=fresh, newer=fresh.told(since), mine=mine, state=standing, url=url,
         button=button,
-        questions=questions, kept=kept, reasons=reasons, revision=fresh.loaded.revision, key=str(uuid4()),
+        questions=questions, multipart='type="file"' in questions, kept=kept, reasons=reasons, revision=fresh.loaded.revision, key=str(uuid4()),
     )  # fmt: skip
 
 
@@ -145,12 +150,14 @@ def _overtaken(
     return overtaken(of, revision, url=url, button=button, kept=kept, reasons=[each.staff for each in reasons])
 
 
-def _again(of: Opened, action: str, posted: Posted, *, problems: ask_form.Problems, told: Any) -> ResponseReturnValue:
+def _again(
+    of: Opened, action: str, posted: Posted, *, problems: ask_form.Problems, told: Any, status: int = 422
+) -> ResponseReturnValue:
     """The form with what was typed and what is wrong with it; its key is still good, for nothing was done."""
     offer = _offer(of, action)
     html = ask_form.filled_form(of, offer.transition, posted, problems)
     facts = _action(of, offer) | {"key": sent_key(), "revision": sent_revision(), "open": True, "piece": False}
-    return paint("staff/action.html", status=422, **facts, questions=html, mistakes=told)
+    return uploads.told(paint("staff/action.html", status=status, **facts, questions=html, mistakes=told))
 
 
 def _action(of: Opened, offer: Offer) -> dict[str, Any]:

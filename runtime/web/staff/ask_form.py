@@ -29,8 +29,13 @@ def read_ask(of: Opened, transition: Transition, typed: Typed) -> Posted:
     """
     names = _names(of, transition)
     scope = asking(of, names)
-    taken = uploads.take(transition.ask, typed, {}, scope, lambda: of.loaded.id)
+    before = uploads.carried(transition.ask, of.loaded.id)
+    taken = uploads.take(transition.ask, typed, before, scope, lambda: of.loaded.id)
+    uploads.forget(taken, of.loaded.id)
     posted = Posted(taken.typed)
+    if uploads.stays(transition.ask):
+        uploads.merge(posted, taken)
+        return posted
     for question in transition.ask:
         if _is_asked(question, scope) and (question.under is None or question.under.chosen(posted.answers)):
             read(question, posted.typed, scope, posted)
@@ -50,7 +55,8 @@ def filled_form(of: Opened, transition: Transition, posted: Posted, problems: Pr
     """The questions as HTML with what was typed, and what is wrong with it."""
     scope = asking(of, _names(of, transition) | _given(posted))
     asked = [q for q in transition.ask if _is_asked(q, scope)]
-    return safe(questions_again(scope, asked, posted.typed, problems, {}))
+    files = uploads.carrying(posted.files, of.loaded.id)
+    return safe(questions_again(scope, asked, posted.typed, problems, files))
 
 
 def problems_of(of: Opened, reasons: Sequence[Reason]) -> tuple[dict[str, list[AnswerProblem]], tuple[Mistake, ...]]:
@@ -75,6 +81,7 @@ def typed_words(of: Opened, transition: Transition, posted: Posted) -> tuple[tup
         value = posted.answers.get(question.id)
         names = KINDS[question.kind].inputs(question)
         raw = " ".join(text for name in names for text in posted.typed.get(name, ()) if text)
+        raw, value = ("", posted.files.get(question.id)) if question.kind == "file" else (raw, value)
         text = raw if value is None else KINDS[question.kind].show(question, value, scope.language)
         if text:
             kept.append((question.label.render(scope), text))

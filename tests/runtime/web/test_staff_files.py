@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from flask import Flask
 
 from runtime import cases, files, people
 from runtime.db import Database
+from runtime.web import uploads
 from tests import factories
 from tests.runtime import citizens
 from tests.runtime.web.browsing import Browser, Form
@@ -24,9 +26,10 @@ PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"
 def document() -> dict[str, Any]:
     evidence = factories.question("evidence", type="file", label="Evidence", accept=["pdf"], required=False)
     secret = evidence | {"id": "scan", "label": "Scan", "sensitive": True, "seen_by": ["doctor"]}
+    several = evidence | {"id": "several", "label": "Several", "max_files": 3}
     document = factories.document(roles=[{"id": "officer", "label": "Officer"}, {"id": "doctor", "label": "Doctor"}])
     document["workflow"]["transitions"] = [
-        {"id": "attach", "label": "Attach", "from": ["new"], "by": ["officer"], "ask": [evidence, secret]},
+        {"id": "attach", "label": "Attach", "from": ["new"], "by": ["officer"], "ask": [evidence, secret, several]},
         {"id": "close", "label": "Close", "from": ["new"], "to": "closed", "by": ["officer", "doctor"]},
     ]
     return document
@@ -47,7 +50,7 @@ def archive(site: Flask, database: Database) -> tuple[Office, cases.Loaded]:
 
 def attach(browser: Browser, case: cases.Loaded, **changes: Any) -> Form:
     form = browser.get(f"/staff/cases/{case.case.reference}/do/attach").form("/do/attach")
-    form.fields = {name: value for name, value in form.fields.items() if name not in ("evidence", "scan")}
+    form.fields = {name: value for name, value in form.fields.items() if name not in ("evidence", "scan", "several")}
     browser.send(form, **changes)
     return form
 
@@ -130,3 +133,40 @@ def test_a_form_cannot_name_a_file_that_was_not_sent_with_it(archive: tuple[Offi
     attach(di, case, evidence=json.dumps(described))
     assert office.load(case.id).case.asked.get("evidence") is None
     assert di.get(f"/staff/cases/{case.case.reference}/files/{described['id']}").status == 404
+
+
+def test_files_are_added_one_after_another_to_an_action_too(archive: tuple[Office, cases.Loaded]) -> None:
+    office, case = archive
+    di = office.sign_in("di")
+    form = di.get(f"/staff/cases/{case.case.reference}/do/attach").form("/do/attach")
+    blank = {"evidence": None, "scan": None, "several": None}
+    for number in range(2):
+        several = (io.BytesIO(PDF + b"%%%d" % number), f"{number}.pdf")
+        page = di.send(form, **blank | {"several": several, "upload": "several"})
+        assert page.status == 200
+        form = page.form("/do/attach")
+    assert ["0.pdf" in page.text, "1.pdf" in page.text] == [True, True]
+    first = re.findall(r'name="remove" value="([^"]+)"', page.response.get_data(as_text=True))[0]
+    page = di.send(form, **blank | {"remove": first})
+    assert ["0.pdf" in page.text, "1.pdf" in page.text] == [False, True]
+    assert office.load(case.id).revision == case.revision
+    page = di.send(page.form("/do/attach"), **blank | {"evidence": (io.BytesIO(b"MZ"), "a.pdf")})
+    assert page.status == 422
+    assert "1.pdf" in page.text, "what was good is still there"
+    di.send(page.form("/do/attach"), **blank)
+    assert [file["name"] for file in office.load(case.id).case.asked["several"]] == ["1.pdf"]
+
+
+def test_what_carries_a_file_on_is_good_for_its_case_alone(archive: tuple[Office, cases.Loaded]) -> None:
+    office, case = archive
+    di, other = office.sign_in("di"), office.case()
+    form = di.get(f"/staff/cases/{case.case.reference}/do/attach").form("/do/attach")
+    page = di.send(form, evidence=(io.BytesIO(PDF), "a.pdf"), scan=None, several=None, upload="evidence")
+    token = page.form("/do/attach").fields["evidence-kept"]
+    with office.site.test_request_context(data={"evidence-kept": token}, method="POST"):
+        asked = office.load(case.id).service.questions["evidence"]
+        assert uploads.carried([asked], case.id)["evidence"]["name"] == "a.pdf"
+        assert uploads.carried([asked], other.id) == {}
+    for bad in ("", "x", token[:-2], "é", "A" * 10_000):
+        with office.site.test_request_context(data={"evidence-kept": bad}, method="POST"):
+            assert uploads.carried([asked], case.id) == {}
