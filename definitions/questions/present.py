@@ -55,11 +55,11 @@ class Found:
 class Shown:
     """A question as one applicant sees it. Hashable, so that its HTML can be cached by it.
 
-    ``why`` is None when the service does not say. ``kept`` are the files already sent: of each its id, its
-    name, and what carries it on. ``full``: no more may be sent. ``said``: a kind's own words by their name. ``counter`` holds the words of a character
-    count by their name in the component, ``limit`` the number that it counts to. ``heads`` is False for a kind whose
-    label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into or of a map, as JSON.
-    ``found`` is what a search for an address found.
+    ``why`` is None when the service does not say. ``kept`` are the files already sent: of each its id, its name, and
+    what carries it on. ``full``: no more may be sent. ``said``: a kind's own words by their name. ``counter`` holds the
+    words of a character count by their name in the component, ``limit`` the number that it counts to. ``heads`` is
+    False for a kind whose label cannot be the heading of a page. ``typeahead`` holds the words of a list to type into
+    or of a map, as JSON. ``found`` is what a search for an address found.
     """
 
     id: str

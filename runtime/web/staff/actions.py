@@ -131,7 +131,8 @@ def overtaken(
     return paint(
         "staff/overtaken.html", status=409, case=fresh, newer=fresh.told(since), mine=mine, state=standing, url=url,
         button=button,
-        questions=questions, multipart='type="file"' in questions, kept=kept, reasons=reasons, revision=fresh.loaded.revision, key=str(uuid4()),
+        questions=questions, multipart='type="file"' in questions,
+        kept=kept, reasons=reasons, revision=fresh.loaded.revision, key=str(uuid4()),
     )  # fmt: skip
 
 

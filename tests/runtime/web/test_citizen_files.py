@@ -235,3 +235,42 @@ def test_in_welsh_too(caller: Applicant, database: Database) -> None:
     page = caller.open("what")
     assert "Cafwyd hyd i feirws yn photo 1.png" in page.text
     assert "Tynnu photo 1.png" in page.text
+
+
+def in_a_list() -> dict[str, Any]:
+    photos = factories.question("photos", type="file", label="Photos", accept=["png"], max_files=3)
+    item = {"id": "rooms", "label": "Room", "name": "{room}", "max": 3}
+    pages = [factories.page("room", factories.question("room"), photos)]
+    return factories.document(
+        form={"pages": [factories.page("what", factories.question())],
+              "sections": [{"id": "rooms", "title": "Rooms", "repeat": item, "pages": pages}]},
+    )  # fmt: skip
+
+
+def test_files_lie_in_items_of_lists_too(site: Flask, database: Database) -> None:
+    publish(database, in_a_list())
+    caller = Applicant(site, "report-it")
+    caller.start()
+    caller.answer("what", street="High Street")
+    caller.browser.client.post("/apply/report-it/rooms", data=caller.open("rooms").form("/rooms").fields | {"add": "1"})
+    page = caller.browser.get("/apply/report-it/rooms")
+    address = next(href for href in page.links.values() if re.search("/rooms/[^/]+", href))
+    place = re.search(r"rooms/\w+", address)
+    assert place
+    page = caller.open(f"{place[0]}/room")
+    page = press(caller, photo(1), photo(2), page_id="room", room="Kitchen", upload="photos")
+    assert (page.status, named(page)) == (200, ["photo 1.png", "photo 2.png"])
+    page = press(caller, page_id="room", remove=ids(page)[0])
+    assert named(page) == ["photo 2.png"]
+    infect(database, kept := ids(page)[0])
+    page = press(caller, page_id="room")
+    assert "A virus was found in photo 2.png" in " ".join(page.links)
+    with database.begin() as session:
+        session.execute(sa.text("UPDATE files SET scan = 'clean'"))
+    assert press(caller, page_id="room").status == 303
+    page = caller.browser.get("/apply/report-it/check")
+    assert "photo 2.png" in page.text
+    caller.browser.send(page.form("/check"))
+    assert "reference number" in caller.browser.follow().text
+    with database.read() as session:
+        assert session.execute(sa.text("SELECT kept FROM files WHERE id = :id"), {"id": UUID(kept)}).scalar_one()
