@@ -23,6 +23,7 @@ _FIRST_GRADE = 5
 """The age at which children start to be in American grade 0."""
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’-](?=[^\W_]))*")
+_JOINTS = re.compile(r"['’-]")
 _PUT_IN = re.compile(r"\{[^{}]*\}")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ENDS = re.compile(r"[.!?:;]+(?=\s|$)|\n+")
@@ -39,28 +40,33 @@ class Reading:
 
 def reading_of(texts: Iterable[str]) -> Reading | None:
     """The reading age of texts together; None when there are too few words to tell."""
-    found = [sentence for text in texts for sentence in sentences(text)]
-    if sum(len(_words(sentence)) for sentence in found) < ENOUGH_WORDS:
+    found = [(sentence, *_counted(sentence)) for text in texts for sentence in sentences(text)]
+    words, letters = sum(words for _, words, _ in found), sum(letters for _, _, letters in found)
+    if words < ENOUGH_WORDS:
         return None
-    hardest = max(found, key=lambda sentence: _age([sentence]))
-    return Reading(_age(found), hardest, _age([hardest]))
+    hardest, age = max(((each, _grade(words, letters, 1)) for each, words, letters in found), key=lambda pair: pair[1])
+    return Reading(_age(_grade(words, letters, len(found))), hardest, _age(age))
 
 
 def sentences(text: str) -> Iterator[str]:
     """What is written in sentences. What is put in for ``{name}`` counts as a short word: nobody knows it yet."""
-    plain = _LINK.sub(r"\1", _PUT_IN.sub("this", text))
+    plain = _PUT_IN.sub("this", text) if "{" in text else text
+    plain = _LINK.sub(r"\1", plain) if "](" in plain else plain
     for part in _ENDS.split(plain):
         sentence = " ".join(part.lstrip("-*# ").split())
-        if len(_words(sentence)) >= FEWEST_WORDS:
+        if sentence.count(" ") >= FEWEST_WORDS - 1 and _counted(sentence)[0] >= FEWEST_WORDS:
             yield sentence
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+def _counted(sentence: str) -> tuple[int, int]:
+    """Words, and the letters and digits in them."""
+    words = _WORD.findall(sentence)
+    return len(words), len(_JOINTS.sub("", "".join(words)))
 
 
-def _age(sentences: list[str]) -> float:
-    words = [word for sentence in sentences for word in _words(sentence)]
-    letters = sum(character.isalnum() for word in words for character in word)
-    grade = 4.71 * letters / len(words) + 0.5 * len(words) / len(sentences) - 21.43
+def _grade(words: int, letters: int, sentences: int) -> float:
+    return 4.71 * letters / words + 0.5 * words / sentences - 21.43
+
+
+def _age(grade: float) -> float:
     return round(max(grade, 0) + _FIRST_GRADE, 1)
