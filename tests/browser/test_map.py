@@ -53,6 +53,7 @@ def test_a_place_is_pointed_at_by_mouse_and_by_keyboard(new_page: Callable[..., 
     expect(page.get_by_role("status").last).to_have_text("Chosen: 51.508098, -0.128000")
     map.focus()
     page.keyboard.press("ArrowDown")
+    expect(map.locator(".leaflet-pan-anim")).to_have_count(0)
     page.get_by_role("button", name="Use the place under the cross").press("Enter")
     expect(box).not_to_have_value("51.508098, -0.128000")
     map.click(position={"x": 40, "y": 200})

@@ -72,6 +72,8 @@ def test_a_claim_is_added_up_and_put_in_order(new_page: Callable[..., Page], scr
     if not scripts:
         citizen.presses("Calculate")
     citizen.reads("£129.50").goes_on("When may we come?")
+    if scripts:  # the script that exchanges is there
+        expect(page.locator("[data-ranking] [role=status]")).to_have_count(1)
     for place, choice in (("1st choice", "Friday"), ("2nd choice", "Monday"), ("3rd choice", "Friday")):
         page.get_by_label(place).select_option(label=choice)
     if scripts:  # what had a place already was exchanged

@@ -46,7 +46,9 @@ export const enhance = async (place) => {
   status.setAttribute("role", "status")
   place.hidden = false
   place.append(help, canvas)
-  const map = L.map(canvas, { attributionControl: Boolean(attribution), zoomControl: false })
+  const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches
+  const motion = { fadeAnimation: moves, inertia: moves, zoomAnimation: moves }
+  const map = L.map(canvas, { attributionControl: Boolean(attribution), zoomControl: false, ...motion })
   map.attributionControl?.setPrefix(false)
   L.control.zoom({ zoomInTitle: said.in, zoomOutTitle: said.out }).addTo(map)
   L.tileLayer(url, { attribution, maxZoom: 20, alt: "" }).addTo(map)
