@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
+
+from PIL import Image
 
 from definitions.items import flat
 from definitions.service import Service
@@ -19,7 +23,8 @@ MOST = 5
 APART = timedelta(days=2, hours=5)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LETTER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-"""A file that stands for any of an example's."""
+"""A file that stands for any of an example's that is no picture."""
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
 def make_cases_of(database: Database, service_id: str, now: datetime) -> int:
@@ -57,7 +62,7 @@ def _submit(database: Database, version_id: UUID, example: Mapping[str, Any], at
 def _retold(value: Any, later: timedelta, database: Database, owner: UUID, at: datetime) -> Any:
     """The answers with every day moved and every file one that is really there."""
     if isinstance(value, dict) and "sha256" in value:
-        return files.save(database, _LETTER, value["name"], owner_id=owner, at=at)
+        return files.save(database, _file(value["type"]), value["name"], owner_id=owner, at=at)
     if isinstance(value, dict):
         return {name: _retold(part, later, database, owner, at) for name, part in value.items()}
     if isinstance(value, list):
@@ -65,3 +70,13 @@ def _retold(value: Any, later: timedelta, database: Database, owner: UUID, at: d
     if isinstance(value, str) and _DAY.fullmatch(value):
         return (date.fromisoformat(value) + later).isoformat()
     return value
+
+
+@cache
+def _file(kind: str) -> bytes:
+    """A file of that type: a letter, or a picture of nothing much."""
+    if kind not in _FORMATS:
+        return _LETTER
+    made = io.BytesIO()
+    Image.new("RGB", (320, 240), "#9fb3bb").save(made, _FORMATS[kind])
+    return made.getvalue()

@@ -61,13 +61,17 @@ const watch = (request, box) => {
   return told
 }
 
-// Where the form led elsewhere the browser follows; where its page came back, it takes the place of this one.
+// The page that came back takes the place of this one, under its own address where the form led elsewhere. It was made
+// once: asked for again, it would not say again what was done.
 const arrived = (request, form, { shown, lost }) => {
   const page = new DOMParser().parseFromString(request.responseText, "text/html")
   if (!page.getElementById("page")) return lost()
-  if (request.responseURL && request.responseURL.split("#")[0] !== form.action.split("#")[0]) {
-    window.location.assign(request.responseURL)
-    return undefined
+  const here = form.action.split("#")[0]
+  const there = request.responseURL.split("#")[0]
+  if (there && there !== here) {
+    history.replaceState({ htmx: true }, "") // htmx loads such a page again when somebody comes back to it
+    history.pushState({ htmx: true }, "", there)
+    window.scrollTo(0, 0)
   }
   return shown(page)
 }
