@@ -96,6 +96,8 @@ def _held(document: Mapping[str, Any], part: str) -> Mapping[str, Any]:
 
 def _named(part: Any, key: str, pattern: re.Pattern[str]) -> Iterator[str]:
     """Every name under ``key``, in a document of whatever shape. Copies of blocks are not looked into."""
+    if not isinstance(part, dict):
+        return
     waiting: list[Any] = [{name: value for name, value in part.items() if name not in ("blocks", "tables", "examples")}]
     while waiting:
         here = waiting.pop()

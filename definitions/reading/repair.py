@@ -142,12 +142,12 @@ def repaired(document: Mapping[str, Any], faults: Iterable[Fault]) -> Repaired:
 
 def _put(fault: Fault, last: str | int, parent: Any) -> tuple[Any, bool]:
     """What to put in, and whether the author can have meant nothing else."""
-    if fault.misspelt:
+    own = fault.schema or {}
+    if fault.misspelt and isinstance(parent[fault.misspelt], dict) == (resolved(own).get("type") == "object"):
         return parent[fault.misspelt], True
     if last == "type":
         return "unknown", False
     here = isinstance(parent, list) or last in parent
-    own = fault.schema or {}
     if here and last not in _NAMES and (meant := as_meant(own, parent[last])) is not None:
         return meant, True
     return placeholder(own), False
@@ -169,6 +169,8 @@ def as_meant(own: Mapping[str, Any], given: Any) -> Any:
     """
     solid = resolved(own)
     meant: Any = None
+    if "oneOf" in solid:
+        return next((found for one in solid["oneOf"] if (found := as_meant(one, given)) is not None), None)
     if solid.get("type") == "array" and not isinstance(given, list):
         meant = [given]
     elif solid.get("type") == "boolean" and isinstance(given, str):

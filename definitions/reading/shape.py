@@ -104,7 +104,7 @@ def _one_of(
     """The errors of the one branch that the author must have meant, instead of those of all."""
     solid = [resolved(branch) for branch in branches]
     fitting = [branch for branch in solid if validator.is_type(instance, branch.get("type", "object"))]
-    if not fitting:
+    if not fitting or (len(fitting) == 1 and _is_an_item(instance, fitting[0], solid)):
         yield ValidationError("type")
     elif len(fitting) == 1:
         yield from _with_others(validator.descend(instance, fitting[0]), solid)
@@ -116,6 +116,14 @@ def _one_of(
             yield from validator.descend(instance, meant[0])
         else:
             yield ValidationError("which")
+
+
+def _is_an_item(instance: Any, branch: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether this object, which lacks what ``branch`` needs, is one of the things of which another would be a list."""
+    items = [resolved(other["items"]) for other in others if other.get("type") == "array" and "items" in other]
+    if not isinstance(instance, dict) or set(branch.get("required", ())) <= set(instance):
+        return False
+    return any(set(item.get("required", ())) <= set(instance) for item in items if item.get("required"))
 
 
 def _with_others(errors: Iterable[ValidationError], branches: Sequence[Mapping[str, Any]]) -> Iterator[ValidationError]:

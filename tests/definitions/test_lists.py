@@ -216,14 +216,14 @@ def test_mistakes_with_lists_are_told_in_words(edits: dict[str, Any], place: str
 
 def test_one_may_name_the_items_before_and_the_number() -> None:
     document = copy.deepcopy(family())
-    again = page("again", question("same", type="yes-no"), when="item.number > 1 && children.exists(c, c.age == age)")
+    again = page("twice", question("same", type="yes-no"), when="item.number > 1 && children.exists(c, c.age == age)")
     document["form"]["sections"][1]["pages"].append(again)
     service = read_service(document)
     twins = [{**BO, "journeys": []}, {**BO, "journeys": []}]
     journey = walk(service.form, {**ANSWERS, "children": twins}, {}, NOW, service=service)
     assert [[visit.page.id for visit in item.visits] for item in journey.sections[1].items] == [
         ["who"],
-        ["who", "again"],
+        ["who", "twice"],
     ]
 
 

@@ -107,7 +107,7 @@ def refused(question, posted):
 
 
 def test_every_kind_has_its_template_and_no_template_is_left_over():
-    parts = {"question", "line", "lines", "boxes", "address_found"}
+    parts = {"question", "line", "lines", "boxes", "address_found", "kept"}
     assert {path.stem for path in TEMPLATES.glob("*.html")} == set(KINDS) | parts
 
 
