@@ -47,7 +47,7 @@ def _choices(table: Table, source: Source, languages: Sequence[str]) -> Iterator
         if row.cells[value] in seen or _wrong(row, value, label):
             continue
         seen.add(row.cells[value])
-        labels = {languages[0]: row.cells[label]}
+        labels = {next(iter(languages), "en"): row.cells[label]}
         labels |= {language: row.cells[column] for language, column in others.items() if row.cells[column]}
         cells = tuple(row.cells[column] for column in where)
         yield {"value": row.cells[value], "label": row.cells[label], "labels": labels, "cells": cells}
