@@ -11,6 +11,7 @@ from runtime import cases
 from runtime.db import Database
 from tests import factories
 from tests.runtime.web.applicants import Applicant, publish, reference_on
+from tests.runtime.web.offices import Office
 
 CHECK = "Check your answers before sending"
 
@@ -116,3 +117,44 @@ def test_several_choices_ask_several_things(site: Flask, database: Database) -> 
     assert {"#email", "#phone"} <= set(page.links.values())
     applicant.answer("contact", tell=["email", "phone"], email="a@example.org", phone="01632 960 001", name="Ada")
     assert applicant.browser.follow().heading == CHECK
+
+
+def test_what_staff_are_asked_may_reveal_more(site: Flask, database: Database) -> None:
+    made = factories.example_document()
+    why = next(way for way in made["workflow"]["transitions"] if way["id"] == "refuse")["ask"][0]
+    why["options"][0]["questions"] = [factories.question("wrong", label="What was in it?")]
+    office = Office(site, database, made)
+    ada, case = office.sign_in("ada"), office.case()
+    page = ada.get(f"/staff/cases/{case.case.reference}/do/refuse")
+    assert "What was in it?" in page.text
+    page = ada.send(page.form("/do/refuse"), reason="contaminated")
+    assert "#wrong" in page.links.values()
+    ada.send(page.form("/do/refuse"), reason="contaminated", wrong="Bricks")
+    assert office.load(case.id).case.asked == {"reason": "contaminated", "wrong": "Bricks"}
+    other = office.case()
+    form = ada.get(f"/staff/cases/{other.case.reference}/do/refuse").form("/do/refuse")
+    ada.send(form, reason="not_out", wrong="Bricks")
+    assert office.load(other.id).case.asked == {"reason": "not_out"}
+
+
+def test_an_item_of_a_list_may_reveal_more(site: Flask, database: Database) -> None:
+    made = service()
+    contact = made["form"]["pages"].pop()
+    section = {"id": "people", "title": "People", "pages": [contact],
+               "repeat": {"id": "people", "label": "Person", "max": 3}}  # fmt: skip
+    made["form"] = {"pages": made["form"]["pages"], "sections": [section], "task_list": False}
+    publish(database, made)
+    caller = Applicant(site, "report-it")
+    caller.start()
+    caller.answer("where", street="High Street")
+    page = caller.browser.follow()
+    form = next(form for form in page.forms if "/people" in form.action)
+    if "asked" not in form.fields:
+        caller.browser.send(form, do="add")
+        page = caller.browser.follow()
+        form = page.form("/contact")
+    page = caller.browser.send(form, tell="email", email="nobody", phone="1", name="Ada")
+    assert page.status == 422
+    assert "#email" in page.links.values()
+    assert "#phone" not in page.links.values()
+    assert caller.browser.send(page.form("/contact"), tell="no", name="Ada").status == 303
