@@ -14,6 +14,7 @@ from definitions.items import GONE, nested
 from definitions.journey import Journey, walk
 from runtime import applications
 from runtime.db import Database
+from runtime.web.posted import version_mark
 from tests.runtime.web.applicants import Applicant, publish
 from tests.trust.visiting import CHOICES, addresses, long_forms
 
@@ -91,7 +92,8 @@ def test_t03_t04_whatever_is_asked_for_and_sent_in_whatever_order(
         assert {name for name in changed if isinstance(before.get(name), dict)} <= _entries(changed, after, button)
     assert count(database, "cases") == sent, "nobody can send with a key of their own making"
     if application := visitor.application():
-        visitor.post("check", key=f"{application.id}.{application.revision}")
+        mark = version_mark(application.service)
+        visitor.post("check", key=f"{application.id}.{application.revision}.{mark}")
         assert count(database, "cases") == sent + visitor.journey().complete
 
 

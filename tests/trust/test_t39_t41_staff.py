@@ -37,7 +37,7 @@ def test_t39_no_list_count_or_search_has_a_row_of_others(office: Office) -> None
         assert browser.get("/staff/queues/missed-bin/new-reports").status == 404
     for words in (reference, "ada@example.org", "AB1 2CD", "a"):
         assert reference not in office.search(di, words).links
-    assert reference in office.search(cy, reference).links, "a supervisor of the service may"
+    assert reference in office.search(cy, reference).text, "a supervisor of the service may"
 
 
 def test_t41_random_people_doing_random_things_leave_every_case_valid(office: Office) -> None:
