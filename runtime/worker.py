@@ -87,7 +87,7 @@ async def _work(database: Database, breaker: Breaker, scanner: Scanner | None) -
     _register(app, database, breaker)
     async with app.open_async():
         beside = [_keep_house(app, database), *(_keep_scanning(database, scanner) for _ in range(SCANS))]
-        house = asyncio.gather(*beside)
+        house = [asyncio.create_task(each) for each in beside]
         try:
             _log.info("worker.started", slots=settings.worker_slots)
             await app.run_worker_async(
@@ -101,9 +101,9 @@ async def _work(database: Database, breaker: Breaker, scanner: Scanner | None) -
                 stalled_worker_timeout=_stalled_after(settings),
             )
         finally:
-            house.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await house
+            for task in house:
+                task.cancel()
+            await asyncio.gather(*house, return_exceptions=True)  # all of them, before the connection is shut
 
 
 def _register(app: App, database: Database, breaker: Breaker) -> None:

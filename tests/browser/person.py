@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import is_sound
 
+LOOKS = 60
+
 
 class Person:
     def __init__(self, page: Page) -> None:
@@ -59,4 +61,15 @@ class Person:
         is_sound(self.page)
         for link in links.all():
             expect(self.page.locator(str(link.get_attribute("href")))).to_have_count(1)
+        return self
+
+    def waits_for_link(self, name: str) -> Self:
+        """Looks again until a link is there that a worker has yet to bring: that of a file, once it is scanned."""
+        link = self.page.get_by_role("link", name=name).first
+        for _ in range(LOOKS):
+            if link.count():
+                return self
+            self.page.wait_for_timeout(250)
+            self.page.reload()
+        expect(link).to_be_visible()
         return self

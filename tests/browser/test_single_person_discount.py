@@ -62,10 +62,10 @@ def test_an_officer_asks_for_evidence_and_gives_the_discount(
     citizen.page.goto(live.post.link("We need evidence from you", email))
     citizen.sees("Check progress").presses("Continue").sees("We need evidence from you")
     citizen.acts("Send evidence").attaches("Your evidence", "tenancy.pdf", b"not a PDF at all").presses("Send")
-    citizen.reads("Your evidence").attaches("Your evidence", "tenancy.png")
+    citizen.sees("Send evidence").reads("There is a problem").attaches("Your evidence", "tenancy.png")
     citizen.fills("Anything else we should know", "It is in my name").presses("Send")
     citizen.sees("An officer is looking at it").reads("It is in my name", "tenancy.png")
-    officer.opens(reference).is_now("To check").reads("tenancy.png", "It is in my name")
+    officer.opens(reference).is_now("To check").reads("tenancy.png", "It is in my name").waits_for_link("tenancy.png")
     with officer.page.expect_download() as download:
         officer.page.get_by_role("link", name="tenancy.png").first.click()
     assert download.value.suggested_filename == f"{reference}-evidence-file.png"
