@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
 
 from runtime import cases, incidents
 from runtime.db import Database
@@ -20,15 +18,9 @@ from tests.runtime.noise import carry_all
 from tests.runtime.web.offices import PASSWORD, now
 from tests.trust import served
 from tests.trust.hostile import PAYLOADS
+from tests.trust.watching import INTRUDERS, Watch, watch
 
-__all__ = ["browser"]
-
-INTRUDERS = (
-    "script:not([nonce]), iframe, object, embed, base, portal, marquee, math, video, template:not(#offline),"
-    " meta[http-equiv=refresh], main img, main style, main link, [onerror], [onload], [onclick], [onfocus],"
-    " [ontoggle], [onbegin], [onmouseover], [hx-get*=evil], [hx-post*=evil], [data-hx-get], [hx-on\\:load], [hx-ext],"
-    " [hx-push-url*=evil], [hx-get*=sign-out], a[href^='javascript'], form[action*=evil], [style]"
-)
+__all__ = ["browser", "watch"]
 
 
 def document() -> dict[str, Any]:
@@ -87,44 +79,6 @@ def worked(web: Web, database: Database) -> tuple[Client, str]:
         incidents.open(session, case.id, kind="timer", about=PAYLOADS[0], owner="officer", reason=PAYLOADS[2], at=now())
     carry_all(database)
     return citizen, reference
-
-
-class Watch:
-    """A browser's context, and everything that went on in it that should not."""
-
-    def __init__(self, context: BrowserContext, web: Web) -> None:
-        self.context, self.port, self.wrong = context, web.port, list[str]()
-        self.page: Page = context.new_page()
-        self.page.on("dialog", lambda dialog: (self.wrong.append(f"dialog {dialog.message}"), dialog.dismiss())[0])
-        self.page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
-        self.page.on("request", lambda request: self._asked(request.url))
-
-    def _asked(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme != "data" and parts.netloc != f"127.0.0.1:{self.port}":
-            self.wrong.append(f"request to {url}")
-        if parts.path.endswith("sign-out"):
-            self.wrong.append("signed out")
-
-    def opens(self, path: str) -> None:
-        answer = self.page.goto(f"http://127.0.0.1:{self.port}{path}")
-        assert answer is not None
-        assert answer.status in (200, 409, 422), (path, answer.status)
-        self.looks()
-
-    def looks(self) -> None:
-        found = self.page.locator(INTRUDERS).evaluate_all("all => all.map(e => e.outerHTML.slice(0, 200))")
-        assert found == [], (self.page.url, found)
-        expected = "the server responded with a status of 4"
-        assert [each for each in self.wrong if expected not in each] == [], self.page.url
-
-
-@pytest.fixture
-def watch(browser: Browser, web: Web) -> Iterator[Watch]:
-    context = browser.new_context(locale="en-GB")
-    context.set_default_timeout(15_000)
-    yield Watch(context, web)
-    context.close()
 
 
 def test_t08_t09_t10_t16_hostile_words_are_words(watch: Watch, web: Web, database: Database) -> None:

@@ -13,6 +13,9 @@ const find = (labels, typed) => {
   return found.sort((one, other) => begins(one) - begins(other)).map(({ label }) => label)
 }
 
+// The list writes its choices as HTML, so that a label's own marks have to be made plain first.
+const escaped = (text) => Object.assign(document.createElement("p"), { textContent: text ?? "" }).innerHTML
+
 export const enhance = (select) => {
   const said = JSON.parse(select.dataset.typeahead)
   delete select.dataset.typeahead
@@ -32,6 +35,7 @@ export const enhance = (select) => {
     autoselect: false, // what it would complete stands in a second input, which has no label
     confirmOnBlur: false,
     displayMenu: "overlay", // beneath an inline one the button would move away under the finger
+    templates: { inputValue: (choice) => choice ?? "", suggestion: escaped },
     inputClasses: select.classList.contains("govuk-select--error") ? "govuk-input--error" : null,
     tNoResults: () => said.none,
     tAssistiveHint: () => said.hint,
