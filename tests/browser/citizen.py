@@ -37,9 +37,14 @@ class Citizen(Person):
 
     def lives(self, line: str, town: str, postcode: str) -> Self:
         """Types an address; where one can be looked up, asks to type it first."""
+        return (
+            self.types_address().fills("Address line 1", line).fills("Town or city", town).fills("Postcode", postcode)
+        )
+
+    def types_address(self) -> Self:
         if self.page.get_by_role("button", name="Find address").count():
             self.presses("Enter the address yourself")
-        return self.fills("Address line 1", line).fills("Town or city", town).fills("Postcode", postcode)
+        return self
 
     def finds(self, postcode: str, house: str = "") -> Self:
         return self.fills("Postcode", postcode).fills("House number or name", house).presses("Find address")

@@ -13,7 +13,7 @@ from definitions.form import Question
 from definitions.questions import KINDS
 from definitions.service import Service
 from runtime.web.spots import Spot, find
-from tests.browser.citizen import CHECK, Citizen
+from tests.browser.citizen import CHECK, PHOTO, Citizen
 from tests.browser.conftest import is_sound
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -29,6 +29,8 @@ def example_of(service: Service, name: str) -> Mapping[str, Any]:
 
 
 def _moved(value: Any, later: timedelta) -> Any:
+    if isinstance(value, dict) and value.keys() == {"earliest", "latest"}:
+        return value  # a whole month or year: moved by some days it would be none
     if isinstance(value, dict):
         return {name: _moved(part, later) for name, part in value.items()}
     if isinstance(value, list):
@@ -121,10 +123,13 @@ class Player(Citizen):
 
     def _answers(self, question: Question, value: Any) -> None:
         if question.kind == "file":
-            self.page.locator(f'input[type=file][name="{question.id}"]').set_input_files(
-                {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": LETTER}
-            )
+            file = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": LETTER}
+            if "pdf" not in question.settings.get("accept", ("pdf",)):
+                file = {"name": "photo.png", "mimeType": "image/png", "buffer": PHOTO}
+            self.page.locator(f'input[type=file][name="{question.id}"]').set_input_files(file)
             return
+        if question.kind == "address":
+            self.types_address()
         for name, filled in KINDS[question.kind].fill(question, value).items():
             for text in [filled] if isinstance(filled, str) else filled:
                 self._puts(name, text)
