@@ -75,18 +75,18 @@ def change(of: Held, spot: Spot) -> ResponseReturnValue:
 
 
 def _changed(of: Held, spot: Spot, visit: SectionVisit, journey: Journey) -> ResponseReturnValue:
-    repeat, here, form = visit.section.repeat, href(of, spot), request.form
+    repeat, here = visit.section.repeat, href(of, spot)
     assert repeat is not None
-    if (key := form.get("remove", "")) and visit.item(key):
+    if (key := _pressed("remove")) and visit.item(key):
         held.save(of, items.entry(of, spot, key, gone=True), {})
         return redirect(f"{here}?removed={key}", 303)
-    if (key := form.get("restore", "")) and items.is_gone(of, spot, key):
+    if (key := _pressed("restore")) and items.is_gone(of, spot, key):
         held.save(of, items.entry(of, spot, key, gone=False), {})
         return redirect(f"{here}?restored={key}", 303)
-    more = form.get("more", "")
+    more = _pressed("more")
     if more == "yes" and visit.may_add:
         key = items.new_key()
-        copied = visit.item(form.get("copy", "")) if repeat.copy else None
+        copied = visit.item(_pressed("copy")) if repeat.copy else None
         of = held.save(of, items.begun(of, spot, key, visit, copied), {})
         first = next(iter(of.journey().item(items.path(spot, key)).visits), None)  # type: ignore[union-attr]
         return redirect(href(of, spot_of(of.service.form, first) if first else spot), 303)
@@ -96,6 +96,12 @@ def _changed(of: Held, spot: Spot, visit: SectionVisit, journey: Journey) -> Res
         of = held.save(of, {qualified(spot.path, repeat.id): None}, {})
         journey = of.journey()
     return redirect(after_section(of, journey, spot), 303)
+
+
+def _pressed(name: str) -> str:
+    """What was sent under this name; nothing when it was sent more than once, as no page of ours does."""
+    sent = request.form.getlist(name)
+    return sent[0] if len(sent) == 1 else ""
 
 
 def _mistakes(of: Held, visit: SectionVisit, more: str) -> tuple[Mistake, ...]:
