@@ -44,6 +44,7 @@ class Citizen(Person):
     def types_address(self) -> Self:
         if self.page.get_by_role("button", name="Find address").count():
             self.presses("Enter the address yourself")
+            expect(self.box("Address line 1")).to_be_visible()
         return self
 
     def finds(self, postcode: str, house: str = "") -> Self:
