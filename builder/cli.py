@@ -16,6 +16,7 @@ COMMANDS = {
     "publish": "builder.cli_documents",
     "schema": "builder.cli_documents",
     "answers-schema": "builder.cli_documents",
+    "answers": "builder.cli_cases",
     "where-used": "builder.cli_blocks",
     "link": "builder.cli_links",
     "demo": "builder.cli_running",

@@ -13,6 +13,7 @@ import pytest
 from runtime.db import Database
 from tests.conftest import KEYS, STATE
 from tests.factories import document, example_document
+from tests.runtime import citizens
 
 SOUND = {
     "TOWNCLERK_MODE": "production",
@@ -140,6 +141,16 @@ def test_a_table_with_a_broken_line_says_which(tmp_path: Path, settings: dict[st
 def test_the_schemas_are_json() -> None:
     assert json.loads(run("schema").stdout)["$schema"].endswith("2020-12/schema")
     assert json.loads(run("answers-schema", "missed-bin").stdout)["additionalProperties"] is False
+
+
+def test_what_was_answered_is_printed_for_whoever_asks_for_a_copy(database: Database, settings: dict[str, str]) -> None:
+    with database.begin() as session:
+        reference = citizens.a_case(session).case.reference
+    assert json.loads(run("answers", reference, **settings).stdout)["bin"] == "recycling"
+    table = run("answers", reference, "--csv", **settings).stdout.splitlines()
+    assert table[0] == '"place","question","answer"'
+    assert '"bin","Bin","Recycling"' in table
+    assert run("answers", "K7QM-2XRDT", **settings).returncode == 1
 
 
 def test_a_database_that_does_not_answer_is_said_in_words(settings: dict[str, str]) -> None:
