@@ -61,9 +61,9 @@ ORDER = (
         "form page section repeat subsection question option options_from content rule"
         " use block value decision term lookup",
     ),
-    ("The workflow", "state transition start clock queue message role"),
+    ("The workflow", "state transition start clock queue assign message role"),
     ("Effects", "effect effect_send effect_webhook effect_assign effect_set effect_extend"),
-    ("Examples", "example next expected"),
+    ("Examples", "example colleague next expected"),
     (
         "Words, names and lengths",
         "text variants variant expression duration day moment number id name dotted place link type",

@@ -11,7 +11,7 @@ from definitions.clocks import Due, length_in_words, with_more
 from definitions.durations import parse_duration
 from definitions.expressions import ExpressionDefect
 from definitions.facts import Actor, Case, Reason
-from definitions.history import last, same_person
+from definitions.history import conflicted, last, same_person
 from definitions.known import Known, roots
 from definitions.machine import target
 from definitions.names import as_moment
@@ -21,6 +21,7 @@ from definitions.refusals import (
     WHO,
     bad_input,
     guard_failed,
+    knows_applicant,
     not_assigned,
     reason,
     same_as,
@@ -119,13 +120,15 @@ def _who(transition: Transition, standing: Standing) -> Iterator[Reason]:
         event = last(standing.case, other)
         if event and same_person(actor, event.actor):
             yield same_as(other, transition, standing)
+    if actor.kind == "staff" and not actor.people.isdisjoint(conflicted(standing.case)):
+        yield knows_applicant(transition, standing)
 
 
 def allowed(transition: Transition, actor: Actor, case: Case) -> bool:
     """Whether this is somebody who may do it at all."""
     if actor.kind != "staff":
         return actor.kind in transition.by
-    if "assignee" in transition.by and actor.id is not None and case.assignee == f"person:{actor.id}":
+    if "assignee" in transition.by and case.assignee in {f"person:{person}" for person in actor.people}:
         return True
     return any(role in actor.roles for role in transition.by if role not in WHO)
 

@@ -15,12 +15,22 @@ ActorKind = Literal["staff", "applicant", "system", "timer", "partner"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something. ``roles`` are those of this service; ``id`` is None for the system, timers and applicants."""
+    """Who does something. ``roles`` are those of this service; ``id`` is None for the system, timers and applicants.
+
+    ``behalf`` is the id of the colleague they stand in for just now, and ``behalf_name`` what that one is called: it is
+    the actor who acts, in the actor's own roles, and both are answerable."""
 
     kind: ActorKind
     id: str | None = None
     name: str = ""
     roles: frozenset[str] = frozenset()
+    behalf: str | None = None
+    behalf_name: str = ""
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who is answerable: the actor, and whoever they stand in for."""
+        return frozenset(one for one in (self.id, self.behalf) if one is not None)
 
 
 SYSTEM = Actor("system", name="Townclerk")
@@ -30,7 +40,8 @@ APPLICANT = Actor("applicant", name="Applicant")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One past-tense fact. ``kind`` is submitted, moved, assigned, changed, extended, noted, warned or breached.
+    """One past-tense fact. ``kind`` is submitted, moved, assigned, changed, extended, noted, warned, breached,
+    conflict-declared or conflict-lifted.
 
     ``at`` is aware. For a move, ``transition``, ``source`` and ``target`` name ids of the pinned version. ``data``
     holds what the kind needs: a move's inputs, an extension's clock, length and reason, the calendar's version.
@@ -67,7 +78,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why not: a stable code (state, role, guard, separation, assignee, input), words for staff and for citizens."""
+    """Why not: a stable code (state, role, guard, separation, conflict, assignee, input), words for staff and for
+    citizens."""
 
     code: str
     staff: str

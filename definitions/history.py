@@ -42,10 +42,20 @@ def last(case: Case, transition_id: str) -> Event | None:
 
 
 def same_person(one: Actor, other: Actor) -> bool:
-    """Whether both are one and the same person. The system and timers are nobody; the applicant is one person."""
+    """Whether one and the same person is behind both, be it by standing in for another. The system and timers are
+    nobody; the applicant is one person."""
     if one.kind in ("system", "timer") or one.kind != other.kind:
         return False
-    return one.kind == "applicant" or (one.id is not None and one.id == other.id)
+    return one.kind == "applicant" or not one.people.isdisjoint(other.people)
+
+
+def conflicted(case: Case) -> frozenset[str]:
+    """Who knows the applicant and may not act: everybody of whom that was declared and not lifted again."""
+    found: dict[str, bool] = {}
+    for event in case.events:
+        if event.kind in ("conflict-declared", "conflict-lifted"):
+            found[str(event.data.get("person"))] = event.kind == "conflict-declared"
+    return frozenset(person for person, stands in found.items() if stands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,10 @@ def same_as(other: str, transition: Transition, standing: Standing) -> Reason:
     return reason("separation", standing, action=_label(transition, standing), other=label)
 
 
+def knows_applicant(transition: Transition, standing: Standing) -> Reason:
+    return reason("conflict", standing, action=_label(transition, standing))
+
+
 def guard_failed(transition: Transition, standing: Standing, *, defect: bool = False) -> Reason:
     """The document's words where it has some, else the rule itself for staff."""
     rule = transition.when.source if transition.when else ""

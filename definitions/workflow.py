@@ -14,8 +14,11 @@ from definitions.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Role:
+    """``supervises`` lists the roles whose people it looks after: who is away, how much they have, who gets what."""
+
     id: str
     label: Text
+    supervises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,6 +124,28 @@ class Workflow:
         return next((t for t in self.transitions if t.id == transition_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """What somebody must know to be given a case; only for cases of which ``when`` holds."""
+
+    id: str
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Who gets the cases of a queue. ``strategy`` is claim, next-in-line, round-robin, least-loaded or previous, which
+    gives a case to whoever had it before, and ``otherwise`` by that strategy. ``area`` says where a case is,
+    ``not_by`` lists actions whose doer may not have it, ``at_most`` is how many open cases anybody may have."""
+
+    strategy: str = "claim"
+    otherwise: str = "claim"
+    skills: tuple[Skill, ...] = ()
+    area: Expression | None = None
+    not_by: tuple[str, ...] = ()
+    at_most: int | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Queue:
     """Work for one role, in the states that name it. ``order`` is due or submitted."""
@@ -130,6 +155,7 @@ class Queue:
     role: str
     columns: tuple[str, ...] = ()
     order: Literal["due", "submitted"] = "due"
+    assign: Assign | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from definitions.checks import (
+    assigning,
     beside,
     decisions,
     duties,
@@ -45,6 +46,7 @@ FAMILIES = (
     states,
     transitions,
     effects,
+    assigning,
     decisions,
     texts,
     readable,

@@ -47,6 +47,8 @@ def unknown_roles(facts: Facts) -> Found:
         for one in facts.questions:
             yield from _items(one.at, one.part, "seen_by")
         yield from ((f"{q.at}/role", q.part["role"]) for q in facts.listed("queues"))
+        for one in facts.listed("roles"):
+            yield from _items(one.at, one.part, "supervises")
         for one in facts.listed("messages"):
             if isinstance(one.part["to"], dict) and "role" in one.part["to"]:
                 yield f"{one.at}/to/role", one.part["to"]["role"]
@@ -93,6 +95,8 @@ def unknown_transitions(facts: Facts) -> Found:
     def places() -> Iterator[tuple[str, str]]:
         for one in facts.transitions:
             yield from _items(one.at, one.part, "not_by")
+        for one in facts.listed("queues"):
+            yield from _items(f"{one.at}/assign", one.part.get("assign", {}), "not_by")
         yield from ((at, start["transition"]) for at, start in _starts(facts) if "transition" in start)
 
     return _unknown("transition", [transition.id for transition in facts.transitions], places())

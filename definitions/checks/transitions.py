@@ -92,6 +92,7 @@ def refusal_unused(facts: Facts) -> Found:
 def unused_roles(facts: Facts) -> Found:
     used = {actor for one in facts.transitions for actor in one.part["by"]}
     used |= {queue.part["role"] for queue in facts.listed("queues")}
+    used |= {role.id for role in facts.listed("roles") if "supervises" in role.part}
     used |= {role for question in facts.questions for role in question.part.get("seen_by", ())}
     used |= {effect.part["assign"].get("role") for effect in facts.effects if "assign" in effect.part}
     used |= {m.part["to"].get("role") for m in facts.listed("messages") if isinstance(m.part["to"], dict)}

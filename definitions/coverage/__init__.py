@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from definitions.coverage.form import watched_form
 from definitions.coverage.watching import Covered, Watch, numbered
-from definitions.coverage.workflow import watched_workflow
+from definitions.coverage.workflow import watched_queues, watched_workflow
 from definitions.service import Service
 
 __all__ = ["Covered", "Watch", "watch"]
@@ -26,6 +26,7 @@ def watch(service: Service) -> Watch:
             replace(m, subject=found.text(m.subject, f"{at}/subject"), body=found.text(m.body, f"{at}/body"))
             for at, m in numbered(service.messages, "/messages")
         ),
+        queues=watched_queues(service.queues, found),
         after_submission=found.text(service.after_submission, "/after_submission"),
     )
     return found

@@ -8,7 +8,7 @@ from dataclasses import replace
 from definitions.coverage.form import watched_question
 from definitions.coverage.watching import Watch, numbered
 from definitions.form import placed
-from definitions.workflow import Clock, Effect, State, Transition, Workflow
+from definitions.workflow import Clock, Effect, Queue, State, Transition, Workflow
 
 
 def watched_workflow(workflow: Workflow, found: Watch) -> Workflow:
@@ -21,6 +21,19 @@ def watched_workflow(workflow: Workflow, found: Watch) -> Workflow:
         ),
         clocks=tuple(_clock(clock, at, found) for at, clock in numbered(workflow.clocks, "/workflow/clocks")),
     )
+
+
+def watched_queues(queues: Sequence[Queue], found: Watch) -> tuple[Queue, ...]:
+    """Which skills a queue asks for, where only some cases need them."""
+    return tuple(_queue(queue, at, found) for at, queue in numbered(queues, "/queues"))
+
+
+def _queue(queue: Queue, at: str, found: Watch) -> Queue:
+    if queue.assign is None:
+        return queue
+    placed = numbered(queue.assign.skills, f"{at}/assign/skills")
+    skills = tuple(replace(skill, when=found.when(skill.when, below)) for below, skill in placed)
+    return replace(queue, assign=replace(queue.assign, skills=skills))
 
 
 def _state(state: State, at: str, found: Watch) -> State:

@@ -40,6 +40,7 @@ def _play(watched: Watch, example: Mapping[str, Any]) -> Iterator[tuple[str, str
     at = datetime.fromisoformat(example["at"]).replace(tzinfo=calendar.zone)
     story = Story(watched, Moment(at, calendar), example.get("language", service.languages[0]))
     try:
+        story.people.hire(example.get("staff", ()))
         story.apply(example.get("answers", {}), example.get("lookups", {}))
         yield from _compared(story, example, "")
         journey = story.journey

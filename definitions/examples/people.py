@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from definitions.assigning import Away, Candidate
 from definitions.facts import APPLICANT, Actor, Case
 from definitions.service import Service
 
@@ -13,6 +17,7 @@ class People:
     def __init__(self, service: Service) -> None:
         self._roles = frozenset(role.id for role in service.roles)
         self._seen: dict[str, frozenset[str]] = {}
+        self._hired: list[tuple[frozenset[str], Candidate]] = []
 
     def actor(self, label: str, case: Case) -> Actor:
         """Whoever ``label`` stands for. Each acts in the role that the label names, and in no other."""
@@ -26,6 +31,22 @@ class People:
         person = name or role
         self._seen[person] = self._seen.get(person, frozenset()) | {role}
         return Actor("staff", person, person, frozenset({role}))
+
+    def hire(self, colleagues: Iterable[Mapping[str, Any]]) -> None:
+        """Whom queues can give the case to."""
+        for one in colleagues:
+            self._seen[one["name"]] = frozenset(one["roles"])
+            away = Away() if one.get("away") else None
+            skills, areas = frozenset(one.get("skills", ())), frozenset(one.get("areas", ()))
+            hired = Candidate(one["name"], one["name"], skills, areas, away, one.get("open", 0))
+            self._hired.append((frozenset(one["roles"]), hired))
+
+    def holding(self, role: str) -> list[Candidate]:
+        return [candidate for roles, candidate in self._hired if role in roles]
+
+    @property
+    def hired(self) -> bool:
+        return bool(self._hired)
 
     def anybody(self) -> Actor:
         """One of the staff who has every role."""

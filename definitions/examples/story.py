@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from definitions.assigned import kept
+from definitions.assigning import awaiting, choose, wanted
 from definitions.calendars import Moment
 from definitions.clocks import Due, dues
 from definitions.coverage import Watch
 from definitions.durations import Duration
 from definitions.examples.people import People
-from definitions.facts import Actor, Case, Refusal, Step
+from definitions.facts import SYSTEM, Actor, Case, Event, Refusal, Step
 from definitions.form import Lookup
+from definitions.history import apply, next_number
 from definitions.items import every_answer
 from definitions.journey import Journey, SectionVisit, walk
 from definitions.known import Record
@@ -55,6 +58,7 @@ class Story:
         if journey.complete:
             steps = begin(self.service, answers, records, REFERENCE, self.moment, language=self.language)
             self._take(steps)
+            self._give()
             self._render(self.service.after_submission)
             self.wait_until(self.moment.at)
 
@@ -69,6 +73,7 @@ class Story:
                 self.watch.saw("refusal", action, reason.code)
             return
         self._take((done, *settle(self.service, done.case, self.moment)))
+        self._give()
         self.wait_until(self.moment.at)
 
     def wait(self, length: Duration) -> None:
@@ -91,6 +96,7 @@ class Story:
             steps = fire(self.service, self.case, due[0], self.moment)
             refused = set() if steps else refused | {due[0]}
             self._take(steps)
+            self._give()
         raise GoesRound
 
     def dues(self) -> tuple[Due, ...]:
@@ -160,6 +166,17 @@ class Story:
                     self.sent.append(message.id)
                     self._render(message.subject, message.body)
             self.progress()
+
+    def _give(self) -> None:
+        """Let the queue that the case has come into give it to one of the story's staff, by its rules."""
+        queue = awaiting(self.service, self.case) if self.case and self.people.hired else None
+        if self.case is None or queue is None:
+            return
+        choice = choose(wanted(Standing(self.service, self.case, self.moment), queue), self.people.holding(queue.role))
+        if choice.given is not None:
+            event = Event(next_number(self.case), "assigned", self.moment.at, SYSTEM, data=kept(choice))
+            given = Step(event, apply(self.case, event))
+            self._take((given, *settle(self.service, given.case, self.moment)))
 
     def _read(self, journey: Journey) -> None:
         for visit in journey.visits:

@@ -10,7 +10,20 @@ from definitions.reading.compile_pages import compile_question
 from definitions.reading.compiling import Compiling, Document, Where, numbered
 from definitions.text import Text
 from definitions.types import TEXT, TIMESTAMP
-from definitions.workflow import Clock, Effect, Extension, Message, Queue, Role, Start, State, Transition, Workflow
+from definitions.workflow import (
+    Assign,
+    Clock,
+    Effect,
+    Extension,
+    Message,
+    Queue,
+    Role,
+    Skill,
+    Start,
+    State,
+    Transition,
+    Workflow,
+)
 
 NOWHERE = Where({})
 """For words that stand apart from any case, such as the name of a queue."""
@@ -124,13 +137,39 @@ def _start(starts: Any) -> Start:
 
 def compile_role(compiling: Compiling, role: Document, at: str) -> Role:
     key = compiling.translations.key("roles", role["id"], "label")
-    return Role(role["id"], compiling.text(role, "label", at, NOWHERE, key))
+    return Role(role["id"], compiling.text(role, "label", at, NOWHERE, key), tuple(role.get("supervises", ())))
 
 
 def compile_queue(compiling: Compiling, queue: Document, at: str) -> Queue:
     key = compiling.translations.key("queues", queue["id"], "label")
     label = compiling.text(queue, "label", at, NOWHERE, key)
-    return Queue(queue["id"], label, queue["role"], tuple(queue.get("columns", ())), queue.get("order", "due"))
+    return Queue(
+        id=queue["id"],
+        label=label,
+        role=queue["role"],
+        columns=tuple(queue.get("columns", ())),
+        order=queue.get("order", "due"),
+        assign=_assign(compiling, queue["assign"], f"{at}/assign") if "assign" in queue else None,
+    )
+
+
+def _assign(compiling: Compiling, rules: Document, at: str) -> Assign:
+    where = Where(compiling.workflow)
+    skills = numbered(rules.get("skills", ()), f"{at}/skills")
+    return Assign(
+        strategy=rules.get("strategy", "claim"),
+        otherwise=rules.get("otherwise", "claim"),
+        skills=tuple(_skill(compiling, skill, below, where) for _, below, skill in skills),
+        area=compiling.expression(rules["area"], f"{at}/area", where, TEXT) if "area" in rules else None,
+        not_by=tuple(rules.get("not_by", ())),
+        at_most=rules.get("at_most"),
+    )
+
+
+def _skill(compiling: Compiling, skill: Any, at: str, where: Where) -> Skill:
+    if isinstance(skill, str):
+        return Skill(skill)
+    return Skill(skill["skill"], compiling.when(skill, at, where))
 
 
 def compile_message(compiling: Compiling, message: Document, at: str) -> Message:

@@ -62,7 +62,7 @@ _HOLDS = {
 
 _NEEDS = {
     "applicant.": "question type",
-    "assign.": "transition",
+    "assign.": "transition state queue",
     "clock.start-not-a-date": "question type",
     "condition.": "question name option",
     "decision.": "question name option decision",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from definitions.words.answers import ANSWERS
+from definitions.words.assigned import ASSIGNED
 from definitions.words.clocks import CLOCKS
 from definitions.words.files import FILES
 from definitions.words.letters import LETTERS
@@ -22,6 +23,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug"
 
 _ALL: Mapping[str, tuple[str, str]] = {
     **ANSWERS,
+    **ASSIGNED,
     **CLOCKS,
     **FILES,
     **LETTERS,

@@ -28,6 +28,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Rhaid i rywun arall wneud “{action}”, oherwydd chi wnaeth “{other}” ar yr achos hwn",
     ),
     "refusal.separation.applicant": ("Somebody else must do this", "Rhaid i rywun arall wneud hyn"),
+    "refusal.conflict.staff": (
+        "Somebody else must do “{action}”: a conflict of interest was declared",
+        "Rhaid i rywun arall wneud “{action}”: datganwyd gwrthdaro buddiannau",
+    ),
+    "refusal.conflict.applicant": ("Somebody else must do this", "Rhaid i rywun arall wneud hyn"),
     "refusal.guard.staff": (
         "“{action}” needs this to be so, and it is not: {rule}",
         "Mae “{action}” yn gofyn i hyn fod yn wir, ac nid yw: {rule}",

@@ -104,7 +104,7 @@ def link(
         "number": event.number,
         "kind": event.kind,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": [event.actor.kind, event.actor.id, event.actor.name, sorted(event.actor.roles)],
+        "actor": _signed(event.actor),
         "transition": event.transition,
         "source": event.source,
         "target": event.target,
@@ -113,6 +113,12 @@ def link(
         "key": key,
     }
     return hashlib.sha256(previous + canonical(fact)).digest()
+
+
+def _signed(actor: Actor) -> list[Any]:
+    """An actor as the chain holds it. Who stands in for nobody is written as before anybody could."""
+    own = [actor.kind, actor.id, actor.name, sorted(actor.roles)]
+    return own if actor.behalf is None else [*own, actor.behalf, actor.behalf_name]
 
 
 def commitment(salt: bytes, value: Any) -> str:
@@ -177,6 +183,8 @@ def as_row(entry: Entry, organisation_id: UUID) -> dict[str, Any]:
         "actor_id": event.actor.id,
         "actor_name": event.actor.name,
         "actor_roles": sorted(event.actor.roles),
+        "behalf": event.actor.behalf,
+        "behalf_name": event.actor.behalf_name or None,
         "transition": event.transition,
         "source": event.source,
         "target": event.target,
@@ -193,7 +201,14 @@ def from_row(row: Mapping[str, Any]) -> Entry:
         number=row["number"],
         kind=row["kind"],
         at=datetime.fromisoformat(row["at"]).astimezone(UTC),
-        actor=Actor(row["actor_kind"], row["actor_id"], row["actor_name"], frozenset(row["actor_roles"])),
+        actor=Actor(
+            row["actor_kind"],
+            row["actor_id"],
+            row["actor_name"],
+            frozenset(row["actor_roles"]),
+            row["behalf"],
+            row["behalf_name"] or "",
+        ),
         transition=row["transition"],
         source=row["source"],
         target=row["target"],

@@ -104,6 +104,8 @@ events = Table(
     Column("actor_id", Text),
     Column("actor_name", Text, nullable=False),
     Column("actor_roles", ARRAY(Text), nullable=False),
+    Column("behalf", Text, comment="The colleague whom the actor stood in for."),
+    Column("behalf_name", Text),
     Column("transition", Text),
     Column("source", Text),
     Column("target", Text),

@@ -7,12 +7,13 @@ import pytest
 from definitions.checks import CHECKS
 from definitions.read import check
 from tests.definitions.check_cases import Case
+from tests.definitions.check_cases_assigning import ASSIGNING_CASES
 from tests.definitions.check_cases_beside import BESIDE_CASES, BROUGHT_CASES
 from tests.definitions.check_cases_form import FORM_CASES
 from tests.definitions.check_cases_sections import SECTION_CASES
 from tests.definitions.check_cases_workflow import WORKFLOW_CASES
 
-CASES = BESIDE_CASES | BROUGHT_CASES | FORM_CASES | SECTION_CASES | WORKFLOW_CASES
+CASES = ASSIGNING_CASES | BESIDE_CASES | BROUGHT_CASES | FORM_CASES | SECTION_CASES | WORKFLOW_CASES
 
 
 def test_every_check_has_a_case():

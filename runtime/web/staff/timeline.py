@@ -69,7 +69,8 @@ def state_label(service: Service, state_id: str | None, scope: Guarded) -> str:
 
 def _who(event: Event) -> str:
     named = {"applicant": "The applicant", "system": "Townclerk", "timer": "Townclerk"}
-    return named.get(event.actor.kind) or event.actor.name or "Somebody"
+    who = named.get(event.actor.kind) or event.actor.name or "Somebody"
+    return f"{who} for {event.actor.behalf_name}" if event.actor.behalf else who
 
 
 def _submitted(service: Service, event: Event, names: Names, scope: Guarded) -> str:
