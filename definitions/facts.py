@@ -40,7 +40,7 @@ APPLICANT = Actor("applicant", name="Applicant")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One past-tense fact. ``kind`` is submitted, moved, assigned, changed, extended, noted, warned, breached,
+    """One past-tense fact. ``kind`` is submitted, moved, undone, assigned, changed, extended, noted, warned, breached,
     conflict-declared or conflict-lifted.
 
     ``at`` is aware. For a move, ``transition``, ``source`` and ``target`` name ids of the pinned version. ``data``
@@ -60,7 +60,12 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything the engine may know of a case. ``values`` are those frozen at submission, ``asked`` the latest answers
-    of each ``ask`` by question id, ``entered_at`` when it came into its state."""
+    of each ``ask`` by question id, ``entered_at`` when it came into its state.
+
+    ``events`` are those that stand; ``undone`` those that were undone, which no rule sees any more. ``before`` is the
+    case as it stood before the last thing one of the staff did, while nothing but what the system did by itself at once
+    has followed: what an undo leads back to.
+    """
 
     reference: str
     state: str
@@ -74,6 +79,15 @@ class Case:
     assignee: str | None = None
     priority: str = "normal"
     events: tuple[Event, ...] = ()
+    undone: tuple[Event, ...] = ()
+    before: Case | None = None
+
+    @property
+    def history(self) -> tuple[Event, ...]:
+        """All that ever happened, undone or not, in order."""
+        if not self.undone:
+            return self.events
+        return tuple(sorted((*self.events, *self.undone), key=lambda event: event.number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ def apply(case: Case, event: Event) -> Case:
 
     Reads of ``data``: ``inputs`` (answers to what the action asked, None for one left blank), ``assignee`` and
     ``priority`` where they changed. A move with a target enters that state, even if it is the one it was in; a move
-    without stays, and keeps ``entered_at``.
+    without stays, and keeps ``entered_at``. An ``undone`` leads back to the case as it was before what it undoes.
     """
+    if event.kind == "undone":
+        return _led_back(case, event)
     data = event.data
     entered = event.kind == "moved" and event.target is not None
     asked = case.asked
@@ -29,7 +31,29 @@ def apply(case: Case, event: Event) -> Case:
         assignee=data.get("assignee", case.assignee),
         priority=data.get("priority", case.priority),
         events=(*case.events, event),
+        before=_before(case, event),
     )
+
+
+def _before(case: Case, event: Event) -> Case | None:
+    """What undoing would lead back to, once ``event`` has happened."""
+    if event.kind == "moved" and event.actor.kind == "staff":
+        return replace(case, before=None)
+    if case.before is not None and event.actor.kind == "system" and event.at == case.events[-1].at:
+        return case.before
+    return None
+
+
+def _led_back(case: Case, event: Event) -> Case:
+    if case.before is None:  # nothing could be undone: whoever checks the path will say so
+        return replace(case, events=(*case.events, event))
+    before = case.before
+    return replace(before, events=(*before.events, event), undone=(*before.undone, *since(case)))
+
+
+def since(case: Case) -> tuple[Event, ...]:
+    """What has happened since ``case.before``: what somebody did, and what the system did at once by itself."""
+    return case.events[len(case.before.events) :] if case.before is not None else ()
 
 
 def next_number(case: Case) -> int:

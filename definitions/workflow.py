@@ -53,7 +53,7 @@ class Transition:
     """A way from one state to another. ``to`` None stays in the state it is in.
 
     ``by`` lists role ids, or applicant, assignee, system, timer, partner. A timer's transition has ``after`` (since the
-    state was entered) or ``at``.
+    state was entered) or ``at``. For ``undo`` long, whoever of the staff did it may undo it.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Transition:
     not_by: tuple[str, ...] = ()
     restarts: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    undo: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def _promised(session: Session, claim: Claim) -> Promised:
         loaded = cases.load(session, claim.case_id)
     except Refused as error:
         raise TryLater(error.message) from error
-    cause = next(event for event in loaded.case.events if event.number == claim.event_number)
+    cause = next(event for event in loaded.case.history if event.number == claim.event_number)
     return Promised(claim.key, claim.kind, claim.what, claim.case_id, loaded.service, loaded.case, cause, claim.at)
 
 

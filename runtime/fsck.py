@@ -102,7 +102,7 @@ def _case(
     if entries[0].event.data.get("case") != events.fixed(row._mapping):
         yield Finding("case", "its version, reference, language or service is not what it was sent with", shown)
     states = {state.id for state in loaded.service.workflow.states}
-    if strange := [event for event in loaded.case.events if event.target and event.target not in states]:
+    if strange := [event for event in loaded.case.history if event.target and event.target not in states]:
         number = strange[0].number
         yield Finding("path", f"the pinned version has no state {strange[0].target}", shown, number)
         return

@@ -14,6 +14,23 @@ def example_document() -> dict[str, Any]:
     return json.loads((FIXTURES / "missed-bin.json").read_text())
 
 
+def undoable_document() -> dict[str, Any]:
+    """The example, whose staff may undo what they do, and whose system goes on by itself after some of it."""
+    document = example_document()
+    flow = document["workflow"]
+    for way in flow["transitions"]:
+        if way["id"] in ("send", "done", "refuse"):
+            way["undo"] = "10 minutes"
+    flow["states"].append({"id": "sorted", "label": "Sorted", "public": "Sorted out", "queue": "new-reports"})
+    flow["transitions"] += [
+        {"id": "move-on", "label": "Move on", "from": ["reported"], "to": "sorted", "by": ["crew-desk"],
+         "undo": "1 hour", "restarts": ["promise"], "effects": [{"set": {"case.priority": "high"}}]},
+        {"id": "by-itself", "label": "By itself", "from": ["sorted"], "to": "with-crew", "by": ["system"],
+         "effects": [{"send": "on-its-way"}, {"assign": {"role": "supervisor"}}]},
+    ]  # fmt: skip
+    return document
+
+
 def question(id: str = "street", **changes: Any) -> dict[str, Any]:
     return {"id": id, "type": "text", "label": id.replace("_", " ").capitalize()} | changes
 

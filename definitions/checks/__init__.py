@@ -24,6 +24,7 @@ from definitions.checks import (
     texts,
     told,
     transitions,
+    undoing,
 )
 from definitions.checks.facts import Facts
 from definitions.checks.registry import CHECKS, Check, Severity
@@ -45,6 +46,7 @@ FAMILIES = (
     shown,
     states,
     transitions,
+    undoing,
     effects,
     assigning,
     decisions,

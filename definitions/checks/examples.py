@@ -88,6 +88,8 @@ def _step(facts: Facts, at: str, step: Mapping[str, Any]) -> Iterator[Place]:
         if step["do"] in actions:
             where = "question under ask of this transition"
             yield from ((f"{at}/inputs/{name}", where, name, questions) for name in step.get("inputs", {}))
+    if "undo" in step:
+        yield f"{at}/as", "role", step["as"].partition(":")[0], [*facts.role_ids, "assignee"]
     yield from _expected(facts, f"{at}/expect", step.get("expect", {}))
 
 

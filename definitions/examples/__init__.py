@@ -63,6 +63,8 @@ def _happen(story: Story, after: Mapping[str, Any]) -> None:
         story.at(datetime.fromisoformat(after["at"]).replace(tzinfo=story.moment.calendar.zone))
     if "do" in after and story.case is not None:
         story.do(after["do"], story.people.actor(after["as"], story.case), after.get("inputs", {}))
+    if "undo" in after and story.case is not None:
+        story.undo(story.people.actor(after["as"], story.case))
 
 
 def _compared(story: Story, part: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:

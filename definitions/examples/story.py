@@ -25,6 +25,7 @@ from definitions.scope import Scope
 from definitions.standing import Standing, case_names
 from definitions.step import begin, offers, settle, step
 from definitions.timers import Timer, fire, timers
+from definitions.undo import undo
 
 REFERENCE = "TEST-EXAMPLE"
 MOST_TIMERS = 1_000
@@ -74,6 +75,18 @@ class Story:
             return
         self._take((done, *settle(self.service, done.case, self.moment)))
         self._give()
+        self.wait_until(self.moment.at)
+
+    def undo(self, actor: Actor) -> None:
+        """Undo what was done last. What it was to send is not sent."""
+        if self.case is None:
+            return
+        self.sent, self.refusal, self.actor = [], None, actor
+        done = undo(self.service, self.case, actor, self.moment)
+        if isinstance(done, Refusal):
+            self.refusal = done
+            return
+        self._take((done, *settle(self.service, done.case, self.moment)))
         self.wait_until(self.moment.at)
 
     def wait(self, length: Duration) -> None:

@@ -79,6 +79,7 @@ def _transition(compiling: Compiling, transition: Document, at: str, where: Wher
         not_by=tuple(transition.get("not_by", ())),
         restarts=tuple(transition.get("restarts", ())),
         stops=tuple(transition.get("stops", ())),
+        undo=compiling.duration(transition, "undo"),
     )
 
 

@@ -76,6 +76,27 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Dim ond tan {day} y gellid estyn “{clock}”",
     ),
     "refusal.clock.applicant": ("There can be no more time for this", "Ni all fod rhagor o amser ar gyfer hyn"),
+    "refusal.undo.never.staff": ("“{action}” cannot be undone", "Ni ellir dadwneud “{action}”"),
+    "refusal.undo.nothing.staff": ("There is nothing to undo", "Nid oes dim i’w ddadwneud"),
+    "refusal.undo.followed.staff": (
+        "“{action}” can no longer be undone: something has happened since",
+        "Ni ellir dadwneud “{action}” mwyach: mae rhywbeth wedi digwydd ers hynny",
+    ),
+    "refusal.undo.begun.staff": (
+        "“{action}” can no longer be undone: what it sends has gone",
+        "Ni ellir dadwneud “{action}” mwyach: mae’r hyn y mae’n ei anfon wedi mynd",
+    ),
+    "refusal.undo-late.staff": (
+        "“{action}” could be undone only until {at}",
+        "Dim ond tan {at} y gellid dadwneud “{action}”",
+    ),
+    "refusal.undo-other.staff": (
+        "Only {name}, who did “{action}”, can undo it",
+        "Dim ond {name}, a wnaeth “{action}”, all ei ddadwneud",
+    ),
+    "refusal.undo.applicant": ("This cannot be undone", "Ni ellir dadwneud hyn"),
+    "refusal.undo-late.applicant": ("This can no longer be undone", "Ni ellir dadwneud hyn mwyach"),
+    "refusal.undo-other.applicant": ("This is for somebody else to undo", "Mae hyn i rywun arall ei ddadwneud"),
     "refusal.who.applicant": ("the applicant", "yr ymgeisydd"),
     "refusal.who.assignee": ("the person the case is assigned to", "y person y mae’r achos wedi’i neilltuo iddo"),
     "refusal.who.system": ("the system", "y system"),

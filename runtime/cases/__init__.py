@@ -15,6 +15,7 @@ from runtime.cases.loading import Loaded, by_reference, by_track_token, load
 from runtime.cases.notes import note
 from runtime.cases.recording import Acted, append
 from runtime.cases.submitting import Receipt, submit
+from runtime.cases.undoing import undo
 from runtime.models.cases import reads
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "record_read",
     "submit",
     "take",
+    "undo",
 ]
 
 

@@ -57,7 +57,7 @@ class Loaded:
 
     def since(self, revision: int) -> tuple[Event, ...]:
         """What has happened after that revision."""
-        return tuple(event for event in self.case.events if event.number > revision)
+        return tuple(event for event in self.case.history if event.number > revision)
 
 
 def load(session: Session, case_id: UUID) -> Loaded:

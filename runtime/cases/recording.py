@@ -15,6 +15,7 @@ from definitions.facts import Case, Event, Step
 from definitions.service import Service
 from definitions.step import settle
 from definitions.timers import timers
+from definitions.undo import until
 from runtime import crypto, files
 from runtime.cases import events, loading, projections, writing
 from runtime.cases.events import Entry
@@ -40,6 +41,8 @@ class Acted:
 def append(session: Session, loaded: Loaded, step: Step, *, at: datetime, key: str | None = None) -> Acted:
     """Write a step, and what the system does by itself after it. The caller commits.
 
+    What they promise waits for as long as the step can be undone.
+
     ``key`` is the client's, kept with the first event.
 
     Raises:
@@ -51,7 +54,8 @@ def append(session: Session, loaded: Loaded, step: Step, *, at: datetime, key: s
     chain = entries(session, service, loaded.id, steps, loaded.head, loaded.case, key)
     changed = projections.of_case(service, case, moment)
     changed |= {"revision": chain[-1].event.number, "head": f"\\x{chain[-1].hash.hex()}"}
-    given = writing.parameters(changed, chain, steps, timers(service, case, moment), loaded.organisation_id)
+    due, wait = timers(service, case, moment), until(service, case)
+    given = writing.parameters(changed, chain, steps, due, loaded.organisation_id, wait=wait)
     if session.execute(writing.APPEND, {"id": loaded.id, "revision": loaded.revision} | given).scalar_one() == 0:
         return _lost(session, loaded, key)
     files.keep(session, files.described(step.event.data.get("inputs", {}).values()), [loaded.id])
@@ -66,7 +70,7 @@ def repeated(loaded: Loaded, key: str | None) -> Acted | None:
     done = next((entry.event.number for entry in loaded.entries if key is not None and entry.key == key), None)
     if done is None:
         return None
-    first = tuple(event for event in loaded.case.events if event.number == done)
+    first = tuple(event for event in loaded.case.history if event.number == done)
     return Acted(loaded.id, loaded.reference, loaded.revision, loaded.case, first, repeated=True)
 
 

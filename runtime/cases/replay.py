@@ -11,10 +11,12 @@ from definitions.barriers import allowed
 from definitions.calendars import Moment, calendar
 from definitions.consequences import carry_out
 from definitions.facts import TIMER, Case, Event, Refusal, Step
+from definitions.history import since
 from definitions.machine import target
 from definitions.service import Service
 from definitions.step import begin, step
 from definitions.timers import timers
+from definitions.undo import undo
 from runtime.cases.loading import Loaded
 from runtime.effects import promise
 
@@ -32,9 +34,11 @@ def check(
     timers. A transition that the pinned version does not have, or that did not leave from where the case was, is always
     found. Guards and promises are only worked out again while nothing was erased, and by the same calendar.
     """
-    for before, event in zip(stages, loaded.case.events[1:], strict=False):
+    for before, event in zip(stages, loaded.case.history[1:], strict=False):
         if event.kind == "moved":
             yield from ((code, words, event.number) for code, words in _path(loaded.service, before, event))
+        if event.kind == "undone" and event.data.get("event") not in [done.number for done in since(before)[:1]]:
+            yield "path", "this undoes what could not be undone", event.number
     erased = any(entry.commitments.keys() - entry.values.keys() for entry in loaded.entries)
     if erased or not counts_as_then(loaded):
         return
@@ -81,7 +85,7 @@ def _promised(loaded: Loaded, stages: Sequence[Case]) -> Iterator[tuple[int, Kin
     """What each event should have promised, or why the engine would not have let it happen. By number."""
     steps = _submission(loaded, stages[0])
     yield from ((one.event.number, _kinds(one)) for one in steps)
-    for before, event in zip(stages, loaded.case.events[1:], strict=False):
+    for before, event in zip(stages, loaded.case.history[1:], strict=False):
         if event.number > len(steps):
             again = _again(loaded, before, event)
             if isinstance(again, Refusal):
@@ -107,6 +111,8 @@ def _again(loaded: Loaded, before: Case, event: Event) -> Step | Refusal | None:
         clock = next((c for c in loaded.service.workflow.clocks if c.id == event.data.get("clock")), None)
         bare = replace(event, data={name: event.data[name] for name in ("clock", "due")})
         return carry_out(loaded.service, before, bare, clock.on_breach, TIMER, at) if clock else Refusal("", ())
+    if event.kind == "undone":
+        return undo(loaded.service, before, event.actor, at)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +25,22 @@ CHANGING = ("revision", "head", "held", "state", "entered_at", "queue", "assigne
 
 
 def parameters(
-    case: Mapping[str, Any], chain: Sequence[Entry], steps: Sequence[Step], due: Sequence[Timer], organisation_id: UUID
+    case: Mapping[str, Any],
+    chain: Sequence[Entry],
+    steps: Sequence[Step],
+    due: Sequence[Timer],
+    organisation_id: UUID,
+    *,
+    wait: datetime | None = None,
 ) -> dict[str, str]:
-    """What :data:`APPEND` and :data:`SUBMIT` write, as JSON: the case's columns, its new events, what they promise."""
+    """What :data:`APPEND` and :data:`SUBMIT` write, as JSON: the case's columns, its new events, what they promise.
+
+    ``wait``: until when what they promise waits, None when it does not.
+    """
     promised = [
         row
         for entry, step in zip(chain, steps, strict=True)
-        for row in promise.rows(entry.case_id, entry.id, entry.event.number, step.promises)
+        for row in promise.rows(entry.case_id, entry.id, entry.event.number, step.promises, wait)
     ]
     return {
         "case": json.dumps(case),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,8 @@ from runtime.models.effects import effects
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One effect. ``state`` is waiting, done, parked or given-up; ``outcome`` says what came of it, in words without
-    personal data, and is None before the first try."""
+    """One effect. ``state`` is waiting, done, parked, given-up or withdrawn; ``outcome`` says what came of it, in words
+    without personal data, and is None before the first try. ``due``: not before this."""
 
     event_number: int
     kind: str
@@ -24,10 +25,12 @@ class Progress:
     state: str
     attempts: int
     outcome: str | None
+    due: datetime
 
 
 def of_case(session: Session, case_id: UUID) -> tuple[Progress, ...]:
     """Every effect of a case, in the order in which they were promised."""
     of = effects.c
-    wanted = select(of.event_number, of.kind, of.what, of.state, of.attempts, of.outcome).where(of.case_id == case_id)
-    return tuple(Progress(*row) for row in session.execute(wanted.order_by(of.event_number, of.position)))
+    wanted = select(of.event_number, of.kind, of.what, of.state, of.attempts, of.outcome, of.due)
+    theirs = wanted.where(of.case_id == case_id).order_by(of.event_number, of.position)
+    return tuple(Progress(*row) for row in session.execute(theirs))

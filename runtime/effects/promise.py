@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,30 +19,38 @@ ACKNOWLEDGE = "acknowledge"
 PARTS = f"""
 enqueued AS MATERIALIZED (
     SELECT job.id, job.place FROM guarded, unnest({DEFER}(ARRAY(
-        SELECT ROW('{QUEUE}', '{CARRY_OUT}', 0, NULL, NULL, jsonb_build_object('effect', x.e->>'id'), NULL)::{TO_DEFER}
+        SELECT ROW('{QUEUE}', '{CARRY_OUT}', 0, NULL, NULL, jsonb_build_object('effect', x.e->>'id'),
+            CAST(x.e->>'due' AS timestamptz))::{TO_DEFER}
         FROM jsonb_array_elements(CAST(:effects AS jsonb)) WITH ORDINALITY AS x(e, place) ORDER BY x.place
     ))) WITH ORDINALITY AS job(id, place)),
 promised AS (
     INSERT INTO effects (id, case_id, event_id, event_number, position, kind, what, job_id, due, promised_at)
-    SELECT e.id, e.case_id, e.event_id, e.event_number, e.position, e.kind, e.what, enqueued.id, now(), now()
+    SELECT e.id, e.case_id, e.event_id, e.event_number, e.position, e.kind, e.what, enqueued.id,
+        coalesce(e.due, now()), now()
     FROM enqueued JOIN jsonb_to_recordset(CAST(:effects AS jsonb)) AS e (
         id uuid, case_id uuid, event_id uuid, event_number integer, position integer, kind text, what jsonb,
-        place integer
+        place integer, due timestamptz
     ) USING (place))
 """  # noqa: S608 - made of our own names
 """Parts of a WITH that enqueue a job for each of ``:effects`` and write its row, if its part ``guarded`` has a row.
 
-Due at once by the database's clock, whenever the event says it happened. What procrastinate's batch defer does in a
-round trip of its own is done here within the case's statement.
+Due at once by the database's clock, whenever the event says it happened, or when the effect itself says. What
+procrastinate's batch defer does in a round trip of its own is done here within the case's statement.
 """
 
 
-def rows(case_id: UUID, event_id: UUID, event_number: int, promises: Sequence[Promise]) -> Iterator[dict[str, Any]]:
-    """The effects of one event as :data:`PARTS` takes them, but for their ``place`` in the whole list."""
+def rows(
+    case_id: UUID, event_id: UUID, event_number: int, promises: Sequence[Promise], due: datetime | None = None
+) -> Iterator[dict[str, Any]]:
+    """The effects of one event as :data:`PARTS` takes them, but for their ``place`` in the whole list.
+
+    ``due`` (aware) is not before when to carry them out, None at once.
+    """
     for promise in promises:
         yield {
             "id": str(new_id()), "case_id": str(case_id), "event_id": str(event_id), "event_number": event_number,
             "position": promise.position, "kind": promise.kind, "what": dict(promise.what),
+            "due": due.isoformat() if due else None,
         }  # fmt: skip
 
 

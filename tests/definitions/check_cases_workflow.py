@@ -146,4 +146,16 @@ DUTIES = {
     "service.no-privacy": case("", edits={"/privacy": GONE}),
 }
 
-WORKFLOW_CASES: dict[str, Case] = {**REFERENCES, **STATES, **TRANSITIONS, **EFFECTS, **DUTIES}
+UNDONE = edited(WAITING, {f"{TRANSITION}/undo": "10 minutes"})
+
+UNDOING = {
+    "undo.nobody": case(f"{TRANSITION}/undo", UNDONE, edits={f"{TRANSITION}/by": ["partner"]}),
+    "undo.too-long": case(f"{TRANSITION}/undo", UNDONE, put="25 hours"),
+    "undo.overtaken": case(
+        "/workflow/transitions/1/undo",
+        edited(WAITING, {"/workflow/transitions/1/undo": "1 hour"}),
+        edits={"/workflow/transitions/3/after": "9 minutes"},
+    ),
+}
+
+WORKFLOW_CASES: dict[str, Case] = {**REFERENCES, **STATES, **TRANSITIONS, **EFFECTS, **UNDOING, **DUTIES}

@@ -16,6 +16,7 @@ from definitions.scope import Scope
 from definitions.service import Service
 from definitions.standing import Standing
 from definitions.step import Offer, offers
+from definitions.undo import told
 from definitions.words.dates import day_in_words, moment_in_words
 from runtime.cases.loading import Loaded
 
@@ -59,13 +60,13 @@ class Action:
 
 
 class Progress:
-    """One case as its applicant sees it, at one moment, in one language."""
+    """One case as its applicant sees it, at one moment, in one language. What staff can still undo is not told yet."""
 
     def __init__(self, loaded: Loaded, at: datetime, language: str) -> None:
         self.loaded, self.language = loaded, language
         self.service: Service = loaded.service
-        self.case = loaded.case
         self.moment = Moment(at, self.service.calendar)
+        self.case = told(self.service, loaded.case, self.moment)
         self._standing = Standing(self.service, self.case, self.moment, APPLICANT)
         self.scope: Scope = self._standing.scope(language)
 
@@ -113,7 +114,12 @@ class Progress:
         return tuple(Action(t.id, t.label.render(self.scope), bool(t.ask)) for t in open_now)
 
     def offers(self) -> tuple[Offer, ...]:
-        return offers(self.service, self.case, APPLICANT, self.moment)
+        """What could be done, open only where it is for the case as it is and as it is told."""
+        found = offers(self.service, self.loaded.case, APPLICANT, self.moment)
+        if self.case is self.loaded.case:
+            return found
+        as_told = offers(self.service, self.case, APPLICANT, self.moment)
+        return tuple(really if said.open else said for really, said in zip(found, as_told, strict=True))
 
     def email(self) -> str:
         """Where mail goes, if the applicant gave an address."""

@@ -26,6 +26,7 @@ from runtime.web.staff.files_shown import Files
 from runtime.web.staff.incidents_page import WHAT
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
+from runtime.web.staff.undoable import undoable
 
 pages = Blueprint("case_page", __name__, url_prefix="/staff/cases")
 
@@ -62,6 +63,7 @@ def case_shown(session: Session, of: Opened, note: Note, *, status: int = 200) -
         clocks=[_clock(of, due) for due in dues(service, case, of.moment)],
         actions=_actions(of),
         done=_done(of),
+        undo=undoable(of),
         next=_next(of),
         incidents=[_incident(of, each) for each in incidents.open_for(session, of.loaded.id)],
         note=note,
@@ -127,8 +129,11 @@ def _timeline(session: Session, of: Opened) -> list[dict[str, Any]]:
     effects: dict[int, list[Progress]] = defaultdict(list)
     for each in progress.of_case(session, of.loaded.id):
         effects[each.event_number].append(each)
-    told = of.told(reversed(of.case.events))
-    return [{"told": each, "effects": [_effect(of, e) for e in effects[each.number]]} for each in told]
+    told, undone = of.told(reversed(of.case.history)), {event.number for event in of.case.undone}
+    return [
+        {"told": each, "effects": [_effect(of, e) for e in effects[each.number]], "undone": each.number in undone}
+        for each in told
+    ]
 
 
 def _effect(of: Opened, effect: Progress) -> dict[str, str]:
@@ -136,8 +141,14 @@ def _effect(of: Opened, effect: Progress) -> dict[str, str]:
     named = {"acknowledge": "E-mail that it was received", "webhook": f"Message to {_host(effect)}"}
     if effect.kind == "send":
         named["send"] = f"E-mail “{of.service.message(effect.what['message']).subject.render(of.scope)}”"
+    waits = effect.due > of.moment.at and not effect.attempts
+    sending = f"waits until {spoken.clock(of.moment.calendar.local(effect.due).time())}, in case this is undone"
     state = {
-        "waiting": f"will be tried again ({effect.outcome})" if effect.attempts and effect.outcome else "being sent",
+        "waiting": f"will be tried again ({effect.outcome})"
+        if effect.attempts and effect.outcome
+        else sending
+        if waits
+        else "being sent",
         "parked": f"failed. {effect.outcome}",
         "given-up": f"given up. {effect.outcome}",
     }.get(effect.state, effect.outcome or "done")

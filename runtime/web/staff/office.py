@@ -5,12 +5,22 @@ from __future__ import annotations
 from flask import Flask
 
 from runtime.web import access_rules
-from runtime.web.staff import account, actions, case_page, downloads, hand_on, incidents_page, sign_in, signed_in
+from runtime.web.staff import (
+    account,
+    actions,
+    case_page,
+    downloads,
+    hand_on,
+    incidents_page,
+    sign_in,
+    signed_in,
+    undoing,
+)
 from runtime.web.staff import home as staff
 
 
 def install(app: Flask) -> None:
     """Have staff sign in before any view that is theirs alone, and register every such view."""
     access_rules.enforce(app, "staff", signed_in.require)
-    for room in (sign_in, staff, case_page, actions, hand_on, downloads, incidents_page, account):
+    for room in (sign_in, staff, case_page, actions, undoing, hand_on, downloads, incidents_page, account):
         app.register_blueprint(room.pages)

@@ -85,6 +85,6 @@ def asking(of: Opened, names: Mapping[str, Any]) -> Guarded:
 
 
 def _people(session: Session, loaded: Loaded) -> Mapping[UUID, str]:
-    named = timeline.people_in(loaded.case.events)
+    named = timeline.people_in(loaded.case.history)
     kind, _, person = (loaded.case.assignee or "").partition(":")
     return people.names(session, named | ({UUID(person)} if kind == "person" else set()))

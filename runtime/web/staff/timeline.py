@@ -32,7 +32,7 @@ class Told:
 
 def tell(service: Service, case: Case, names: Names, scope: Guarded, moment: Moment) -> tuple[Told, ...]:
     """The whole history, the latest first."""
-    return tuple(told(service, event, names, scope, moment) for event in reversed(case.events))
+    return tuple(told(service, event, names, scope, moment) for event in reversed(case.history))
 
 
 def told(service: Service, event: Event, names: Names, scope: Guarded, moment: Moment) -> Told:
@@ -121,6 +121,11 @@ def _breached(service: Service, event: Event, names: Names, scope: Guarded) -> s
     return f"“{_clock(service, event, scope)}” was not met"
 
 
+def _undone(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    transition = service.workflow.transition(str(event.data.get("action")))
+    return f"{_who(event)} undid “{transition.label.render(scope)}”" if transition else f"{_who(event)} undid it"
+
+
 def _other(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"{_who(event)}: {event.kind}"
 
@@ -134,6 +139,7 @@ _WORDS = {
     "noted": _noted,
     "warned": _warned,
     "breached": _breached,
+    "undone": _undone,
 }
 
 
