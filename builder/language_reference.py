@@ -61,7 +61,7 @@ ORDER = (
         "form page section repeat subsection question option options_from content rule"
         " use block value decision term lookup",
     ),
-    ("The workflow", "state transition start clock queue assign message role"),
+    ("The workflow", "state transition start clock queue assign message reply likeness role"),
     ("Effects", "effect effect_send effect_webhook effect_assign effect_set effect_extend"),
     ("Examples", "example colleague next expected"),
     (

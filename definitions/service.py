@@ -12,7 +12,7 @@ from definitions.form import Form, Question
 from definitions.origins import Origins
 from definitions.text import Text
 from definitions.types import Type
-from definitions.workflow import Message, Queue, Role, Workflow
+from definitions.workflow import Likeness, Message, Queue, Reply, Role, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Service:
     unsent: Unsent = Unsent()
     queues: tuple[Queue, ...] = ()
     messages: tuple[Message, ...] = ()
+    duplicates: tuple[Likeness, ...] = ()
+    replies: tuple[Reply, ...] = ()
     examples: tuple[Mapping[str, Any], ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()

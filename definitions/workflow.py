@@ -169,3 +169,29 @@ class Message:
     to: Literal["applicant", "role", "address"] = "applicant"
     role: str | None = None
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply:
+    """A letter to the applicant that a caseworker begins with; offered where ``when`` holds."""
+
+    id: str
+    label: Text
+    subject: Text
+    body: Text
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Cases with the ``same`` answers (dotted names), sent ``within`` that time of each other, may be duplicates.
+    ``label`` says in words what is the same."""
+
+    same: tuple[str, ...]
+    within: Duration
+    label: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The same whatever the order in which the answers are named."""
+        return "+".join(sorted(self.same))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from definitions.checks import (
     assigning,
     beside,
+    casework,
     decisions,
     duties,
     effects,
@@ -49,6 +50,7 @@ FAMILIES = (
     undoing,
     effects,
     assigning,
+    casework,
     decisions,
     texts,
     readable,

@@ -106,6 +106,8 @@ def _expected(facts: Facts, at: str, expect: Mapping[str, Any]) -> Iterator[Plac
         yield f"{at}/problems/{n}", "question or page", _numberless(name), judged
     actions = [transition.id for transition in facts.transitions]
     yield from ((f"{at}/open/{n}", "transition", name, actions) for n, name in enumerate(expect.get("open", ())))
+    replies = [reply.id for reply in facts.listed("replies")]
+    yield from ((f"{at}/replies/{n}", "reply", name, replies) for n, name in enumerate(expect.get("replies", ())))
     clocks = [clock.id for clock in facts.clocks]
     yield from ((f"{at}/due/{name}", "clock", name, clocks) for name in expect.get("due", {}))
     one: tuple[tuple[str, str, Collection[str]], ...] = (

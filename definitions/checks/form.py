@@ -125,7 +125,7 @@ def sensitive_shown(facts: Facts) -> Found:
 def sensitive_sent(facts: Facts) -> Found:
     sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
     for use in facts.uses:
-        if use.expression is None and use.pointer.startswith("/messages/"):
+        if use.expression is None and use.pointer.startswith(("/messages/", "/replies/")):
             for name in sorted(told(facts.compiled.service.form, use.names) & sensitive):
                 yield use.pointer, f'"{name}" is sensitive, and this email tells it: take it out, or say less'
 
@@ -148,8 +148,9 @@ def not_sensitive(facts: Facts) -> Found:
 def _lists(facts: Facts) -> Iterator[tuple[str, str]]:
     track = facts.document.get("applicant", {}).get("track", ())
     yield from ((f"/applicant/track/{n}", name) for n, name in enumerate(track))
-    for queue in facts.listed("queues"):
-        yield from ((f"{queue.at}/columns/{n}", name) for n, name in enumerate(queue.part.get("columns", ())))
+    for kind, names in (("queues", "columns"), ("duplicates", "same")):
+        for one in facts.listed(kind):
+            yield from ((f"{one.at}/{names}/{n}", name) for n, name in enumerate(one.part.get(names, ())))
 
 
 def _bound(value: object) -> Any:

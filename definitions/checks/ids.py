@@ -36,7 +36,7 @@ def _named(facts: Facts) -> Iterator[Placed]:
 def _others(facts: Facts) -> Iterator[list[Placed]]:
     """The lists of everything else with an id."""
     yield from ([*facts.pages, *facts.sections], facts.states, facts.transitions)
-    yield from (facts.listed(kind) for kind in ("roles", "queues", "messages"))
+    yield from (facts.listed(kind) for kind in ("roles", "queues", "messages", "replies"))
 
 
 @check("id.snake-case", "error", "Expressions can only use names of this form.")

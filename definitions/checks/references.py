@@ -127,7 +127,7 @@ def asked_often(facts: Facts) -> Found:
         for effect in facts.effects
         for place in _items(f"{effect.at}/webhook", effect.part.get("webhook", {}), "send")
     )
-    tracked = list(track)
+    tracked = [*track, *_compared(facts)]
     for at, dotted in (*_applicants(facts), *_dates(facts), *tracked, *columns, *sent):
         name = dotted.partition(".")[0]
         if name in facts.asked_often:
@@ -135,7 +135,7 @@ def asked_often(facts: Facts) -> Found:
             yield at, f'"{name}" {words}: name a question that is asked once, or make a value of the list'
     for at, dotted in tracked:
         if dotted.partition(".")[0] in facts.list_ids:
-            yield at, f'"{dotted}" is a list, and nobody can type it again: name one answer'
+            yield at, f'"{dotted}" is a list, and has no one answer: name one that is asked once'
 
 
 @check("reference.unknown-name", "error", "A column, a second fact or a webhook would stay empty.")
@@ -144,6 +144,9 @@ def unknown_names(facts: Facts) -> Found:
     names = often | dict(facts.compiled.compiling.workflow)
     track = _items("/applicant", facts.document.get("applicant", {}), "track")
     yield from unreached(often | dict(facts.compiled.compiling.form), track)
+    answers = [question.id for question in facts.form_questions]
+    form = {name: kind for name, kind in facts.compiled.compiling.form.items() if name in answers}
+    yield from unreached(often | form, _compared(facts))
     for queue in facts.listed("queues"):
         yield from unreached(names, _items(queue.at, queue.part, "columns"))
     for effect in facts.effects:
@@ -190,6 +193,10 @@ def _applicants(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def _dates(facts: Facts) -> Iterator[tuple[str, str]]:
     return ((at, start["answer"]) for at, start in _starts(facts) if "answer" in start)
+
+
+def _compared(facts: Facts) -> Iterator[tuple[str, str]]:
+    return (place for one in facts.listed("duplicates") for place in _items(one.at, one.part, "same"))
 
 
 def _starts(facts: Facts) -> Iterator[tuple[str, Part]]:

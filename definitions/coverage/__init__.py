@@ -27,6 +27,7 @@ def watch(service: Service) -> Watch:
             for at, m in numbered(service.messages, "/messages")
         ),
         queues=watched_queues(service.queues, found),
+        replies=tuple(replace(r, when=found.when(r.when, at)) for at, r in numbered(service.replies, "/replies")),
         after_submission=found.text(service.after_submission, "/after_submission"),
     )
     return found

@@ -153,6 +153,11 @@ def _open(story: Story, expected: list[str]) -> Iterator[Difference]:
         yield "/open", f"expected the open actions to be {_shown(expected)}, but they are {_shown(found)}"
 
 
+def _replies(story: Story, expected: list[str]) -> Iterator[Difference]:
+    if set(found := story.replies()) != set(expected):
+        yield "/replies", f"expected the replies offered to be {_shown(expected)}, but they are {_shown(found)}"
+
+
 def _progress(story: Story, expected: str) -> Iterator[Difference]:
     yield from _same("progress", expected, story.progress())
 
@@ -172,6 +177,7 @@ _COMPARE: dict[str, Callable[[Story, Any], Iterator[Difference]]] = {
     "assignee": _assignee,
     "priority": _priority,
     "open": _open,
+    "replies": _replies,
     "progress": _progress,
 }
 

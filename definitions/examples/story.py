@@ -121,6 +121,13 @@ class Story:
         found = offers(self.service, self.case, self.actor, self.moment)
         return [offer.transition.id for offer in found if offer.open]
 
+    def replies(self) -> list[str]:
+        """The letters that a caseworker would be offered now."""
+        if self.case is None:
+            return []
+        standing = Standing(self.service, self.case, self.moment)
+        return [reply.id for reply in self.service.replies if standing.holds(reply.when)]
+
     def named(self, dotted: str) -> Any:
         """What a name stands for now; None when it is absent."""
         if self.case is not None:

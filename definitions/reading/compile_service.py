@@ -9,6 +9,7 @@ from typing import Any
 
 from definitions.calendars import calendar
 from definitions.form import Form
+from definitions.reading.compile_casework import compile_duplicates, compile_reply
 from definitions.reading.compile_form import compile_form
 from definitions.reading.compile_names import asks, form_names, workflow_names
 from definitions.reading.compile_workflow import NOWHERE, compile_message, compile_queue, compile_role, compile_workflow
@@ -75,6 +76,8 @@ def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
         hash="",
         queues=parts("queues", compile_queue),
         messages=parts("messages", compile_message),
+        duplicates=compile_duplicates(compiling),
+        replies=parts("replies", compile_reply),
         examples=tuple(document.get("examples", ())),
         questions={question.id: question for question in questions},
         asked=asked,

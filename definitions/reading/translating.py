@@ -15,7 +15,7 @@ from definitions.reading.asked import bare
 
 Source = str | list[dict[str, str]]
 
-ELEMENTS = ("roles", "terms", "queues", "messages")
+ELEMENTS = ("roles", "terms", "queues", "messages", "replies")
 
 
 def mark(source: Source) -> str:

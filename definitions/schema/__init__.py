@@ -21,7 +21,7 @@ def schema() -> dict[str, Any]:
         "description": "Something the applicant is asked.",
         "oneOf": [{"$ref": f"#/$defs/{name}"} for name in kinds],
     }
-    parts = [_part(name) for name in ("words", "form", "workflow", "examples")]
+    parts = [_part(name) for name in ("words", "form", "workflow", "casework", "examples")]
     whole["$defs"] = {name: one for part in parts for name, one in part.items()}
     whole["$defs"] |= questions["defs"] | {"question": question} | kinds
     return whole

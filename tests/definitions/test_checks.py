@@ -9,11 +9,12 @@ from definitions.read import check
 from tests.definitions.check_cases import Case
 from tests.definitions.check_cases_assigning import ASSIGNING_CASES
 from tests.definitions.check_cases_beside import BESIDE_CASES, BROUGHT_CASES
+from tests.definitions.check_cases_casework import CASEWORK_CASES, FURTHER
 from tests.definitions.check_cases_form import FORM_CASES
 from tests.definitions.check_cases_sections import SECTION_CASES
 from tests.definitions.check_cases_workflow import WORKFLOW_CASES
 
-CASES = ASSIGNING_CASES | BESIDE_CASES | BROUGHT_CASES | FORM_CASES | SECTION_CASES | WORKFLOW_CASES
+CASES = ASSIGNING_CASES | BESIDE_CASES | BROUGHT_CASES | CASEWORK_CASES | FORM_CASES | SECTION_CASES | WORKFLOW_CASES
 
 
 def test_every_check_has_a_case():
@@ -31,6 +32,12 @@ def test_the_bad_document_is_found_at_its_place(code: str, case: Case):
     found = [problem for problem in check(case.bad) if problem.code == code]
     assert case.at in [problem.pointer for problem in found]
     assert {problem.severity for problem in found} == {CHECKS[code].severity}
+
+
+@pytest.mark.parametrize(("code", "case"), FURTHER.items(), ids=FURTHER)
+def test_what_helps_casework_is_looked_at_by_other_checks_too(code: str, case: Case):
+    assert [problem for problem in check(case.good) if problem.severity == "error" or problem.code == code] == []
+    assert case.at in [problem.pointer for problem in check(case.bad) if problem.code == code]
 
 
 @pytest.mark.parametrize("code", CHECKS)
