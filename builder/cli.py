@@ -19,6 +19,7 @@ COMMANDS = {
     "answers": "builder.cli_cases",
     "where-used": "builder.cli_blocks",
     "link": "builder.cli_links",
+    "looks": "builder.cli_looks",
     "demo": "builder.cli_running",
     "fsck": "builder.cli_running",
     "table": "builder.cli_tables",

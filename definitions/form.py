@@ -59,7 +59,8 @@ class Prefill:
 class Question:
     """One thing asked. ``kind`` names a module of ``definitions.questions``; ``settings`` holds what only that kind has
     (min, max, pattern, ...) as the document says it. ``under`` is the choice that reveals it, before it on its page.
-    ``was`` are its ids in older versions, as for options and lists. ``columns`` are those of a small table.
+    ``was`` are its ids in older versions, as for options and lists. ``columns`` are those of a small table. ``correct``
+    are the roles that may correct its answer, None when the service says.
 
     ``table`` names the file that its options are the rows of; of these, only those are offered whose ``cells`` are what
     the expressions of ``where`` come to."""
@@ -75,6 +76,8 @@ class Question:
     rules: tuple[Rule, ...] = ()
     sensitive: bool = False
     seen_by: tuple[str, ...] = ()
+    shown_to: tuple[str, ...] = ()
+    correct: tuple[str, ...] | None = None
     searchable: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
     under: Under | None = None

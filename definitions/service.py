@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from definitions.calendars import Calendar
 from definitions.durations import Duration
@@ -45,6 +45,36 @@ class Unsent:
     again: Again | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """How somebody without a role may open a case in an emergency: holders of ``roles`` elsewhere (empty: anybody who
+    works here), for so many ``minutes``, seeing what the roles ``seen_as`` see, and doing what they ``may``."""
+
+    roles: tuple[str, ...] = ()
+    minutes: int = 60
+    seen_as: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """``on_request``: even whoever may see a sensitive answer presses Show first. ``show_reads``: what applicants are
+    told of who has looked."""
+
+    on_request: bool = False
+    show_reads: Literal["", "roles", "names"] = ""
+    glass: Glass | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Who may correct answers, the message that tells the applicant, and whether others may be lost by it."""
+
+    by: tuple[str, ...]
+    tell: str | None = None
+    may_drop: bool = True
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Service:
     """Compared and hashed by identity, so it is a cheap key for anything compiled from it.
@@ -68,6 +98,8 @@ class Service:
     summary: Text | None = None
     after_submission: Text | None = None
     unsent: Unsent = Unsent()
+    privacy: Privacy = Privacy()
+    corrections: Corrections | None = None
     queues: tuple[Queue, ...] = ()
     messages: tuple[Message, ...] = ()
     duplicates: tuple[Likeness, ...] = ()

@@ -50,7 +50,8 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transition:
-    """A way from one state to another. ``to`` None stays in the state it is in.
+    """A way from one state to another. ``to`` None stays in the state it is in. One that ``reopens`` may leave a final
+    state, and ``resumes`` those clocks.
 
     ``by`` lists role ids, or applicant, assignee, system, timer, partner. A timer's transition has ``after`` (since the
     state was entered) or ``at``. For ``undo`` long, whoever of the staff did it may undo it.
@@ -72,6 +73,8 @@ class Transition:
     restarts: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     undo: Duration | None = None
+    reopens: bool = False
+    resumes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,44 @@ def queues_of(viewer: Viewer, service: Service) -> tuple[Queue, ...]:
     return tuple(queue for queue in service.queues if may_see_queue(viewer, service.id, queue))
 
 
-def may_read_answer(viewer: Viewer, service_id: str, question: Question) -> bool:
-    """Whether an answer is shown as given. A sensitive one is masked but for the roles its question names."""
-    return not question.sensitive or bool(viewer.roles_in(service_id) & frozenset(question.seen_by))
+def may_read_answer(
+    roles: frozenset[str], service: Service, question: Question, asked_for: frozenset[str] = frozenset()
+) -> bool:
+    """Whether these roles are shown an answer as given. A sensitive one is masked but for the roles its question names;
+    some must have ``asked_for`` it first, and so must everybody where the service says so."""
+    if not question.sensitive:
+        return True
+    if question.id in asked_for:
+        return may_ask_for(roles, service, question)
+    return not service.privacy.on_request and not roles.isdisjoint(question.seen_by)
+
+
+def may_ask_for(roles: frozenset[str], service: Service, question: Question) -> bool:
+    """Whether a masked answer may be shown to these roles when they press a button, with or without saying why."""
+    return not roles.isdisjoint((*question.seen_by, *question.shown_to))
+
+
+def must_say_why(roles: frozenset[str], question: Question) -> bool:
+    return roles.isdisjoint(question.seen_by)
+
+
+def may_break_glass(viewer: Viewer, service: Service, organisation_id: UUID) -> bool:
+    """Whether somebody who may not see the service's cases may open one whose reference they know, in an emergency.
+    It opens that one case for a while: no list, count or search ever asks this."""
+    glass = service.privacy.glass
+    if glass is None or organisation_id != viewer.organisation_id or viewer.roles_in(service.id):
+        return False
+    return not glass.roles or any(not held.isdisjoint(glass.roles) for held in viewer.roles.values())
+
+
+def supervisors(service: Service) -> tuple[str, ...]:
+    """The roles that look after the work of others, in the document's order."""
+    return tuple(role.id for role in service.roles if role.supervises)
+
+
+def supervises(viewer: Viewer, service: Service) -> bool:
+    """Whether the person looks after the work of others there: they see who has looked at a case."""
+    return not viewer.roles_in(service.id).isdisjoint(supervisors(service))
 
 
 def may_hold(roles: frozenset[str], service: Service, state_id: str) -> frozenset[str]:

@@ -24,7 +24,8 @@ from runtime import carry, checkpoints, logs, ports, releasing, returning, scann
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
-from runtime.effects.jobs import CARRY_OUT, HOUSEKEEPING, QUEUE, RETURN_LETTER
+from runtime.effects.jobs import CARRY_OUT, GLASS_LETTER, HOUSEKEEPING, QUEUE, RETURN_LETTER
+from runtime.glass import alert
 from runtime.ports import Scanner
 
 DRAIN_SECONDS = 25.0
@@ -114,6 +115,10 @@ def _register(app: App, database: Database, breaker: Breaker) -> None:
     @app.task(name=RETURN_LETTER, queue=QUEUE, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
     async def return_letter(letter: str) -> None:
         await _in_thread(lambda: returning.deliver_letter(database, UUID(letter)))
+
+    @app.task(name=GLASS_LETTER, queue=QUEUE, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
+    async def glass_letter(glass: str) -> None:
+        await _in_thread(lambda: alert(database, UUID(glass)))
 
     @app.periodic(cron="19 * * * *")
     @app.task(name="end_saved", queue=HOUSEKEEPING, queueing_lock="end_saved")

@@ -116,7 +116,7 @@ def bad_address(facts: Facts) -> Found:
 
 @check("message.unused", "warning", "Nobody would ever get it.")
 def unused_messages(facts: Facts) -> Found:
-    used = {effect.part.get("send") for effect in facts.effects}
+    used = {effect.part.get("send") for effect in facts.effects} | {facts.document.get("corrections", {}).get("tell")}
     messages = facts.listed("messages")
     if used - {message.id for message in messages} - {None}:
         return  # the one that is not used may be the one that was meant there

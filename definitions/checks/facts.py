@@ -136,6 +136,12 @@ class Facts:
         return [role["id"] for role in self.document.get("roles", ())]
 
     @cached_property
+    def glass(self) -> Part:
+        """How a case is opened in an emergency; empty when it cannot be."""
+        found: Part = self.document.get("privacy", {}).get("break_glass", {})
+        return found
+
+    @cached_property
     def state_ids(self) -> list[str]:
         return [state.id for state in self.states]
 

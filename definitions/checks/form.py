@@ -133,8 +133,9 @@ def sensitive_sent(facts: Facts) -> Found:
 @check("question.seen-by-all", "warning", "Only a sensitive answer is kept from other roles.")
 def seen_by_all(facts: Facts) -> Found:
     for question in facts.questions:
-        if "seen_by" in question.part and not question.part.get("sensitive"):
-            yield f"{question.at}/seen_by", 'this is not marked "sensitive": true, so every role sees it'
+        for name in ("seen_by", "shown_to"):
+            if name in question.part and not question.part.get("sensitive"):
+                yield f"{question.at}/{name}", 'this is not marked "sensitive": true, so every role sees it'
 
 
 @check("question.not-sensitive", "warning", "With these, somebody can take money or a name that is not theirs.")

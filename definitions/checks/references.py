@@ -45,7 +45,11 @@ def unknown_states(facts: Facts) -> Found:
 def unknown_roles(facts: Facts) -> Found:
     def places() -> Iterator[tuple[str, str]]:
         for one in facts.questions:
-            yield from _items(one.at, one.part, "seen_by")
+            yield from _items(one.at, one.part, "seen_by", "shown_to", "correct")
+        for one in facts.listed("roles"):
+            yield from _items(one.at, one.part, "supervises")
+        yield from _items("/privacy/break_glass", facts.glass, "as")
+        yield from _items("/corrections", facts.document.get("corrections", {}), "by")
         yield from ((f"{q.at}/role", q.part["role"]) for q in facts.listed("queues"))
         for one in facts.listed("roles"):
             yield from _items(one.at, one.part, "supervises")
@@ -69,7 +73,9 @@ def unknown_queues(facts: Facts) -> Found:
 
 @check("reference.unknown-message", "error", "A message that is not there is never sent.")
 def unknown_messages(facts: Facts) -> Found:
-    places = ((f"{e.at}/send", e.part["send"]) for e in facts.effects if "send" in e.part)
+    places = [(f"{e.at}/send", e.part["send"]) for e in facts.effects if "send" in e.part]
+    corrections = facts.document.get("corrections", {})
+    places += [("/corrections/tell", corrections["tell"])] if "tell" in corrections else []
     return _unknown("message", [message.id for message in facts.listed("messages")], places)
 
 
@@ -84,7 +90,7 @@ def unknown_values(facts: Facts) -> Found:
 def unknown_clocks(facts: Facts) -> Found:
     def places() -> Iterator[tuple[str, str]]:
         for one in facts.transitions:
-            yield from _items(one.at, one.part, "restarts", "stops")
+            yield from _items(one.at, one.part, "restarts", "stops", "resumes")
         yield from ((f"{e.at}/extend/clock", e.part["extend"]["clock"]) for e in facts.effects if "extend" in e.part)
 
     return _unknown("clock", [clock.id for clock in facts.clocks], places())
@@ -97,6 +103,7 @@ def unknown_transitions(facts: Facts) -> Found:
             yield from _items(one.at, one.part, "not_by")
         for one in facts.listed("queues"):
             yield from _items(f"{one.at}/assign", one.part.get("assign", {}), "not_by")
+        yield from _items("/privacy/break_glass", facts.glass, "may")
         yield from ((at, start["transition"]) for at, start in _starts(facts) if "transition" in start)
 
     return _unknown("transition", [transition.id for transition in facts.transitions], places())

@@ -60,8 +60,10 @@ def final_exits(facts: Facts) -> Found:
     finals = {state.id for state in facts.states if _final(state)}
     for transition in facts.transitions:
         for n, source in enumerate(transition.part["from"]):
-            if source in finals:
-                words = f'"{source}" is final, and nothing can be done in it: take it out here, or take "final" away'
+            if source in finals and not transition.part.get("reopens"):
+                words = (
+                    f'"{source}" is final, and only what reopens a case leaves it: take it out, or add "reopens": true'
+                )
                 yield f"{transition.at}/from/{n}", words
 
 
@@ -71,7 +73,13 @@ def waits_forever(facts: Facts) -> Found:
         ways = [transition for transition, _ in facts.moves(state.id)]
         asks = any("applicant" in transition.part["by"] for transition in facts.leaving.get(state.id, ()))
         ends = any(facts.staff(way) or {"timer", "partner"} & set(way.part["by"]) for way in ways)
-        if asks and ways and not ends and not any(_runs(clock, state.id) for clock in facts.clocks):
+        if (
+            asks
+            and ways
+            and not _final(state)
+            and not ends
+            and not any(_runs(clock, state.id) for clock in facts.clocks)
+        ):
             words = "add a transition by a timer or by a role, or a clock that runs in it"
             yield state.at, f'"{state.id}" waits for the applicant, and nothing ends the wait: {words}'
 

@@ -92,8 +92,10 @@ def refusal_unused(facts: Facts) -> Found:
 def unused_roles(facts: Facts) -> Found:
     used = {actor for one in facts.transitions for actor in one.part["by"]}
     used |= {queue.part["role"] for queue in facts.listed("queues")}
+    seeing = ("seen_by", "shown_to", "correct")
+    used |= {role for question in facts.questions for name in seeing for role in question.part.get(name, ())}
     used |= {role.id for role in facts.listed("roles") if "supervises" in role.part}
-    used |= {role for question in facts.questions for role in question.part.get("seen_by", ())}
+    used |= set(facts.document.get("corrections", {}).get("by", ()))
     used |= {effect.part["assign"].get("role") for effect in facts.effects if "assign" in effect.part}
     used |= {m.part["to"].get("role") for m in facts.listed("messages") if isinstance(m.part["to"], dict)}
     if used - set(facts.role_ids) - set(ACTORS) - {None}:

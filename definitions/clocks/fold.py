@@ -141,6 +141,8 @@ def _run(clock: Clock, case: Case, ways: _Ways, run: _Run) -> _Run:
                 run = _Run(event.at, index, restarted=True)
             continue
         run.extensions += tuple(_extensions(clock, event))
+        if transition and transition.reopens and clock.id in transition.resumes:
+            run.stopped = None
         if run.stopped is None and _ends(clock, event, transition, ways):
             run.stopped = event.at
     return run
@@ -162,9 +164,10 @@ def _extensions(clock: Clock, event: Event) -> list[Extended]:
 
 def _pauses(clock: Clock, case: Case, service: Service, started: datetime, now: datetime) -> tuple[Pause, ...]:
     """The times since ``started`` in which it stood still; the one that lasts yet is open, and ends now."""
-    found = []
+    found, ended = [], {state.id for state in service.workflow.states if state.final}
     for stay in stays(case, service.workflow.initial):
         runs = stay.state in clock.runs_in if clock.runs_in else stay.state not in clock.pauses_in
+        runs = runs and not (stay.until and stay.state in ended and stay.state not in clock.runs_in)
         if runs or stay.since > now:
             continue
         since, lasts = max(stay.since, started), stay.until is None

@@ -72,6 +72,8 @@ def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question
         rules=compile_rules(compiling, question, at, where, ("questions", id)),
         sensitive=question.get("sensitive", False),
         seen_by=tuple(question.get("seen_by", ())),
+        shown_to=tuple(question.get("shown_to", ())),
+        correct=tuple(question["correct"]) if "correct" in question else None,
         searchable=question.get("searchable", False),
         settings=own,
         under=one.under,

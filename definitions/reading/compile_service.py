@@ -16,7 +16,7 @@ from definitions.reading.compile_workflow import NOWHERE, compile_message, compi
 from definitions.reading.compiling import Compiling, Document, Where, calendar_name, numbered
 from definitions.reading.expand import expanded
 from definitions.reading.translating import Translations
-from definitions.service import Again, Applicant, Service, Unsent
+from definitions.service import Again, Applicant, Corrections, Glass, Privacy, Service, Unsent
 from definitions.workflow import Workflow
 
 
@@ -66,6 +66,8 @@ def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
         summary=compiling.maybe_text(document, "summary", "", NOWHERE, "service.summary"),
         after_submission=compiling.maybe_text(document, "after_submission", "", everywhere, "service.after_submission"),
         unsent=_unsent(compiling, document.get("applications", {})),
+        privacy=_privacy(document.get("privacy", {})),
+        corrections=_corrections(document.get("corrections")),
         languages=tuple(document["languages"]),
         applicant=_applicant(document.get("applicant", {})),
         roles=parts("roles", compile_role),
@@ -91,6 +93,18 @@ def _unsent(compiling: Compiling, applications: Document) -> Unsent:
     how = Again(frozenset(carried.get("also", ())), frozenset(carried.get("without", ())))
     moves = applications.get("republished") == "move"
     return Unsent(compiling.duration(applications, "keep"), moves, how if again is not False else None)
+
+
+def _privacy(privacy: Document) -> Privacy:
+    glass = privacy.get("break_glass")
+    lists = ("roles", "as", "may")
+    roles, seen_as, may = (tuple((glass or {}).get(name, ())) for name in lists)
+    broken = None if glass is None else Glass(roles, glass.get("minutes", 60), seen_as, may)
+    return Privacy(privacy.get("sensitive") == "on-request", privacy.get("show_reads", ""), broken)
+
+
+def _corrections(said: Document | None) -> Corrections | None:
+    return None if said is None else Corrections(tuple(said["by"]), said.get("tell"), said.get("route") != "refuse")
 
 
 def _applicant(applicant: Document) -> Applicant:

@@ -80,6 +80,8 @@ def _transition(compiling: Compiling, transition: Document, at: str, where: Wher
         restarts=tuple(transition.get("restarts", ())),
         stops=tuple(transition.get("stops", ())),
         undo=compiling.duration(transition, "undo"),
+        reopens=transition.get("reopens", False),
+        resumes=tuple(transition.get("resumes", ())),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 CARRY_OUT = "carry_out"
 RETURN_LETTER = "return_letter"
+GLASS_LETTER = "glass_letter"
 QUEUE = "effects"
 HOUSEKEEPING = "housekeeping"
 
@@ -33,6 +34,11 @@ def enqueue(session: Session, effect_ids: Sequence[UUID], *, at: datetime | None
 def enqueue_letters(session: Session, letter_ids: Sequence[UUID], *, at: datetime | None = None) -> list[int]:
     """As :func:`enqueue`, of letters that lead back to what was saved."""
     return _defer(session, RETURN_LETTER, [{"letter": str(letter_id)} for letter_id in letter_ids], at)
+
+
+def enqueue_alert(session: Session, glass_id: UUID) -> list[int]:
+    """As :func:`enqueue`, of the letter that says a case was opened in an emergency."""
+    return _defer(session, GLASS_LETTER, [{"glass": str(glass_id)}], None)
 
 
 def _defer(session: Session, task: str, arguments: list[dict[str, str]], at: datetime | None) -> list[int]:

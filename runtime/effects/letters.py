@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -114,6 +115,18 @@ def written(
         body=_templates.get_template("mail/letter.txt").render(facts),
         html=_templates.get_template("mail/letter.html").render(facts),
     )  # fmt: skip
+
+
+def plain_letter(
+    key: str, to: str, subject: str, paragraphs: Sequence[str], reference: str, settings: Settings
+) -> Letter:
+    """A letter in our own words to a colleague."""
+    facts = {
+        "subject": subject, "paragraphs": [[line] for line in paragraphs], "say": words("en"), "language": "en",
+        "direction": direction, "council": settings.council, "link": "", "reference": reference,
+    }  # fmt: skip
+    body, html = (_templates.get_template(f"mail/letter.{ending}").render(facts) for ending in ("txt", "html"))
+    return Letter(key=key, to=to, subject=subject, body=body, html=html, language="en")
 
 
 def _send(letters: list[Letter], promised: Promised, database: Database) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Identity,
@@ -132,5 +133,28 @@ reads = Table(
     Column("case_id", Uuid, ForeignKey("cases.id"), nullable=False),
     Column("person_id", Text, nullable=False),
     moment("at"),
+    Column(
+        "roles", ARRAY(Text), nullable=False, server_default=text("'{}'"), comment="Those held in the service then."
+    ),
+    Column(
+        "shown", ARRAY(Text), nullable=False, server_default=text("'{}'"), comment="Sensitive answers that were shown."
+    ),
+    Column("asked", Boolean, nullable=False, server_default=text("false"), comment="They were shown on request."),
+    Column("reason", Text, comment="Why, where one had to be given."),
+    Column("glass_id", Uuid, comment="The emergency in which the case was open to them."),
     Index("reads_case_id_at_idx", "case_id", "at"),
+)
+
+broken_glass = Table(
+    "broken_glass",
+    metadata,
+    key(),
+    organisation(),
+    Column("case_id", Uuid, ForeignKey("cases.id"), nullable=False),
+    Column("person_id", Uuid, ForeignKey("people.id"), nullable=False),
+    Column("kind", Text, nullable=False, comment="Which of the reasons there are to choose from."),
+    Column("reason", Text, nullable=False, comment="Why, in words of their own."),
+    moment("at"),
+    moment("until"),
+    Index("broken_glass_case_id_person_id_idx", "case_id", "person_id", "until"),
 )

@@ -11,10 +11,12 @@ from tests.definitions.check_cases_assigning import ASSIGNING_CASES
 from tests.definitions.check_cases_beside import BESIDE_CASES, BROUGHT_CASES
 from tests.definitions.check_cases_casework import CASEWORK_CASES, FURTHER
 from tests.definitions.check_cases_form import FORM_CASES
+from tests.definitions.check_cases_mending import MENDING_CASES
 from tests.definitions.check_cases_sections import SECTION_CASES
 from tests.definitions.check_cases_workflow import WORKFLOW_CASES
 
-CASES = ASSIGNING_CASES | BESIDE_CASES | BROUGHT_CASES | CASEWORK_CASES | FORM_CASES | SECTION_CASES | WORKFLOW_CASES
+FORMS = BESIDE_CASES | BROUGHT_CASES | FORM_CASES | SECTION_CASES
+CASES = ASSIGNING_CASES | CASEWORK_CASES | MENDING_CASES | WORKFLOW_CASES | FORMS
 
 
 def test_every_check_has_a_case():

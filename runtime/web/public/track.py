@@ -19,7 +19,7 @@ from runtime.web import errors, htmx, limits, uploads
 from runtime.web.access_rules import access
 from runtime.web.asking import Mistake
 from runtime.web.posted import typed_form
-from runtime.web.public import acting, again, form_pages, starting, tracking
+from runtime.web.public import acting, again, form_pages, seen, starting, tracking
 from runtime.web.public.acting import Asking
 from runtime.web.public.progress import Progress
 from runtime.web.shell import language
@@ -88,6 +88,7 @@ def case() -> ResponseReturnValue:
         "done": session.pop("done", False),
         "service_id": loaded.service_id,
         "again": again.is_offered(loaded),
+        "seen": seen.lines(loaded, shown),
     }
     return form_pages.reply("public/progress.html", None, **context)
 

@@ -35,8 +35,8 @@ pages = Blueprint("actions", __name__, url_prefix="/staff/cases/<reference>")
 def ask(reference: str, action: str) -> ResponseReturnValue:
     """The action's own form; to htmx only the form, which opens in its place on the page of the case."""
     with current_site().database.begin() as session:
-        of = opened(session, reference, signed_in.viewer(), now())
-        cases.record_read(session, of.loaded, of.viewer.person_id, at=now())
+        of = opened(session, reference, signed_in.viewer(), now(), even_broken=True)
+        of.looked(session)
     offer = _offer(of, action)
     html = ask_form.blank_form(of, offer.transition) if offer.open else ""
     facts = _action(of, offer) | {"questions": html, "mistakes": (), "piece": wants_piece()}
@@ -49,7 +49,7 @@ def do(reference: str, action: str) -> ResponseReturnValue:
     typed, revision, key = request.form.to_dict(flat=False), sent_revision(), sent_key()
     at, database = now(), current_site().database
     with database.read() as session:
-        of = opened(session, reference, signed_in.viewer(), at)
+        of = opened(session, reference, signed_in.viewer(), at, even_broken=True)
     transition = _offer(of, action).transition
     posted = ask_form.read_ask(of, transition, typed)
     if uploads.stays(transition.ask) and not posted.problems:
@@ -96,7 +96,7 @@ def note(reference: str) -> ResponseReturnValue:
             acted = cases.note(session, of.loaded.id, text, of.actor, key=key, at=at)
     except NoteRefused as refused:
         with current_site().database.begin() as session:
-            cases.record_read(session, of.loaded, of.viewer.person_id, at=at)
+            of.looked(session, of.in_sight)
             return case_shown(session, of, Note(text, refused.message.rstrip("."), key), status=422)
     return said_done(reference, acted)
 
@@ -123,8 +123,8 @@ def overtaken(
     ``reasons`` say why it cannot be sent any more; then ``kept`` shows it for copying.
     """
     with current_site().database.begin() as session:
-        fresh = opened(session, of.case.reference, of.viewer, now())
-        cases.record_read(session, fresh.loaded, of.viewer.person_id, at=now())
+        fresh = opened(session, of.case.reference, of.viewer, now(), even_broken=of.broken is not None)
+        fresh.looked(session)
     since = fresh.loaded.since(revision)
     mine = bool(since) and all(event.actor.id == of.actor.id for event in since)
     standing = fresh.service.workflow.state(fresh.case.state).label.render(fresh.scope)
@@ -140,7 +140,7 @@ def _overtaken(
     of: Opened, transition: Transition, posted: Posted, revision: int, refused: StaleCase | ActionRefused
 ) -> ResponseReturnValue:
     with current_site().database.read() as session:
-        fresh = opened(session, of.case.reference, of.viewer, now())
+        fresh = opened(session, of.case.reference, of.viewer, now(), even_broken=of.broken is not None)
     offer = _offer(fresh, transition.id)
     url, button = f"{of.url}/do/{transition.id}", transition.label.render(of.scope)
     if offer.open and isinstance(refused, StaleCase):
@@ -176,7 +176,7 @@ def _action(of: Opened, offer: Offer) -> dict[str, Any]:
 
 def _offer(of: Opened, action: str) -> Offer:
     found = (o for o in offers(of.service, of.case, of.actor, of.moment) if o.transition.id == action)
-    if offer := next(found, None):
+    if (offer := next(found, None)) and of.may_do(action):
         return offer
     raise CaseNotFound("There is no such action on this case.")
 

@@ -9,12 +9,11 @@ from typing import Any
 from definitions.calendars import Moment
 from definitions.facts import Answers, Case
 from definitions.form import Question
-from definitions.items import item_name
+from definitions.items import item_name, qualified
 from definitions.journey import SectionVisit, Visit, walk
 from definitions.questions import KINDS
 from definitions.service import Service
 from definitions.words.values import value_in_words
-from runtime.access import Viewer
 from runtime.web.staff.files_shown import File, Files
 from runtime.web.staff.guarded import MASK, Guarded
 from runtime.web.staff.timeline import role_label
@@ -24,10 +23,13 @@ BLANK = "Not answered"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer. ``files`` are what it is of files, and stand in place of the text."""
+    """One answer. ``question`` is whose, ``place`` names it among all of the case; ``files`` are what it is of files,
+    and stand in place of the text."""
 
     label: str
     text: str
+    question: str = ""
+    place: str = ""
     masked: bool = False
     blank: bool = False
     files: tuple[File, ...] = ()
@@ -85,12 +87,16 @@ def _in_section(visit: SectionVisit, answers: Answers, scope: Guarded, files: Fi
 
 
 def _rows(visits: Iterable[Visit], answers: Answers, scope: Guarded, files: Files) -> tuple[Row, ...]:
-    return tuple(_row(each, answers.get(each.id), scope, files) for visit in visits for each in visit.questions)
+    return tuple(
+        _row(each, answers.get(each.id), scope, files, qualified(visit.path, each.id))
+        for visit in visits
+        for each in visit.questions
+    )
 
 
-def further(service: Service, case: Case, scope: Guarded, viewer: Viewer, files: Files) -> tuple[Group, ...]:
+def further(service: Service, case: Case, scope: Guarded, files: Files) -> tuple[Group, ...]:
     """What came after the form: the latest answers to what actions asked, what was looked up, what follows from it."""
-    asked = tuple(_row(service.questions[name], case.asked[name], scope, files) for name in _asked(service, case))
+    asked = tuple(_row(service.questions[name], case.asked[name], scope, files, name) for name in _asked(service, case))
     groups = (
         Group("Asked since", (Section("", asked),) if asked else ()),
         Group("Looked up", tuple(_looked_up(service, case, scope))),
@@ -101,7 +107,8 @@ def further(service: Service, case: Case, scope: Guarded, viewer: Viewer, files:
 
 def hidden_words(service: Service, question: Question, scope: Guarded) -> str:
     """Why an answer is masked: who may read it."""
-    roles = " or ".join(role_label(service, role, scope) for role in question.seen_by)
+    may = dict.fromkeys((*question.seen_by, *question.shown_to))
+    roles = " or ".join(role_label(service, role, scope) for role in may)
     return f"{MASK}. Shown to {roles}." if roles else f"{MASK}."
 
 
@@ -110,17 +117,15 @@ def named(identifier: str) -> str:
     return identifier.replace("_", " ").replace("-", " ").capitalize()
 
 
-def _row(question: Question, value: Any, scope: Guarded, files: Files) -> Row:
+def _row(question: Question, value: Any, scope: Guarded, files: Files, place: str) -> Row:
     label = question.label.render(scope)
     if question.id in scope.hidden:
         assert scope.service is not None
-        return Row(label, hidden_words(scope.service, question, scope), masked=True)
+        return Row(label, hidden_words(scope.service, question, scope), question.id, place, masked=True)
     if value is None:
-        return Row(label, BLANK, blank=True)
+        return Row(label, BLANK, question.id, place, blank=True)
     text = KINDS[question.kind].show(question, value, scope.language)
-    if question.kind == "file":
-        return Row(label, text, files=files.shown(value))
-    return Row(label, text)
+    return Row(label, text, question.id, place, files=files.shown(value) if question.kind == "file" else ())
 
 
 def _asked(service: Service, case: Case) -> Iterable[str]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from definitions.clocks import Due, dues, explain
 from definitions.step import offers
-from runtime import cases, incidents
+from runtime import incidents
 from runtime.access import may_hold, may_see_queue
 from runtime.cases.projections import applicant
 from runtime.effects import progress
@@ -24,6 +24,7 @@ from runtime.web.site import current_site, now
 from runtime.web.staff import answers_shown, signed_in, spoken, timeline
 from runtime.web.staff.files_shown import Files
 from runtime.web.staff.incidents_page import WHAT
+from runtime.web.staff.masks import emergency, looks_url, masks
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
 from runtime.web.staff.undoable import undoable
@@ -44,12 +45,12 @@ class Note:
 @access("staff")
 def show(reference: str) -> ResponseReturnValue:
     with current_site().database.begin() as session:
-        case = opened(session, reference, signed_in.viewer(), now())
-        cases.record_read(session, case.loaded, case.viewer.person_id, at=now())
+        case = opened(session, reference, signed_in.viewer(), now(), even_broken=True)
+        case.looked(session, case.in_sight)
         return case_shown(session, case, Note(key=str(uuid4())))
 
 
-def case_shown(session: Session, of: Opened, note: Note, *, status: int = 200) -> Response:
+def case_shown(session: Session, of: Opened, note: Note, *, unsaid: str = "", status: int = 200) -> Response:
     """The page of a case. The caller has it recorded that it was looked at."""
     service, case, scope = of.service, of.case, of.scope
     files = Files.of(session, case, f"{of.url}/files")
@@ -58,7 +59,10 @@ def case_shown(session: Session, of: Opened, note: Note, *, status: int = 200) -
         status=status,
         case=_standing(of),
         sections=answers_shown.sections(service, case, scope, files),
-        facts=answers_shown.further(service, case, scope, of.viewer, files),
+        facts=answers_shown.further(service, case, scope, files),
+        masks=masks(of, unsaid),
+        emergency=emergency(of),
+        looks_url=looks_url(of),
         timeline=_timeline(session, of),
         clocks=[_clock(of, due) for due in dues(service, case, of.moment)],
         actions=_actions(of),
@@ -73,7 +77,7 @@ def case_shown(session: Session, of: Opened, note: Note, *, status: int = 200) -
 def _standing(of: Opened) -> dict[str, Any]:
     service, case = of.service, of.case
     state = service.workflow.state(case.state)
-    open_, mine = of.loaded.closed_at is None, case.assignee == of.viewer.assignee
+    open_, mine = of.loaded.closed_at is None and of.broken is None, case.assignee == of.viewer.assignee
     return {
         "reference": case.reference,
         "service": service.title.render(of.scope),
@@ -178,7 +182,7 @@ def _actions(of: Opened) -> dict[str, list[dict[str, Any]]]:
     """The actions of the state the case is in, for staff: those open, and those not with every reason why."""
     shown: dict[str, list[dict[str, Any]]] = {"open": [], "closed": []}
     for offer in offers(of.service, of.case, of.actor, of.moment):
-        if not offer.here:
+        if not offer.here or not of.may_do(offer.transition.id):
             continue
         transition = offer.transition
         shown["open" if offer.open else "closed"].append(

@@ -11,7 +11,7 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from definitions.questions.sniff import ENDINGS
-from runtime import cases, files
+from runtime import files
 from runtime.errors import CaseNotFound
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
@@ -27,10 +27,10 @@ def fetch(reference: str, file_id: UUID) -> ResponseReturnValue:
     """A file among the case's answers, under a name of ours: as an attachment, which no browser runs or guesses at."""
     site = current_site()
     with site.database.begin() as session:
-        of = opened(session, reference, signed_in.viewer(), now())
+        of = opened(session, reference, signed_in.viewer(), now(), even_broken=True)
         question_id, number, file = _file(of, str(file_id))
         files.openable(session, file["id"])
-        cases.record_read(session, of.loaded, of.viewer.person_id, at=now())
+        of.looked(session, of.in_sight & {question_id})
     response = Response(files.read(site.database, file["id"]), mimetype=file["type"])
     ending = next((ending for ending, kind in ENDINGS.items() if kind == file["type"]), "bin")
     name = f"{of.case.reference}-{question_id.replace('_', '-')}{f'-{number}' if number > 1 else ''}.{ending}"

@@ -23,6 +23,13 @@ class Guarded(Scope):
 
 
 def hidden_from(viewer: Viewer, service: Service) -> frozenset[str]:
-    """Names whose answers this person may not read, and every name that would give one of these away."""
-    closed = frozenset(q.id for q in service.questions.values() if not may_read_answer(viewer, service.id, q))
-    return with_derived(service, closed)
+    """Names whose answers this person may not read in a list, and every name that would give one of these away."""
+    return hidden_for(viewer.roles_in(service.id), service)
+
+
+def hidden_for(roles: frozenset[str], service: Service, asked_for: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The same for somebody of these roles who has asked to be shown some answers of one case."""
+    questions = service.questions.values()
+    return with_derived(
+        service, frozenset(q.id for q in questions if not may_read_answer(roles, service, q, asked_for))
+    )

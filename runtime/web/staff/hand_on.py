@@ -44,7 +44,7 @@ class Given:
 def show(reference: str) -> ResponseReturnValue:
     with current_site().database.begin() as session:
         of = opened(session, reference, signed_in.viewer(), now())
-        cases.record_read(session, of.loaded, of.viewer.person_id, at=now())
+        of.looked(session)
         return _form(session, of, Given(key=str(uuid4())))
 
 

@@ -21,7 +21,7 @@ from runtime.errors import StaleCase
 from runtime.queues import PAGE, Count, Filters, Home
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import answers_shown, rows, signed_in, sought, spoken
+from runtime.web.staff import answers_shown, emergencies, rows, signed_in, sought, spoken
 from runtime.web.staff.painting import paint, paint_part
 
 pages = Blueprint("staff", __name__, url_prefix="/staff")
@@ -93,7 +93,8 @@ def search() -> ResponseReturnValue:
         found = queues.search(session, viewer, text, at) if text else ()
     moment = Moment(at, calendar())
     listed = [_found(row, viewer, moment) for row in found]
-    return paint("staff/search.html", found_by=text, cases=listed, more=len(found) == PAGE)
+    emergency = bool(text) and not found and emergencies.is_possible(viewer)
+    return paint("staff/search.html", found_by=text, cases=listed, more=len(found) == PAGE, emergency=emergency)
 
 
 @pages.post("/next/<service_id>/<queue_id>")

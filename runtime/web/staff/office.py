@@ -10,8 +10,10 @@ from runtime.web.staff import (
     actions,
     case_page,
     downloads,
+    emergencies,
     hand_on,
     incidents_page,
+    looking,
     sign_in,
     signed_in,
     undoing,
@@ -22,5 +24,18 @@ from runtime.web.staff import home as staff
 def install(app: Flask) -> None:
     """Have staff sign in before any view that is theirs alone, and register every such view."""
     access_rules.enforce(app, "staff", signed_in.require)
-    for room in (sign_in, staff, case_page, actions, undoing, hand_on, downloads, incidents_page, account):
+    rooms = (
+        sign_in,
+        staff,
+        case_page,
+        actions,
+        undoing,
+        hand_on,
+        downloads,
+        looking,
+        emergencies,
+        incidents_page,
+        account,
+    )
+    for room in rooms:
         app.register_blueprint(room.pages)

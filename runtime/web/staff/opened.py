@@ -13,25 +13,31 @@ from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
 from definitions.facts import Actor, Case, Event
+from definitions.items import every_answer
 from definitions.service import Service
 from definitions.standing import case_names
-from runtime import cases, people
+from runtime import cases, glass, people
 from runtime.access import Viewer, may_see_service
 from runtime.cases import Loaded
+from runtime.cases.looks import asked_for
 from runtime.errors import CaseNotFound
+from runtime.glass import Broken
 from runtime.web.staff import timeline
-from runtime.web.staff.guarded import Guarded, hidden_from
+from runtime.web.staff.guarded import Guarded, hidden_for
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case that the viewer may see, at one moment. ``names`` are of the people it mentions."""
+    """A case that the viewer may see, at one moment. ``names`` are of the people it mentions, ``sight`` the roles as
+    which they see it; ``broken`` is the emergency in which it is open to them, if only that lets them in."""
 
     loaded: Loaded
     viewer: Viewer
     moment: Moment
     scope: Guarded
     names: Mapping[UUID, str]
+    sight: frozenset[str]
+    broken: Broken | None = None
 
     @property
     def service(self) -> Service:
@@ -43,7 +49,29 @@ class Opened:
 
     @property
     def actor(self) -> Actor:
-        return self.viewer.actor(self.service.id)
+        return replace(self.viewer.actor(self.service.id), roles=self.sight)
+
+    @property
+    def in_sight(self) -> frozenset[str]:
+        """The sensitive answers that they see as given."""
+        given = {name for _, name, value in every_answer(self.service.form, self.case.answers) if value is not None}
+        given |= self.case.asked.keys()
+        return (
+            frozenset(q.id for q in self.service.questions.values() if q.sensitive and q.id in given)
+            - self.scope.hidden
+        )
+
+    def may_do(self, action: str) -> bool:
+        """Whether an action is theirs to do at all: in an emergency, only those that the service allows."""
+        glass = self.service.privacy.glass
+        return self.broken is None or (glass is not None and action in glass.may)
+
+    def looked(self, session: Session, shown: Iterable[str] = (), *, asked: bool = False, reason: str = "") -> None:
+        """Have it recorded that they looked, and which sensitive answers they saw."""
+        cases.record_read(
+            session, self.loaded, self.viewer.person_id, at=self.moment.at, shown=tuple(shown), asked=asked,
+            reason=reason, glass_id=self.broken.id if self.broken else None,
+        )  # fmt: skip
 
     @property
     def url(self) -> str:
@@ -57,31 +85,40 @@ class Opened:
         return tuple(timeline.told(self.service, each, self.names, self.scope, self.moment) for each in events)
 
 
-def opened(session: Session, reference: str, viewer: Viewer, at: datetime) -> Opened:
-    """The case of that reference, if it is there for this person.
+def opened(session: Session, reference: str, viewer: Viewer, at: datetime, *, even_broken: bool = False) -> Opened:
+    """The case of that reference, if it is there for this person. ``even_broken``: one that is open to them only for an
+    emergency will do too.
 
     Raises:
         CaseNotFound: there is none, or it is none of theirs: nobody can tell which.
     """
     loaded = cases.by_reference(session, reference)
+    sight, broken = viewer.roles_in(loaded.service_id), None
     if not may_see_service(viewer, loaded.service_id, loaded.organisation_id):
-        raise CaseNotFound("There is no such case.")
+        broken = glass.open_to(session, loaded, viewer, at) if even_broken else None
+        if broken is None:
+            raise CaseNotFound("There is no such case.")
+        sight = broken.sight
     service, case = loaded.service, loaded.case
     moment = Moment(at, service.calendar)
-    names: Mapping[str, Any] = case_names(service, case, moment, viewer.actor(service.id))
-    hidden = hidden_from(viewer, service)
-    scope = Guarded(service, names, moment, service.languages[0], hidden=hidden)
-    return Opened(loaded, viewer, moment, scope, _people(session, loaded))
+    names: Mapping[str, Any] = case_names(service, case, moment, replace(viewer.actor(service.id), roles=sight))
+    asked = asked_for(session, loaded.id, viewer.person_id, at) if _may_ask(service) else frozenset()
+    scope = Guarded(service, names, moment, service.languages[0], hidden=hidden_for(sight, service, asked))
+    return Opened(loaded, viewer, moment, scope, _people(session, loaded), sight, broken)
 
 
 def again(session: Session, of: Opened) -> Opened:
     """The same case as it stands now."""
-    return opened(session, of.case.reference, of.viewer, of.moment.at)
+    return opened(session, of.case.reference, of.viewer, of.moment.at, even_broken=of.broken is not None)
 
 
 def asking(of: Opened, names: Mapping[str, Any]) -> Guarded:
     """The scope for what an action asks, which sees ``names`` instead: they grow as its questions are answered."""
     return replace(of.scope, names=names)
+
+
+def _may_ask(service: Service) -> bool:
+    return service.privacy.on_request or any(question.shown_to for question in service.questions.values())
 
 
 def _people(session: Session, loaded: Loaded) -> Mapping[UUID, str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Flask
 
 from runtime import cases, people
+from runtime.access import Viewer
 from runtime.db import Database
 from tests import factories
 from tests.runtime import citizens
@@ -69,6 +70,10 @@ class Office:
     def load(self, case_id: UUID) -> cases.Loaded:
         with self.database.read() as session:
             return cases.load(session, case_id)
+
+    def viewer(self, name: str) -> Viewer:
+        with self.database.read() as session:
+            return people.viewer(session, self.people[name])
 
     def search(self, browser: Browser, text: str) -> Page:
         browser.send(browser.get("/staff").form("/search"), q=text)
