@@ -20,11 +20,11 @@ Kept = Mapping[str, Any]
 
 
 def kept(choice: Choice) -> dict[str, Any]:
-    """An event's data for a choice that gave the case to somebody: ``considered`` holds those who may not have it."""
+    """An event's data for a choice that gave the case to somebody, or took it from whoever had it before:
+    ``considered`` holds those who may not have it."""
     hindered = [one for one in choice.considered if one.hindrances]
     data: dict[str, Any] = {"strategy": choice.strategy, "why": choice.why, "among": choice.among}
-    if choice.given:
-        data["assignee"] = f"person:{choice.given.id}"
+    data["assignee"] = f"person:{choice.given.id}" if choice.given else None
     if hindered:
         data["considered"] = [_kept_one(one) for one in hindered[:MOST_TOLD]]
     if len(hindered) > MOST_TOLD:
@@ -55,7 +55,7 @@ def nobody(service: Service, role_id: str, considered: Iterable[Considered]) -> 
     if not people:
         role = next((in_language(r.label, staff_language(service)) for r in service.roles if r.id == role_id), role_id)
         lines = [said("assigned.no-people", role=role)]
-    return said("assigned.nobody", reasons="; ".join(lines))
+    return said("assigned.nobody.because", reasons="; ".join(lines))
 
 
 def told(service: Service, hindrance: Hindrance, name: str) -> str:

@@ -14,7 +14,7 @@ from definitions.facts import Case
 from definitions.history import conflicted, last
 from definitions.service import Service
 from definitions.standing import Standing
-from definitions.workflow import Queue
+from definitions.workflow import Assign, Queue
 
 PULLED = frozenset({"claim", "next-in-line"})
 """Strategies by which people come for the cases themselves."""
@@ -95,15 +95,16 @@ class Choice:
 def awaiting(service: Service, case: Case) -> Queue | None:
     """The queue that has yet to give this case to somebody by its rules; None when none has.
 
-    It has from when the case comes in until anybody or anything says whose it is; and again when whoever had it
-    declares that they may not.
+    It has from when the case comes in until anybody or anything says whose it is; while nobody may have it; and again
+    when whoever had it declares that they may not.
     """
     queue = ruled(service, case)
     if queue is None or queue.assign is None or queue.assign.strategy in PULLED:
         return None
     for event in reversed(case.events):
         if "assignee" in event.data:
-            return queue if event.kind == "conflict-declared" else None
+            again = event.kind == "conflict-declared" or event.data.get("why") == "nobody"
+            return queue if again else None
         if event.kind == "moved" and event.target is not None and _queue_of(service, event.source) != queue.id:
             return queue
     return queue
@@ -116,11 +117,9 @@ def ruled(service: Service, case: Case) -> Queue | None:
     return queue if queue and queue.assign else None
 
 
-def wanted(standing: Standing, queue: Queue) -> Wanted:
-    """What the rules of a queue ask for this case. An area that cannot be told asks nothing."""
-    rules, case = queue.assign, standing.case
-    if rules is None:
-        return Wanted("claim", barred=_barred(standing, queue, ()), conflicted=conflicted(case))
+def wanted(standing: Standing, role: str, rules: Assign) -> Wanted:
+    """What these rules ask, for this case, of somebody who holds a role. An area that cannot be told asks nothing."""
+    case = standing.case
     area = standing.ask(rules.area, rules.area.evaluate) if rules.area else None
     return Wanted(
         strategy=rules.strategy,
@@ -128,7 +127,7 @@ def wanted(standing: Standing, queue: Queue) -> Wanted:
         skills=tuple(skill.id for skill in rules.skills if standing.holds(skill.when)),
         area=area if isinstance(area, str) and area.strip() else None,
         at_most=rules.at_most,
-        barred=_barred(standing, queue, rules.not_by),
+        barred=_barred(standing, role, rules.not_by),
         conflicted=conflicted(case),
         held=tuple(dict.fromkeys(_holders(case))),
     )
@@ -190,10 +189,10 @@ def _by_turn(one: Candidate) -> tuple[int, str, str]:
     return -1 if one.turn is None else one.turn, one.name, one.id
 
 
-def _barred(standing: Standing, queue: Queue, named: Iterable[str]) -> dict[str, str]:
+def _barred(standing: Standing, role: str, named: Iterable[str]) -> dict[str, str]:
     """Who did something that keeps them from this: what the rules name, and what the actions that wait here do."""
     case, workflow = standing.case, standing.service.workflow
-    waiting = (t for t in workflow.transitions if case.state in t.sources and {queue.role, "assignee"} & set(t.by))
+    waiting = (t for t in workflow.transitions if case.state in t.sources and {role, "assignee"} & set(t.by))
     barred: dict[str, str] = {}
     for action in dict.fromkeys((*named, *(other for t in waiting for other in t.not_by))):
         event = last(case, action)

@@ -64,6 +64,13 @@ def open(
     session.execute(insert(incidents).values(row).on_conflict_do_nothing())
 
 
+def restate(session: Session, case_id: UUID, *, kind: str, about: str, reason: str) -> None:
+    """Say of the open incident about this what is wrong by now."""
+    its = and_(incidents.c.case_id == case_id, incidents.c.kind == kind, incidents.c.about == about)
+    same = and_(its, incidents.c.closed_at.is_(None), incidents.c.reason != reason)
+    session.execute(update(incidents).where(same).values(reason=reason))
+
+
 def open_for(session: Session, case_id: UUID) -> tuple[Incident, ...]:
     """The open incidents of a case, oldest first."""
     return _read(session, _shown().where(incidents.c.case_id == case_id, incidents.c.closed_at.is_(None)))

@@ -20,7 +20,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 
-from runtime import carry, checkpoints, logs, ports, releasing, returning, scanning, ticks
+from runtime import carry, checkpoints, logs, ports, releasing, returning, scanning, ticks, unassigned
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
@@ -134,6 +134,11 @@ def _register(app: App, database: Database, breaker: Breaker) -> None:
     @app.task(name="look_again", queue=HOUSEKEEPING, queueing_lock="look_again")
     async def look_again(timestamp: int) -> None:
         await _in_thread(lambda: releasing.look_again(database))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="give_again", queue=HOUSEKEEPING, queueing_lock="give_again")
+    async def give_again(timestamp: int) -> None:
+        await _in_thread(lambda: unassigned.give_again(database, at=datetime.now(UTC)))
 
     @app.periodic(cron="23 3 * * *")
     @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")

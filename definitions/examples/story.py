@@ -190,10 +190,11 @@ class Story:
     def _give(self) -> None:
         """Let the queue that the case has come into give it to one of the story's staff, by its rules."""
         queue = awaiting(self.service, self.case) if self.case and self.people.hired else None
-        if self.case is None or queue is None:
+        if self.case is None or queue is None or queue.assign is None:
             return
-        choice = choose(wanted(Standing(self.service, self.case, self.moment), queue), self.people.holding(queue.role))
-        if choice.given is not None:
+        standing = Standing(self.service, self.case, self.moment)
+        choice = choose(wanted(standing, queue.role, queue.assign), self.people.holding(queue.role))
+        if choice.given is not None or self.case.assignee is not None:
             event = Event(next_number(self.case), "assigned", self.moment.at, SYSTEM, data=kept(choice))
             given = Step(event, apply(self.case, event))
             self._take((given, *settle(self.service, given.case, self.moment)))

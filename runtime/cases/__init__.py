@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runtime.cases.acting import act, for_change
-from runtime.cases.assignment import assign, hand_on, take
+from runtime.cases.assignment import assign, give_again, hand_on, take
 from runtime.cases.holding import look_up_again
 from runtime.cases.loading import Loaded, by_reference, by_track_token, load
 from runtime.cases.looks import SHOWN_FOR, record_read
@@ -23,6 +23,7 @@ __all__ = [
     "by_reference",
     "by_track_token",
     "for_change",
+    "give_again",
     "hand_on",
     "load",
     "look_up_again",

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from definitions.calendars import Moment
 from definitions.facts import Actor, Event, Step
 from definitions.history import apply, next_number
 from definitions.questions.typed import remarks
-from runtime.cases import recording
+from runtime.cases import giving, recording
 from runtime.cases.acting import for_change
 from runtime.cases.loading import Loaded
 from runtime.cases.recording import Acted
@@ -76,6 +77,22 @@ def hand_on(
     if not remarks(reason):
         raise AssignmentRefused("Say why you hand it on.", question="reason")
     return assign(session, case_id, to, actor, revision=revision, reason=reason, key=key, at=at)
+
+
+def give_again(session: Session, case_id: UUID, *, at: datetime) -> bool:
+    """Let the queue that could give the case to nobody try again: whether somebody has it now, or it waits no longer.
+
+    Raises:
+        CaseNotFound: there is no such case.
+    """
+    loaded = for_change(session, case_id, None)
+    moment = Moment(at, loaded.service.calendar)
+    gift = giving.give(session, loaded.organisation_id, loaded.service, loaded.case, moment, case_id=case_id)
+    if gift.steps:
+        recording.write(session, loaded, gift.steps, gift, at=at)
+    else:
+        giving.beside(session, loaded.organisation_id, loaded.service, case_id, gift, before=loaded.case, at=at)
+    return gift.choice is None or gift.choice.why != "nobody"
 
 
 def _check(loaded: Loaded, to: str | None) -> None:

@@ -25,8 +25,8 @@ from runtime.models.cases import events as events_table
 
 SPLIT = ("inputs", "answers", "values", "lookups")
 """Parts of an event whose every value is kept and can be erased by itself: "inputs.reason"."""
-WHOLE = ("text", "reason")
-"""Parts that are one personal value: what a note says, why a case was handed on."""
+WHOLE = ("text", "reason", "considered")
+"""Parts that are one personal value: what a note says, why a case was handed on, who was not given it and why."""
 EXTENDED = "extended"
 """A list of extensions, each with a reason that is a personal value of its own: "extended.0"."""
 OF_CASE = frozenset({"answers", "values", "lookups"})

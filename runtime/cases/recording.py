@@ -17,8 +17,9 @@ from definitions.step import settle
 from definitions.timers import timers
 from definitions.undo import until
 from runtime import crypto, files
-from runtime.cases import events, loading, projections, writing
+from runtime.cases import events, giving, loading, projections, writing
 from runtime.cases.events import Entry
+from runtime.cases.giving import Gift
 from runtime.cases.loading import OF_CASE, Loaded
 from runtime.cases.secrecy import sealed
 from runtime.errors import StaleCase
@@ -50,6 +51,15 @@ def append(session: Session, loaded: Loaded, step: Step, *, at: datetime, key: s
     """
     service, moment = loaded.service, Moment(at, loaded.service.calendar)
     steps = (step, *settle(service, step.case, moment))
+    gift = giving.give(session, loaded.organisation_id, service, steps[-1].case, moment, case_id=loaded.id)
+    return write(session, loaded, (*steps, *gift.steps), gift, at=at, key=key)
+
+
+def write(
+    session: Session, loaded: Loaded, steps: Sequence[Step], gift: Gift, *, at: datetime, key: str | None = None
+) -> Acted:
+    """Write steps that have settled, the last of them those of a gift, as :func:`append` does."""
+    service, moment = loaded.service, Moment(at, loaded.service.calendar)
     case = steps[-1].case
     chain = entries(session, service, loaded.id, steps, loaded.head, loaded.case, key)
     changed = projections.of_case(service, case, moment)
@@ -58,7 +68,8 @@ def append(session: Session, loaded: Loaded, step: Step, *, at: datetime, key: s
     given = writing.parameters(changed, chain, steps, due, loaded.organisation_id, wait=wait)
     if session.execute(writing.APPEND, {"id": loaded.id, "revision": loaded.revision} | given).scalar_one() == 0:
         return _lost(session, loaded, key)
-    files.keep(session, files.described(step.event.data.get("inputs", {}).values()), [loaded.id])
+    giving.beside(session, loaded.organisation_id, service, loaded.id, gift, before=loaded.case, at=at)
+    files.keep(session, files.described(steps[0].event.data.get("inputs", {}).values()), [loaded.id])
     reach("act.before_commit")
     session.info[AFTER_COMMIT] = "act.after_commit"
     done = tuple(step.event for step in steps)

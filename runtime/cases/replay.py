@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from definitions.assigning import awaiting, wanted
 from definitions.barriers import allowed
 from definitions.calendars import Moment, calendar
 from definitions.consequences import carry_out
@@ -14,6 +15,7 @@ from definitions.facts import TIMER, Case, Event, Refusal, Step
 from definitions.history import since
 from definitions.machine import target
 from definitions.service import Service
+from definitions.standing import Standing
 from definitions.step import begin, step
 from definitions.timers import timers
 from definitions.undo import undo
@@ -39,6 +41,8 @@ def check(
             yield from ((code, words, event.number) for code, words in _path(loaded.service, before, event))
         if event.kind == "undone" and event.data.get("event") not in [done.number for done in since(before)[:1]]:
             yield "path", "this undoes what could not be undone", event.number
+        if event.kind == "assigned" and "strategy" in event.data:
+            yield from (("path", words, event.number) for words in _given(loaded, before, event))
     erased = any(entry.commitments.keys() - entry.values.keys() for entry in loaded.entries)
     if erased or not counts_as_then(loaded):
         return
@@ -79,6 +83,20 @@ def _path(service: Service, before: Case, event: Event) -> Iterator[tuple[str, s
         yield "path", f"{event.transition} does not lead to {event.target}"
     elif not allowed(transition, event.actor, before):
         yield "path", f"{event.actor.kind} may not {event.transition}"
+
+
+def _given(loaded: Loaded, before: Case, event: Event) -> Iterator[str]:
+    """Whether the queue's rules could give the case out then, and to that person."""
+    queue, person = awaiting(loaded.service, before), str(event.data.get("assignee")).removeprefix("person:")
+    rules = queue.assign if queue else None
+    if queue is None or rules is None or event.actor.kind != "system":
+        yield "no queue had this case to give"
+    elif event.data["strategy"] not in (rules.strategy, rules.otherwise):
+        yield f"{queue.id} does not give cases out by {event.data['strategy']}"
+    elif event.data.get("assignee") is not None:
+        asked = wanted(Standing(loaded.service, before, moment_of(loaded, event.at)), queue.role, rules)
+        if person in asked.barred or person in asked.conflicted:
+            yield f"{queue.id} may not give the case to whoever got it"
 
 
 def _promised(loaded: Loaded, stages: Sequence[Case]) -> Iterator[tuple[int, Kinds | str]]:

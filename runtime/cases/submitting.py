@@ -18,7 +18,7 @@ from definitions.step import begin_after
 from definitions.timers import timers
 from runtime import crypto, files, references
 from runtime.applications import Application
-from runtime.cases import events, projections, writing
+from runtime.cases import events, giving, projections, writing
 from runtime.cases.recording import entries
 from runtime.effects import promise
 from runtime.errors import ApplicationIncomplete, ApplicationNotFound, KeyReused
@@ -60,8 +60,11 @@ def submit(session: Session, application: Application, *, at: datetime, key: str
         reference = references.new_reference()
         shown, language = references.show(reference), application.language
         steps = promise.acknowledged(service, begin_after(service, journey, shown, moment, language=language))
-        case_id = references.new_id()
+        case_id, last = references.new_id(), steps[-1].case
+        gift = giving.give(session, application.organisation_id, service, last, moment, case_id=None)
+        steps = (*steps, *gift.steps)
         if _write(session, application, case_id, reference, steps, moment, key):
+            giving.beside(session, application.organisation_id, service, case_id, gift, before=None, at=at)
             token = crypto.keys(session).track_token(case_id)
             return Receipt(shown, case_id, token)
         if _is_sent_or_gone(session, application, key):

@@ -33,6 +33,7 @@ WHAT = {
     "timer": "Something that should happen by itself did not",
     "lookup": "A fact could not be looked up",
     "infected": "A virus was found in a file",
+    "assignment": "Nobody can be given this case",
     "unscannable": "A file could not be checked for viruses",
 }
 

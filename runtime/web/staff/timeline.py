@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from definitions import assigned
 from definitions.calendars import Moment
 from definitions.facts import Case, Event
 from definitions.questions import KINDS
@@ -44,10 +45,11 @@ def told(service: Service, event: Event, names: Names, scope: Guarded, moment: M
     return Told(event.number, event.kind, words, at, iso, tuple(details), body)
 
 
-def people_in(events: Iterable[Event]) -> set[UUID]:
+def people_in(events: Sequence[Event]) -> set[UUID]:
     """Everybody whom these events name without saying what they are called."""
-    named = [str(event.data.get("assignee") or "") for event in events]
-    return {UUID(each.removeprefix("person:")) for each in named if each.startswith("person:")}
+    named = {str(event.data.get("assignee") or "") for event in events}
+    named = {each.removeprefix("person:") for each in named if each.startswith("person:")}
+    return {UUID(each) for each in named.union(*(assigned.people_in(event.data) for event in events))}
 
 
 def holder(service: Service, assignee: str | None, names: Names, scope: Guarded) -> str:
@@ -93,6 +95,11 @@ def _moved(service: Service, event: Event, names: Names, scope: Guarded) -> str:
 
 def _assigned(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     assignee = event.data.get("assignee")
+    if "strategy" in event.data:
+        called = {str(person): name for person, name in names.items()}
+        why = assigned.reason(service, event.data, called)
+        whose = holder(service, assignee, names, scope)
+        return f"Given to {whose}: {why}" if whose else f"Put back in the queue: {why}"
     if assignee is None:
         return f"{_who(event)} put it back for anyone to take"
     if event.actor.id is not None and assignee == f"person:{event.actor.id}":
