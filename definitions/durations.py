@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["minute", "hour", "day", "working day", "week", "month", "year"]
+Unit = Literal["minute", "hour", "working hour", "day", "working day", "week", "month", "year"]
 
-UNITS: tuple[Unit, ...] = ("minute", "hour", "day", "working day", "week", "month", "year")
+UNITS: tuple[Unit, ...] = ("minute", "hour", "working hour", "day", "working day", "week", "month", "year")
 
-_MOST: dict[Unit, int] = {"minute": 10_000, "hour": 10_000, "day": 10_000, "working day": 10_000, "week": 1_500}
-_MOST |= {"month": 600, "year": 100}
+OF_TIME: frozenset[Unit] = frozenset(("minute", "hour", "working hour"))
+"""Units that end at a time of day of their own; all others end at the time of day at which they began."""
+
+_MOST: dict[Unit, int] = {"minute": 10_000, "hour": 10_000, "working hour": 2_000, "day": 10_000}
+_MOST |= {"working day": 10_000, "week": 1_500, "month": 600, "year": 100}
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A count of one unit. Months and years are calendar ones; days are 24 hours of the council's calendar, not of
-    UTC."""
+    UTC; working hours pass only while the council's offices are open."""
 
     count: int
     unit: Unit

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from definitions.calendars import Moment
+from definitions.durations import OF_TIME
 from definitions.form import Repeat, Term
 from definitions.questions import KINDS
 from definitions.service import Service
@@ -70,9 +71,9 @@ class Scope:
         return str(value)
 
     def _of_clock(self, service: Service, clock_id: str, value: Any) -> str:
-        """The due day, with the time for a clock that runs in minutes or hours."""
+        """The due day, with the time for a clock that runs in minutes or hours and does not end with its day."""
         local = self.moment.calendar.local(_utc(value))
-        exact = any(c.id == clock_id and c.length.unit in ("minute", "hour") for c in service.workflow.clocks)
+        exact = any(c.id == clock_id and c.length.unit in OF_TIME and not c.end_of_day for c in service.workflow.clocks)
         return moment_in_words(local, self.language) if exact else day_in_words(local.date(), self.language)
 
 

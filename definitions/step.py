@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from definitions.barriers import allowed, barriers, judge
-from definitions.calendars import Moment, calendar
+from definitions.calendars import Moment
 from definitions.consequences import carry_out
 from definitions.facts import APPLICANT, SYSTEM, Actor, Answers, Case, Event, Reason, Refusal, Step
 from definitions.history import apply, next_number
@@ -69,7 +69,7 @@ def begin_after(
     live = {item.id for item in service.form.derived if item.live}
     data: dict[str, Any] = {"calendar": moment.calendar.version, "language": language}
     if named := sorted({clock.calendar for clock in service.workflow.clocks if clock.calendar}):
-        data["calendars"] = {name: calendar(name).version for name in named}
+        data["calendars"] = {name: moment.calendar.by_name(name).version for name in named}
     if held := [lookup.id for lookup in journey.unavailable if lookup.unavailable == "hold"]:
         data["held"] = held
     case = Case(

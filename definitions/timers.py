@@ -17,12 +17,18 @@ from definitions.service import Service
 from definitions.standing import Standing
 from definitions.step import settle, step
 
+TimerKind = Literal["transition", "warn", "tell", "breach"]
+
+SAID: dict[TimerKind, str] = {"warn": "warned", "tell": "told", "breach": "breached"}
+"""The event that each timer of a clock leaves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """``of`` is the id of a transition or a clock; ``due`` is aware, in UTC, and may have passed."""
+    """``of`` is the id of a transition or a clock; ``due`` is aware, in UTC, and may have passed. A clock warns staff,
+    tells the applicant, and is breached."""
 
-    kind: Literal["transition", "warn", "breach"]
+    kind: TimerKind
     of: str
     due: datetime
 
@@ -49,8 +55,8 @@ def timers(service: Service, case: Case, moment: Moment) -> tuple[Timer, ...]:
 def fire(service: Service, case: Case, timer: Timer, moment: Moment) -> tuple[Step, ...]:
     """Let a timer happen, and then what the system does after it; nothing when it is not due (any more), or refused.
 
-    A clock's ``warned`` or ``breached`` event has ``clock`` and ``due`` in its data, and a breach carries out the
-    clock's ``on_breach``.
+    A clock's ``warned``, ``told`` or ``breached`` event has ``clock`` and ``due`` in its data, and carries out what the
+    clock says for it.
     """
     if timer.kind == "transition":
         done = step(service, case, timer.of, {}, TIMER, moment)
@@ -65,18 +71,23 @@ def _run_out(service: Service, case: Case, timer: Timer, moment: Moment) -> Step
     now = [each for each in _of_clock(one, case) if each.kind == timer.kind] if one else []
     if one is None or not now or now[0].due > moment.at:
         return Refusal(timer.of, ())
-    kind = "warned" if timer.kind == "warn" else "breached"
+    if timer.kind == "tell" and one.clock.tell and not standing.holds(one.clock.tell.when):
+        return Refusal(timer.of, ())
+    kind = SAID[timer.kind]
     event = Event(next_number(case), kind, moment.at, TIMER, data={"clock": timer.of, "due": in_utc(one.due)})
-    return carry_out(service, case, event, one.clock.on_breach if kind == "breached" else (), TIMER, moment)
+    return carry_out(service, case, event, one.clock.effects_of(kind), TIMER, moment)
 
 
 def _of_clock(one: Due, case: Case) -> list[Timer]:
-    """Its warning and its end, but for what has been said of this very due time. No warning once it ran out."""
+    """Its warning, its word to the applicant and its end, but for what has been said of this very due time. No warning
+    once it ran out; but whoever was not told before (no worker ran, perhaps) is told then."""
     due = in_utc(one.due)
     said = {e.kind for e in case.events if e.data.get("clock") == one.clock.id and e.data.get("due") == due}
     found = []
     if one.warn_at and "warned" not in said and "breached" not in said and not one.breached:
         found.append(Timer("warn", one.clock.id, one.warn_at))
+    if one.tell_at and "told" not in said and "breached" not in said:
+        found.append(Timer("tell", one.clock.id, one.tell_at))
     if "breached" not in said:
         found.append(Timer("breach", one.clock.id, one.due))
     return found

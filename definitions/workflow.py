@@ -79,11 +79,14 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """When a clock starts: ``kind`` submission, transition (``of`` its id), answer (``of`` a date's id), or the latest
-    of several."""
+    """When a clock starts: ``kind`` submission; transition, answer, state or clock (``of`` the id of an action, a date,
+    a state entered, another clock that ends); event (``event`` its kind, ``of`` what it concerns, if that matters); or
+    the latest or earliest of several. What happens more than once starts it anew, unless only the ``first`` does."""
 
-    kind: Literal["submission", "transition", "answer", "latest"]
+    kind: Literal["submission", "transition", "answer", "state", "clock", "event", "latest", "earliest"]
     of: str | None = None
+    event: str = ""
+    first: bool = False
     among: tuple[Start, ...] = ()
 
 
@@ -95,9 +98,20 @@ class Extension:
     within: Duration | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """The applicant is told, ``before`` the clock is due, that it may not be kept: by a ``message``, if there is one,
+    and on the progress page."""
+
+    before: Duration
+    message: str | None = None
+    when: Expression | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Clock:
-    """A promise or a limit in law. It runs in ``runs_in``, or everywhere but in ``pauses_in`` and final states."""
+    """A promise or a limit in law. It runs in ``runs_in``, or everywhere but in ``pauses_in`` and final states. An
+    ``internal`` one is for staff, and the applicant never hears of it."""
 
     id: str
     label: Text
@@ -109,9 +123,19 @@ class Clock:
     roll: Literal["none", "next-working-day"] = "none"
     extension: Extension | None = None
     warn_before: Duration | None = None
+    on_warn: tuple[Effect, ...] = ()
     on_breach: tuple[Effect, ...] = ()
+    tell: Tell | None = None
+    internal: bool = False
     calendar: str | None = None
     end_of_day: bool = False
+
+    def effects_of(self, event: str) -> tuple[Effect, ...]:
+        """What follows when it is ``warned``, ``told`` or ``breached``."""
+        if event == "told":
+            message = self.tell and self.tell.message
+            return (Effect("send", {"message": message}),) if message else ()
+        return self.on_warn if event == "warned" else self.on_breach
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
-from definitions.timers import Timer, fire, timers
+from definitions.timers import Timer, TimerKind, fire, timers
 from runtime import alarm, cases
 from runtime.cases import Loaded
 from runtime.db import Database
@@ -23,8 +23,6 @@ from runtime.models.cases import cases as cases_table
 from runtime.models.effects import timers as timers_table
 
 BATCH = 50
-
-Kind = Literal["transition", "warn", "breach"]
 
 _log = structlog.get_logger(__name__)
 
@@ -49,7 +47,7 @@ def fire_due(database: Database, *, at: datetime | None = None) -> int:
     return fired
 
 
-def _due(database: Database, at: datetime | None) -> Iterator[tuple[UUID, Kind, str]]:
+def _due(database: Database, at: datetime | None) -> Iterator[tuple[UUID, TimerKind, str]]:
     """Due timers, the earliest first. Read in batches without locks, and looked at again when their turn comes."""
     place = (timers_table.c.due, timers_table.c.case_id, timers_table.c.kind, timers_table.c.of)
     ripe = select(*place).where(timers_table.c.armed, timers_table.c.due <= _time(at)).order_by(*place).limit(BATCH)
@@ -64,7 +62,7 @@ def _due(database: Database, at: datetime | None) -> Iterator[tuple[UUID, Kind, 
         batch = ripe.where(tuple_(*place) > tuple_(*map(literal, rows[-1])))
 
 
-def _fire_one(database: Database, case_id: UUID, kind: Kind, of: str, at: datetime | None) -> bool:
+def _fire_one(database: Database, case_id: UUID, kind: TimerKind, of: str, at: datetime | None) -> bool:
     with database.begin() as session:
         # The case before its timers, as everybody who changes a case does, and never waiting for who has it now.
         turn = select(cases_table.c.id).where(cases_table.c.id == case_id).with_for_update(skip_locked=True)

@@ -1,14 +1,12 @@
-"""Effects, clocks and messages: each can be carried out, and says to whom."""
+"""Effects and messages: each can be carried out, and says to whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from email_validator import EmailNotValidError, validate_email
 
+from definitions.checks.clocks import told
 from definitions.checks.facts import Facts, Placed
 from definitions.checks.registry import Found, check
-from definitions.durations import parse_duration
 from definitions.nearest import listed
 from definitions.reading.compile_names import PRIORITIES
 
@@ -62,37 +60,6 @@ def assign_without_actor(facts: Facts) -> Found:
                 yield at, 'no member of staff does this, so the case cannot go to "actor": name a role'
 
 
-@check("clock.runs-and-pauses", "error", "It could not tell whether it runs in a state that neither names.")
-def runs_and_pauses(facts: Facts) -> Found:
-    for clock in facts.clocks:
-        if "runs_in" in clock.part and "pauses_in" in clock.part:
-            yield f"{clock.at}/pauses_in", 'this has both "runs_in" and "pauses_in": keep one of them'
-
-
-@check("clock.start-not-a-date", "error", "A clock can only start on a date.")
-def start_not_a_date(facts: Facts) -> Found:
-    def answers(at: str, start: object) -> Iterator[tuple[str, str]]:
-        if isinstance(start, dict):
-            for n, one in enumerate(start.get("latest", ())):
-                yield from answers(f"{at}/latest/{n}", one)
-            if "answer" in start:
-                yield f"{at}/answer", start["answer"]
-
-    for clock in facts.clocks:
-        for at, name in answers(f"{clock.at}/starts", clock.part["starts"]):
-            question = facts.question_by_id.get(name)
-            if question is not None and question.part["type"] != "date":
-                yield at, f'"{name}" does not ask for a date: name a question that does'
-
-
-@check("clock.warns-at-once", "warning", "A warning that is always there is soon overlooked.")
-def warns_at_once(facts: Facts) -> Found:
-    for clock in facts.clocks:
-        if "warn_before" in clock.part and _at_least(clock.part["warn_before"], clock.part["length"]):
-            words = f"{clock.part['length']} is all it runs, so it warns as soon as it starts: warn later"
-            yield f"{clock.at}/warn_before", words
-
-
 @check("message.no-recipient", "error", "The message could never be sent.")
 def no_recipient(facts: Facts) -> Found:
     if "email" in facts.document.get("applicant", {}):
@@ -117,6 +84,7 @@ def bad_address(facts: Facts) -> Found:
 @check("message.unused", "warning", "Nobody would ever get it.")
 def unused_messages(facts: Facts) -> Found:
     used = {effect.part.get("send") for effect in facts.effects} | {facts.document.get("corrections", {}).get("tell")}
+    used |= {message for _, message in told(facts)}
     messages = facts.listed("messages")
     if used - {message.id for message in messages} - {None}:
         return  # the one that is not used may be the one that was meant there
@@ -133,17 +101,3 @@ def applicant_kind(facts: Facts) -> Found:
         if question is not None and question.part["type"] not in kinds:
             words = f"a question of type {listed(kinds)}"
             yield f"/applicant/{what}", f'"{question.id}" is of type {question.part["type"]}: name {words}'
-
-
-def _at_least(one: str, other: str) -> bool:
-    """Whether a length of time is at least as long as another, where their units can be compared without a calendar."""
-    try:
-        first, second = parse_duration(one), parse_duration(other)
-    except ValueError:
-        return False  # has been reported with the shape
-    if first.unit == second.unit:
-        return first.count >= second.count
-    minutes = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
-    if first.unit in minutes and second.unit in minutes:
-        return first.count * minutes[first.unit] >= second.count * minutes[second.unit]
-    return False

@@ -147,8 +147,9 @@ class Facts:
 
     @cached_property
     def effects(self) -> list[Placed]:
-        """Of transitions and of clocks' breaches."""
-        lists = [(one, "effects") for one in self.transitions] + [(one, "on_breach") for one in self.clocks]
+        """Of transitions, and of clocks that warn or run out."""
+        lists = [(one, "effects") for one in self.transitions]
+        lists += [(one, name) for one in self.clocks for name in ("on_warn", "on_breach")]
         return [
             Placed(f"{one.at}/{name}/{n}", effect)
             for one, name in lists

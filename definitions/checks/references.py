@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from definitions.checks.clocks import starts, told
 from definitions.checks.facts import ACTORS, Facts
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean, listed
@@ -37,6 +38,7 @@ def unknown_states(facts: Facts) -> Found:
                 yield f"{one.at}/to", one.part["to"]
         for one in facts.clocks:
             yield from _items(one.at, one.part, "runs_in", "pauses_in")
+        yield from ((at, start["state"]) for at, start in starts(facts) if "state" in start)
 
     return _unknown("state", facts.state_ids, places())
 
@@ -76,6 +78,7 @@ def unknown_messages(facts: Facts) -> Found:
     places = [(f"{e.at}/send", e.part["send"]) for e in facts.effects if "send" in e.part]
     corrections = facts.document.get("corrections", {})
     places += [("/corrections/tell", corrections["tell"])] if "tell" in corrections else []
+    places += told(facts)
     return _unknown("message", [message.id for message in facts.listed("messages")], places)
 
 
@@ -92,6 +95,7 @@ def unknown_clocks(facts: Facts) -> Found:
         for one in facts.transitions:
             yield from _items(one.at, one.part, "restarts", "stops", "resumes")
         yield from ((f"{e.at}/extend/clock", e.part["extend"]["clock"]) for e in facts.effects if "extend" in e.part)
+        yield from ((at, start["clock"]) for at, start in starts(facts) if "clock" in start)
 
     return _unknown("clock", [clock.id for clock in facts.clocks], places())
 
@@ -104,7 +108,7 @@ def unknown_transitions(facts: Facts) -> Found:
         for one in facts.listed("queues"):
             yield from _items(f"{one.at}/assign", one.part.get("assign", {}), "not_by")
         yield from _items("/privacy/break_glass", facts.glass, "may")
-        yield from ((at, start["transition"]) for at, start in _starts(facts) if "transition" in start)
+        yield from ((at, start["transition"]) for at, start in starts(facts) if "transition" in start)
 
     return _unknown("transition", [transition.id for transition in facts.transitions], places())
 
@@ -199,21 +203,8 @@ def _applicants(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _dates(facts: Facts) -> Iterator[tuple[str, str]]:
-    return ((at, start["answer"]) for at, start in _starts(facts) if "answer" in start)
+    return ((at, start["answer"]) for at, start in starts(facts) if "answer" in start)
 
 
 def _compared(facts: Facts) -> Iterator[tuple[str, str]]:
     return (place for one in facts.listed("duplicates") for place in _items(one.at, one.part, "same"))
-
-
-def _starts(facts: Facts) -> Iterator[tuple[str, Part]]:
-    """Every start of a clock that names something, with the pointer of that name."""
-
-    def within(at: str, start: Any) -> Iterator[tuple[str, Part]]:
-        if isinstance(start, dict):
-            for n, one in enumerate(start.get("latest", ())):
-                yield from within(f"{at}/latest/{n}", one)
-            yield from ((f"{at}/{name}", start) for name in ("transition", "answer") if name in start)
-
-    for clock in facts.clocks:
-        yield from within(f"{clock.at}/starts", clock.part["starts"])

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from definitions import office_hours
 from definitions.calendars import Calendar, within_time
-from definitions.durations import Duration
+from definitions.durations import OF_TIME, Duration
 
 _DAY = timedelta(days=1)
 
@@ -53,7 +54,7 @@ def finish(
 
     A pause that begins after the count has ended changes nothing. Otherwise:
 
-    - Minutes and hours: the time of the pause is added back, as real time.
+    - Minutes and hours: the time of the pause is added back, as real time; working hours: the office hours in it.
     - Working days: the start day is day zero, and a day on which the clock stood still at any moment is not counted,
       the day it stopped and the day it went on included. Source: Freedom of Information Act 2000, section 10(2): "the
       working days in the period beginning with the day on which the fees notice is given to the applicant and ending
@@ -75,7 +76,7 @@ def finish(
     if whole_days:
         return Finish(calendar.end_of(day), tuple(lost), rolled_from)
     if rolled_from:
-        at = datetime.combine(day, local.time(), calendar.zone).astimezone(UTC)
+        at = calendar.at(day, local.time())
     return Finish(at.astimezone(UTC), tuple(lost), rolled_from)
 
 
@@ -93,7 +94,7 @@ def _merged(lengths: Iterable[Duration]) -> list[Duration]:
 def _leg(
     start: datetime, length: Duration, pauses: Sequence[Pause], calendar: Calendar, whole_days: bool
 ) -> tuple[datetime, list[Lost]]:
-    in_days = length.unit == "working day" or (whole_days and length.unit not in ("minute", "hour"))
+    in_days = length.unit == "working day" or (whole_days and length.unit not in OF_TIME)
     relevant = [pause for pause in pauses if pause.until > start]
     if in_days:
         return _in_days(start, length, relevant, calendar, whole_days)
@@ -102,15 +103,24 @@ def _leg(
         since = max(pause.since, start)
         if since >= end:
             break
-        if length.unit in ("minute", "hour"):
-            time = pause.until - since
-            end = within_time(end, time)
-        else:
-            time = _wall(pause.until, calendar) - _wall(since, calendar)
-            shifted = _wall(end, calendar) + time
-            end = shifted.replace(tzinfo=calendar.zone).astimezone(UTC)
+        end, time = _moved(end, since, pause.until, length, calendar)
         lost.append(Lost(pause, time=time))
     return end, lost
+
+
+def _moved(
+    end: datetime, since: datetime, until: datetime, length: Duration, calendar: Calendar
+) -> tuple[datetime, timedelta]:
+    """The end after a pause, and what the pause took, in the length's own measure."""
+    if length.unit == "working hour":
+        time = office_hours.between(calendar, since, until)
+        return office_hours.later(calendar, end, time), time
+    if length.unit in OF_TIME:
+        return within_time(end, until - since), until - since
+    # In the hour that comes twice, the wall clock may say that a pause ended before it began.
+    time = max(_wall(until, calendar) - _wall(since, calendar), timedelta())
+    shifted = _wall(end, calendar) + time
+    return calendar.at(shifted.date(), shifted.time()), time
 
 
 def _in_days(
@@ -125,7 +135,7 @@ def _in_days(
             day = calendar.add_working_days(first, length.count + days)
         else:
             day = calendar.add_to_day(calendar.add_to_day(first, length), Duration(days, "day"))
-        return calendar.end_of(day) if whole_days else datetime.combine(day, time, calendar.zone).astimezone(UTC)
+        return calendar.end_of(day) if whole_days else calendar.at(day, time)
 
     end = end_with(0)
     for pause in pauses:

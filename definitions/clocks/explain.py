@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from definitions.clocks.due import Due, Line
+from definitions.clocks.due import Due
+from definitions.clocks.lines import Line, lines
 from definitions.durations import Duration
 from definitions.questions.kind import in_language, lower_first
 from definitions.words import keys, words
-from definitions.words.dates import day_in_words
+from definitions.words.dates import day_in_words, moment_in_words
 from definitions.workflow import State
 
 
 def explain(due: Due, language: str) -> list[str]:
     """The lines of ``due`` in words, for staff; states are named by their label."""
-    return [_said(line, language) for line in due.lines]
+    return [_said(line, language) for line in lines(due)]
 
 
 def length_in_words(length: Duration, language: str) -> str:
@@ -42,7 +43,12 @@ def _said(line: Line, language: str) -> str:
     if line.kind == "length" and facts["restarted"]:
         key = "clock.restarted"
     elif line.kind == "paused-time":
-        key, said["length"] = "clock.paused", _time_in_words(facts["time"], language)
+        key = "clock.paused.office" if facts["office"] else "clock.paused"
+        said["length"] = _time_in_words(facts["time"], language, days=not facts["office"])
+    elif line.kind == "office":
+        said["length"] = _time_in_words(facts["time"], language, days=False)
+    elif line.kind == "wall-clock" and facts["forward"]:
+        key = "clock.wall-clock.forward"
     elif line.kind == "extended" and facts["reason"]:
         key = "clock.extended.why"
     if "name" in facts:
@@ -53,6 +59,8 @@ def _said(line: Line, language: str) -> str:
 
 
 def _shown(value: Any, language: str) -> str:
+    if isinstance(value, datetime):
+        return moment_in_words(value, language)
     if isinstance(value, date):
         return day_in_words(value, language)
     if isinstance(value, Duration):
@@ -60,9 +68,10 @@ def _shown(value: Any, language: str) -> str:
     return in_language(value.label, language) if isinstance(value, State) else str(value)
 
 
-def _time_in_words(time: timedelta, language: str) -> str:
-    """The two largest units of a pause that is added back as time: "2 days 5 hours"."""
+def _time_in_words(time: timedelta, language: str, *, days: bool = True) -> str:
+    """The two largest units of some time: "2 days 5 hours". Of office hours no days are made."""
     minutes = int(time.total_seconds()) // 60
-    units: Mapping[Any, int] = {"day": minutes // 1440, "hour": minutes % 1440 // 60, "minute": minutes % 60}
+    day = 1440 if days else minutes + 1
+    units: Mapping[Any, int] = {"day": minutes // day, "hour": minutes % day // 60, "minute": minutes % 60}
     some = [length_in_words(Duration(count, unit), language) for unit, count in units.items() if count]
     return " ".join(some[:2]) or length_in_words(Duration(0, "minute"), language)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from definitions.calendars import Calendar, Moment, calendar
+from definitions.calendars import Calendar, Moment
 from definitions.clocks.count import Pause, finish
 from definitions.clocks.due import Due, Extended
+from definitions.clocks.starts import begun
 from definitions.durations import Duration, parse_duration
 from definitions.expressions import ExpressionDefect
 from definitions.facts import Case, Event
-from definitions.history import last, stays
-from definitions.names import as_moment, base_names, reach
+from definitions.history import stays
+from definitions.names import base_names
 from definitions.service import Service
-from definitions.workflow import Clock, Start, State, Transition
+from definitions.workflow import Clock, State, Transition
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class _Run:
     restarted: bool = False
     stopped: datetime | None = None
     extensions: tuple[Extended, ...] = ()
+    recounted: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +55,46 @@ def due(
 ) -> Due | None:
     """When ``clock`` is due, as the case stands at ``moment``; None when it does not apply, or has not started.
 
-    Its ``when`` is asked of what is known now, so a clock that only now turns out to apply has run since its start. It
-    starts at the submission; each time its starting transition is taken, anew; at midnight of a date that was answered;
-    or at the latest of several of these that has come to be. A ``restarts`` starts it from nothing, also after a stop;
+    Its ``when`` is asked of what is known now, so a clock that only now turns out to apply has run since its start:
+    :func:`definitions.clocks.starts.begun` says when that is. A ``restarts`` starts it from nothing, also after a stop;
     pauses and extensions before its (last) start are gone. ``stops``, and a final state, end it.
 
     ``runs_in`` lists the states in which it runs; without, it runs in all but ``pauses_in``. Before submission, as
     for a date answered, it runs. How pauses count: :func:`definitions.clocks.count.finish`.
     """
     known = base_names(service, case, moment) if names is None else names
-    if not _applies(clock, known, moment):
-        return None
-    by = calendar_of(clock, moment)
-    begun = _begun(clock.starts, case, known, by)
-    if begun is None:
-        return None
-    return _counted(clock, case, service, moment, by, _Run(*begun))
+    return _Asked(case, service, moment, known, frozenset()).due(clock)
 
 
-def _counted(clock: Clock, case: Case, service: Service, moment: Moment, by: Calendar, begun: _Run) -> Due:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One asking. ``within`` are the clocks whose ends are being asked for: one that waits for itself never starts."""
+
+    case: Case
+    service: Service
+    moment: Moment
+    names: Mapping[str, Any]
+    within: frozenset[str]
+
+    def due(self, clock: Clock) -> Due | None:
+        if not _applies(clock, self.names, self.moment):
+            return None
+        by, inner = calendar_of(clock, self.moment), replace(self, within=self.within | {clock.id})
+        found = begun(clock.starts, self.case, self.service.workflow.initial, self.names, by, inner.ended)
+        return _counted(clock, self.case, self.service, self.moment, by, _Run(*found)) if found else None
+
+    def ended(self, clock_id: str) -> datetime | None:
+        """When that clock was stopped or ran out, whichever came first."""
+        clock = next((c for c in self.service.workflow.clocks if c.id == clock_id), None)
+        one = self.due(clock) if clock and clock_id not in self.within else None
+        if one is None or not (one.stopped or one.breached):
+            return None
+        return min(one.due, one.stopped) if one.stopped else one.due
+
+
+def _counted(clock: Clock, case: Case, service: Service, moment: Moment, by: Calendar, started: _Run) -> Due:
     ways = _ways_of(service)
-    run = _run(clock, case, ways, begun)
+    run = _run(clock, case, ways, started)
     pauses = _pauses(clock, case, service, run.started, run.stopped or moment.at)
     lengths, rolls = [clock.length, *(more.by for more in run.extensions)], clock.roll == "next-working-day"
     end = finish(run.started, lengths, pauses, by, whole_days=clock.end_of_day, roll=rolls)
@@ -84,17 +105,24 @@ def _counted(clock: Clock, case: Case, service: Service, moment: Moment, by: Cal
         due=end.at,
         running=run.stopped is None and not still,
         stopped=run.stopped,
-        warn_at=max(by.add(end.at, clock.warn_before.back()), run.started) if clock.warn_before else None,
+        warn_at=_ahead(clock.warn_before, end.at, run.started, by),
+        tell_at=_ahead(clock.tell.before if clock.tell else None, end.at, run.started, by),
         breached=end.at < run.stopped if run.stopped else end.at <= moment.at,
         calendar=by,
         restarted=run.restarted,
         pauses=pauses,
         lost=end.lost,
         extensions=run.extensions,
+        recounted=run.recounted,
         rolled_from=end.rolled_from,
         waiting=(still[0].since, ways.states[still[0].state]) if still else None,
         states=ways.states,
     )
+
+
+def _ahead(length: Duration | None, end: datetime, started: datetime, by: Calendar) -> datetime | None:
+    """That long before the end, but never before the start."""
+    return max(by.add(end, length.back()), started) if length else None
 
 
 def with_more(one: Due, lengths: Sequence[Duration]) -> datetime:
@@ -106,7 +134,7 @@ def with_more(one: Due, lengths: Sequence[Duration]) -> datetime:
 def calendar_of(clock: Clock, moment: Moment) -> Calendar:
     """The clock's own calendar by name, else the council's. A named one has no local closures: a limit in law counts
     the days on which one council has chosen to close."""
-    return calendar(clock.calendar, (), moment.calendar.zone.key) if clock.calendar else moment.calendar
+    return moment.calendar.by_name(clock.calendar) if clock.calendar else moment.calendar
 
 
 def _applies(clock: Clock, names: Mapping[str, Any], moment: Moment) -> bool:
@@ -114,21 +142,6 @@ def _applies(clock: Clock, names: Mapping[str, Any], moment: Moment) -> bool:
         return clock.when is None or clock.when.holds(names, moment)
     except ExpressionDefect:
         return False
-
-
-def _begun(start: Start, case: Case, names: Mapping[str, Any], by: Calendar) -> tuple[datetime, int] | None:
-    match start.kind:
-        case "submission":
-            return case.submitted_at, -1
-        case "transition":
-            event = last(case, start.of or "")
-            return (event.at, case.events.index(event)) if event else None
-        case "answer":
-            at = as_moment(reach(names, start.of or ""), by)
-            return (at, -1) if at else None
-        case _:
-            found = [begun for each in start.among if (begun := _begun(each, case, names, by))]
-            return max(found, default=None)
 
 
 def _run(clock: Clock, case: Case, ways: _Ways, run: _Run) -> _Run:
@@ -143,6 +156,7 @@ def _run(clock: Clock, case: Case, ways: _Ways, run: _Run) -> _Run:
         run.extensions += tuple(_extensions(clock, event))
         if transition and transition.reopens and clock.id in transition.resumes:
             run.stopped = None
+        run.recounted = event.at if event.kind == "recounted" else run.recounted
         if run.stopped is None and _ends(clock, event, transition, ways):
             run.stopped = event.at
     return run

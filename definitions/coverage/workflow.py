@@ -61,6 +61,11 @@ def _effects(effects: Sequence[Effect], at: str, found: Watch) -> tuple[Effect, 
 
 
 def _clock(clock: Clock, at: str, found: Watch) -> Clock:
+    tell = clock.tell and replace(clock.tell, when=found.when(clock.tell.when, f"{at}/tell"))
     return replace(
-        clock, when=found.when(clock.when, at), on_breach=_effects(clock.on_breach, f"{at}/on_breach", found)
+        clock,
+        when=found.when(clock.when, at),
+        on_warn=_effects(clock.on_warn, f"{at}/on_warn", found),
+        on_breach=_effects(clock.on_breach, f"{at}/on_breach", found),
+        tell=tell,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
 from functools import lru_cache, partial
 from typing import Any
@@ -155,7 +155,7 @@ def matches(text: str, regex: str) -> bool:
 
 
 def _at(calendar: Calendar, here: datetime, day: date) -> datetime:
-    return datetime.combine(day, here.time(), calendar.zone).astimezone(UTC)
+    return calendar.at(day, here.time())
 
 
 def _at_most(count: int, most: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from definitions.durations import Duration
 from definitions.reading.asked import asked
@@ -21,9 +21,15 @@ from definitions.workflow import (
     Skill,
     Start,
     State,
+    Tell,
     Transition,
     Workflow,
 )
+
+OneThing = Literal["transition", "answer", "state", "clock"]
+
+ONE_THING: tuple[OneThing, ...] = ("transition", "answer", "state", "clock")
+"""What starts a clock, by its id."""
 
 NOWHERE = Where({})
 """For words that stand apart from any case, such as the name of a queue."""
@@ -118,7 +124,10 @@ def _clock(compiling: Compiling, clock: Document, at: str, where: Where) -> Cloc
         extension=extension
         and Extension(_length(compiling, extension, "limit"), compiling.duration(extension, "within")),
         warn_before=compiling.duration(clock, "warn_before"),
+        on_warn=_effects(compiling, clock, "on_warn", at, where),
         on_breach=_effects(compiling, clock, "on_breach", at, where),
+        tell=_tell(compiling, clock["tell"], f"{at}/tell", where) if "tell" in clock else None,
+        internal=clock.get("internal", False),
         calendar=clock.get("calendar"),
         end_of_day=clock.get("end_of_day", False),
     )
@@ -128,14 +137,22 @@ def _length(compiling: Compiling, part: Document, name: str) -> Duration:
     return cast(Duration, compiling.duration(part, name))
 
 
+def _tell(compiling: Compiling, tell: Document, at: str, where: Where) -> Tell:
+    return Tell(_length(compiling, tell, "before"), tell.get("message"), compiling.when(tell, at, where))
+
+
 def _start(starts: Any) -> Start:
     if not isinstance(starts, dict):
         return Start("submission")
+    first = starts.get("which") == "first"
     if "latest" in starts:
-        return Start("latest", among=tuple(_start(one) for one in starts["latest"]))
-    if "transition" in starts:
-        return Start("transition", of=starts["transition"])
-    return Start("answer", of=starts.get("answer"))
+        return Start("latest", among=tuple(map(_start, starts["latest"])))
+    if "earliest" in starts:
+        return Start("earliest", among=tuple(map(_start, starts["earliest"])))
+    if "event" in starts:
+        return Start("event", of=starts.get("of"), event=starts["event"], first=first)
+    kind: OneThing = next((kind for kind in ONE_THING if kind in starts), "answer")
+    return Start(kind, of=starts.get(kind), first=first)
 
 
 def compile_role(compiling: Compiling, role: Document, at: str) -> Role:

@@ -11,6 +11,8 @@ CLOCKS: dict[str, tuple[str, str]] = {
     "length.minute.two": ("2 minutes", "2 funud"),
     "length.hour": ("{n} hours", "{n} awr"),
     "length.hour.one": ("1 hour", "1 awr"),
+    "length.working hour": ("{n} working hours", "{n} awr waith"),
+    "length.working hour.one": ("1 working hour", "1 awr waith"),
     "length.day": ("{n} days", "{n} diwrnod"),
     "length.day.one": ("1 day", "1 diwrnod"),
     "length.day.two": ("2 days", "2 ddiwrnod"),
@@ -29,6 +31,23 @@ CLOCKS: dict[str, tuple[str, str]] = {
     "clock.restarted": ("{length} from {day}, when it started again", "{length} o {day}, pan ailddechreuodd"),
     "clock.skipped": ("{name} skipped ({day})", "Ni chyfrifir {name} ({day})"),
     "clock.paused": ("paused {length} while {state}", "wedi’i oedi am {length} tra: {state}"),
+    "clock.paused.office": (
+        "paused {length} of office hours while {state}",
+        "wedi’i oedi am {length} o oriau swyddfa tra: {state}",
+    ),
+    "clock.office": ("{length} of office hours on {day}", "{length} o oriau swyddfa ar {day}"),
+    "clock.wall-clock": (
+        "the clocks go back in between, so the time of day is an hour earlier",
+        "mae’r clociau’n cael eu troi’n ôl yn y cyfamser, felly mae awr yn gynharach yn y dydd",
+    ),
+    "clock.wall-clock.forward": (
+        "the clocks go forward in between, so the time of day is an hour later",
+        "mae’r clociau’n cael eu troi ymlaen yn y cyfamser, felly mae awr yn hwyrach yn y dydd",
+    ),
+    "clock.recounted": (
+        "counted again on {day}, when our calendar changed",
+        "cyfrifwyd eto ar {day}, pan newidiodd ein calendr",
+    ),
     "clock.extended": ("extended by {length} on {day}", "estynnwyd gan {length} ar {day}"),
     "clock.extended.why": ("extended by {length} on {day}: {reason}", "estynnwyd gan {length} ar {day}: {reason}"),
     "clock.rolled": (

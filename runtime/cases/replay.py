@@ -17,7 +17,7 @@ from definitions.machine import target
 from definitions.service import Service
 from definitions.standing import Standing
 from definitions.step import begin, step
-from definitions.timers import timers
+from definitions.timers import SAID, timers
 from definitions.undo import undo
 from runtime.cases.loading import Loaded
 from runtime.effects import promise
@@ -125,10 +125,12 @@ def _again(loaded: Loaded, before: Case, event: Event) -> Step | Refusal | None:
     if event.kind == "moved":
         inputs = {name: value for name, value in event.data.get("inputs", {}).items() if value is not None}
         return step(loaded.service, before, event.transition or "", inputs, event.actor, at)
-    if event.kind == "breached":
+    if event.kind in SAID.values():
         clock = next((c for c in loaded.service.workflow.clocks if c.id == event.data.get("clock")), None)
         bare = replace(event, data={name: event.data[name] for name in ("clock", "due")})
-        return carry_out(loaded.service, before, bare, clock.on_breach, TIMER, at) if clock else Refusal("", ())
+        if clock is None:
+            return Refusal("", ())
+        return carry_out(loaded.service, before, bare, clock.effects_of(event.kind), TIMER, at)
     if event.kind == "undone":
         return undo(loaded.service, before, event.actor, at)
     return None

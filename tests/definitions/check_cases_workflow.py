@@ -51,6 +51,8 @@ APART = edited(document(), {f"{TRANSITION}/not_by": ["close"]})
 DATED = pages(
     page("when", ask("moved_on", "date")), workflow=flow(clocks=[clock(starts={"answer": "moved_on"})])["workflow"]
 )
+HOUR = {"before": "1 hour"}
+AFTER = flow(clocks=[clock(tell=HOUR), clock(id="other", starts={"clock": "promise"}, tell=HOUR)])
 
 REFERENCES = {
     "reference.unknown-state": case(f"{TRANSITION}/to", put="gone"),
@@ -135,6 +137,22 @@ EFFECTS = {
     ),
     "clock.warns-at-once": case(
         "/workflow/clocks/0/warn_before", flow(clocks=[clock(warn_before="1 working day")]), put="5 working days"
+    ),
+    "clock.waits-for-itself": case(
+        "/workflow/clocks/0/starts/clock", AFTER, edits={"/workflow/clocks/0/starts": {"clock": "other"}}
+    ),
+    "clock.never-warns": case(
+        "/workflow/clocks/0/on_warn",
+        flow(clocks=[clock(warn_before="1 working day", on_warn=[{"set": {"case.priority": "high"}}])]),
+        edits={"/workflow/clocks/0/warn_before": GONE},
+    ),
+    "clock.untold": case(
+        "/workflow/clocks/0", flow(clocks=[clock(tell=HOUR)]), edits={"/workflow/clocks/0/tell": GONE}
+    ),
+    "clock.tells-others": case(
+        "/workflow/clocks/0/tell/message",
+        edited(REACHED, {"/workflow/clocks": [clock(tell=HOUR | {"message": "told"})]}),
+        edits={"/messages/0/to": {"role": "officer"}},
     ),
     "message.unused": case("/messages/0", MAILED, edits={f"{TRANSITION}/effects": []}),
     "applicant.kind": case("/applicant/email", REACHED, put="street"),

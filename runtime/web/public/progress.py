@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from definitions.calendars import Moment
 from definitions.clocks import Due, explain
 from definitions.facts import APPLICANT, Event
+from definitions.names import in_utc
 from definitions.questions import KINDS
 from definitions.questions.boxes import boxes_of
 from definitions.scope import Scope
@@ -42,12 +43,14 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A clock in words: what is promised, by when, and how that was worked out."""
+    """A clock in words: what is promised, by when, and how that was worked out. ``slips``: it may not be kept, or was
+    not, and the applicant is told so plainly."""
 
     label: str
     due: str
     lines: tuple[str, ...]
     paused: bool = False
+    slips: Literal["", "may", "did"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +99,26 @@ class Progress:
         return tuple(reversed(found))
 
     def promises(self) -> tuple[Promised, ...]:
-        """Every clock that still runs or waits, in the words of the service."""
-        waiting = [due for due in self._standing.dues if due.stopped is None and not self.final]
+        """Every clock of theirs that still runs or waits, in the words of the service."""
+        waiting = [one for one in self._standing.dues if one.stopped is None and not one.clock.internal]
         return tuple(
             Promised(
                 label=due.clock.label.render(self.scope),
                 due=self.scope.shown(f"clock.{due.clock.id}"),
                 lines=tuple(explain(_for_public(due), self.language)),
                 paused=not due.running,
+                slips=self._slips(due),
             )
             for due in waiting
+            if not self.final
         )
+
+    def _slips(self, due: Due) -> Literal["", "may", "did"]:
+        """Whether it was not kept, or they have been told that this very due time may not be."""
+        if due.breached:
+            return "did"
+        told = {"clock": due.clock.id, "due": in_utc(due.due)}
+        return "may" if any(event.kind == "told" and event.data == told for event in self.case.events) else ""
 
     def actions(self) -> tuple[Action, ...]:
         """What the applicant can do now."""

@@ -124,6 +124,14 @@ def _warned(service: Service, event: Event, names: Names, scope: Guarded) -> str
     return f"“{_clock(service, event, scope)}” is due soon"
 
 
+def _told(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"The applicant was told that “{_clock(service, event, scope)}” may not be met"
+
+
+def _recounted(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"{_who(event)} counted its clocks again by a newer calendar"
+
+
 def _breached(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"“{_clock(service, event, scope)}” was not met"
 
@@ -145,6 +153,8 @@ _WORDS = {
     "extended": _extended,
     "noted": _noted,
     "warned": _warned,
+    "told": _told,
+    "recounted": _recounted,
     "breached": _breached,
     "undone": _undone,
 }

@@ -1,0 +1,152 @@
+"""What a council adds to the bank holidays: its closures and office hours, and the holidays as it knew them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+FEWEST_MINUTES = 60
+"""The offices are open for at least so long in a week, so that no count of office hours can go on for ever."""
+
+MOST_DAYS = 2000
+"""Closures, and days with hours of their own, that one calendar may hold."""
+
+CLOSED = "Council closed"
+"""What a closure is called that has no reason of its own."""
+
+
+class Span(NamedTuple):
+    """Office hours of one day. ``closes`` None is midnight at its end."""
+
+    opens: time
+    closes: time | None
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}" if self.closes else f"{self.opens:%H:%M}-24:00"
+
+    @property
+    def minutes(self) -> int:
+        return _minutes(self.closes) - _minutes(self.opens)
+
+
+Hours = tuple[tuple[Span, ...], ...]
+"""Office hours by weekday, Monday first."""
+
+NINE_TO_FIVE: Hours = (*((Span(time(9), time(17)),) for _ in range(5)), (), ())
+
+Named = Mapping[date, str]
+"""Days, and why each is one."""
+
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class BadCalendar(ValueError):
+    """A council's calendar that cannot be used; its words say what to write."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Council:
+    """One version of a council's calendar, for ever as it is; compared by identity, so it is a cheap key.
+
+    ``closures`` are whole days, with why. ``special`` are days with office hours of their own, in place of the
+    weekday's; they stay working days. ``banks`` are the bank holidays by nation as they were known when this version
+    was made; a year of which it knows nothing is the library's own.
+    """
+
+    version: str
+    closures: Named = field(default_factory=lambda: _NONE)
+    hours: Hours = NINE_TO_FIVE
+    special: Mapping[date, tuple[Span, ...]] = field(default_factory=lambda: _NONE)
+    banks: Mapping[str, Named] = field(default_factory=lambda: _NONE)
+
+
+def closing(days: Iterable[date], version: str) -> Council:
+    """A council that is closed on these days, and otherwise like any other."""
+    return Council(version, dict.fromkeys(sorted(days), CLOSED))
+
+
+def read_council(document: Mapping[str, Any]) -> Council:
+    """A version from its document: ``closures`` {"2026-12-29": why}, ``hours`` {"monday": ["09:00-17:00"]}, ``days``
+    {"2026-12-24": ["09:00-12:00"]} and ``banks`` {"ENG": {"2026-12-25": "Christmas Day"}}. Its version is its content.
+
+    Raises:
+        BadCalendar: with words for whoever wrote it.
+    """
+    hours = tuple(tuple(map(read_span, document.get("hours", {}).get(day, ()))) for day in WEEKDAYS)
+    if "hours" not in document:
+        hours = NINE_TO_FIVE
+    for spans in hours:
+        _in_order(spans)
+    if sum(span.minutes for spans in hours for span in spans) < FEWEST_MINUTES:
+        raise BadCalendar("The offices must be open for at least an hour a week.")
+    special = {read_day(day): tuple(map(read_span, spans)) for day, spans in document.get("days", {}).items()}
+    for spans in special.values():
+        _in_order(spans)
+    closures = {read_day(day): str(why) or CLOSED for day, why in document.get("closures", {}).items()}
+    if len(closures) + len(special) > MOST_DAYS:
+        raise BadCalendar(f"There can be at most {MOST_DAYS} days: take out those that are long past.")
+    banks = {
+        nation: {read_day(day): str(name) for day, name in named.items()}
+        for nation, named in document.get("banks", {}).items()
+    }
+    return Council(content_mark(document), closures, hours, special, banks)
+
+
+def content_mark(document: Mapping[str, Any]) -> str:
+    """The name of a version: what it holds, hashed. The same calendar has the same name, wherever it was made."""
+    whole = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def read_day(text: str) -> date:
+    """
+    Raises:
+        BadCalendar: it is no date written YYYY-MM-DD.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise BadCalendar(f'"{text}" is not a day: write it like 2026-12-29.') from None
+    if day.isoformat() != text:
+        raise BadCalendar(f'"{text}" is not a day: write it like 2026-12-29.')
+    return day
+
+
+def read_span(text: str) -> Span:
+    """
+    Raises:
+        BadCalendar: it is not like 09:00-17:00.
+    """
+    opens, _, closes = text.replace(" ", "").replace("–", "-").partition("-")
+    try:
+        span = Span(_time(opens), None if closes == "24:00" else _time(closes))
+    except ValueError:
+        raise BadCalendar(f'"{text}" are not office hours: write them like 09:00-17:00.') from None
+    if span.minutes <= 0:
+        raise BadCalendar(f'"{text}" ends before it begins.')
+    return span
+
+
+def _time(text: str) -> time:
+    at = time.fromisoformat(text)
+    if len(text) != 5 or at.tzinfo:
+        raise ValueError(text)
+    return at
+
+
+def _in_order(spans: tuple[Span, ...]) -> None:
+    for one, other in pairwise(spans):
+        if other.opens < (one.closes or time.max):
+            raise BadCalendar(f"{one} and {other} must come one after the other.")
+
+
+def _minutes(at: time | None) -> int:
+    return at.hour * 60 + at.minute if at else 24 * 60
