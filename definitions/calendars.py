@@ -68,6 +68,13 @@ class Calendar:
         closed = day in _named(self._nations, self.council, day.year)
         return () if closed else self.council.hours[day.weekday()]
 
+    def open_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Those hours as moments, in UTC."""
+        return [
+            (self.at(day, span.opens), self.at(day, span.closes) if span.closes else self.midnight(day + _DAY))
+            for span in self.office_hours(day)
+        ]
+
     def _off(self, year: int) -> Mapping[date, str]:
         return _days_off(self._nations, self.council, year)
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from definitions.calendars import Calendar
+from typing import Protocol
 
 _DAY = timedelta(days=1)
 _NOTHING = timedelta()
@@ -16,7 +13,17 @@ FURTHEST = 100 * 366
 """Days that a count may pass: a calendar is open an hour a week at least, and no length is as long as that."""
 
 
-def later(calendar: Calendar, start: datetime, length: timedelta) -> datetime:
+class Office(Protocol):
+    """Whose hours are counted: a calendar."""
+
+    def local(self, at: datetime) -> datetime: ...
+
+    def open_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """When the offices are open on a day, in UTC, the earliest first."""
+        ...
+
+
+def later(calendar: Office, start: datetime, length: timedelta) -> datetime:
     """When ``length`` of office hours has passed after ``start``, in UTC. At closing time, not at the next opening."""
     left, end = length, start.astimezone(UTC)
     if left <= _NOTHING:
@@ -31,7 +38,7 @@ def later(calendar: Calendar, start: datetime, length: timedelta) -> datetime:
     return end
 
 
-def earlier(calendar: Calendar, end: datetime, length: timedelta) -> datetime:
+def earlier(calendar: Office, end: datetime, length: timedelta) -> datetime:
     """When ``length`` of office hours has still to pass before ``end``, in UTC."""
     left, start = length, end.astimezone(UTC)
     if left <= _NOTHING:
@@ -46,7 +53,7 @@ def earlier(calendar: Calendar, end: datetime, length: timedelta) -> datetime:
     return start
 
 
-def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
+def between(calendar: Office, start: datetime, end: datetime) -> timedelta:
     """The office hours between two moments; nothing when ``end`` is the earlier."""
     passed = _NOTHING
     for opens, closes in _open(calendar, calendar.local(start).date(), 1):
@@ -56,18 +63,10 @@ def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     return passed
 
 
-def spans_of(calendar: Calendar, day: date) -> list[tuple[datetime, datetime]]:
-    """When the offices are open on a day, in UTC."""
-    return [
-        (calendar.at(day, span.opens), calendar.at(day, span.closes) if span.closes else calendar.midnight(day + _DAY))
-        for span in calendar.office_hours(day)
-    ]
-
-
-def _open(calendar: Calendar, day: date, way: int) -> Iterator[tuple[datetime, datetime]]:
+def _open(calendar: Office, day: date, way: int) -> Iterator[tuple[datetime, datetime]]:
     """The times at which the offices are open, from ``day`` on, or back from it."""
     for n in range(FURTHEST):
         ordinal = day.toordinal() + way * n
         if not 3 < ordinal < date.max.toordinal() - 3:
             return
-        yield from spans_of(calendar, date.fromordinal(ordinal))[::way]
+        yield from calendar.open_on(date.fromordinal(ordinal))[::way]

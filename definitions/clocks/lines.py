@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from definitions import office_hours
 from definitions.clocks.count import Lost
 from definitions.clocks.due import Due
 from definitions.durations import OF_TIME, Duration
@@ -66,7 +65,7 @@ def _office_days(due: Due) -> list[tuple[date, timedelta]]:
     for n in range(min((last - first).days, 366) + 1):
         day = first + timedelta(days=n)
         ran = timedelta()
-        for opens, closes in office_hours.spans_of(by, day):
+        for opens, closes in by.open_on(day):
             since, until = max(opens, due.started), min(closes, due.due)
             ran += max(until - since - _still(due, since, until), timedelta())
         if ran:
