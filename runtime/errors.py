@@ -15,6 +15,9 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 │   └── BadInputs             422  the action's own questions are not answered well
 ├── StaleCase                 409  somebody else moved the case first: .facts["events"] are the newer ones
 ├── AssignmentRefused         409  the case cannot be given to this person or role
+├── RunNotFound               404  there is no such bulk run, or it is not for this person to see
+├── NothingChosen             422  no case was chosen that this person may work
+├── PriorityRefused           409  it is closed, has that priority, or is in nobody's hands who may say
 ├── NoteRefused               422  the note is empty, or longer than allowed
 ├── LookupUnavailable         503  the source of a lookup does not answer
 ├── TableRefused              422  the CSV file cannot be a table of lookups
@@ -100,6 +103,18 @@ class StaleCase(Refused):
 
 class AssignmentRefused(Refused):
     code, status = "assignment-refused", 409
+
+
+class RunNotFound(Refused):
+    code, status = "run-not-found", 404
+
+
+class NothingChosen(Refused):
+    code, status = "nothing-chosen", 422
+
+
+class PriorityRefused(Refused):
+    code, status = "priority-refused", 409
 
 
 class NoteRefused(Refused):

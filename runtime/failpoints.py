@@ -16,6 +16,8 @@ NAMES: Final = frozenset(
         "effect.before_call",
         "effect.after_call_before_mark",
         "timer.before_commit",
+        "bulk.before_commit",
+        "bulk.after_commit",
         "upload.before_write",
     }
 )

@@ -123,6 +123,23 @@ def page(
     return Page(service, queue, rows, f"{getattr(last, by.name).isoformat()}_{last.id}")
 
 
+def matching(
+    session: Session, viewer: Viewer, service_id: str, queue_id: str, filters: Filters, at: datetime
+) -> sa.Select[tuple[UUID, int, int]]:
+    """Key, revision and place in the queue's order of every case there that matches.
+
+    Raises:
+        QueueNotFound: as :func:`page`.
+    """
+    service, queue = _seen(session, viewer, service_id, queue_id)
+    by = cases.c.due_at if queue.order == "due" else cases.c.submitted_at
+    place = sa.func.row_number().over(order_by=(by, cases.c.id))
+    found = sa.select(cases.c.id, cases.c.revision, place)
+    return found.where(*_in_queue(viewer, service_id, queue_id), *_filtered(filters, service, viewer, at)).order_by(
+        by, cases.c.id
+    )
+
+
 def next_case(
     session: Session, viewer: Viewer, service_id: str, queue_id: str, *, skip: UUID | None = None
 ) -> Row | None:

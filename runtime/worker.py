@@ -20,7 +20,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 
-from runtime import carry, checkpoints, logs, ports, releasing, returning, scanning, ticks, unassigned
+from runtime import bulk, carry, checkpoints, logs, ports, releasing, returning, scanning, ticks, unassigned
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
@@ -32,6 +32,8 @@ DRAIN_SECONDS = 25.0
 """How long running effects may take to end once we are told to stop; whoever supervises us waits thirty."""
 LONGEST_PAUSE = 5.0
 KEEP_FAILED_HOURS = 24 * 14
+BULK_REST = 0.05
+"""Seconds between two slices of cases done in bulk."""
 SCANS = 2
 """Files that one worker scans at a time."""
 
@@ -87,7 +89,11 @@ async def _work(database: Database, breaker: Breaker, scanner: Scanner | None) -
     app = App(connector=connector)
     _register(app, database, breaker)
     async with app.open_async():
-        beside = [_keep_house(app, database), *(_keep_scanning(database, scanner) for _ in range(SCANS))]
+        beside = [
+            _keep_house(app, database),
+            _keep_at_bulk(database),
+            *(_keep_scanning(database, scanner) for _ in range(SCANS)),
+        ]
         house = [asyncio.create_task(each) for each in beside]
         try:
             _log.info("worker.started", slots=settings.worker_slots)
@@ -143,6 +149,7 @@ def _register(app: App, database: Database, breaker: Breaker) -> None:
     @app.periodic(cron="23 3 * * *")
     @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
+        await _in_thread(lambda: _forget_runs(database))
         await app.job_manager.delete_old_jobs(
             nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
@@ -161,6 +168,11 @@ async def _keep_house(app: App, database: Database) -> None:
         await asyncio.sleep(max(database.settings.tick_seconds, 0.2))
 
 
+def _forget_runs(database: Database) -> None:
+    with database.begin() as session:
+        bulk.forget_old(session, at=datetime.now(UTC))
+
+
 def _look(database: Database) -> None:
     ticks.fire_due(database)
     with database.begin() as session:
@@ -177,6 +189,19 @@ async def _keep_scanning(database: Database, scanner: Scanner | None) -> None:
         except Exception:  # noqa: BLE001 - files must be scanned for as long as the worker lives
             _log.exception("worker.scan")
         await asyncio.sleep(max(database.settings.tick_seconds, 0.2))
+
+
+async def _keep_at_bulk(database: Database) -> None:
+    """Beside the jobs, with the lowest claim: between any two slices it rests, so that others come first."""
+    while True:
+        done = 0
+        try:
+            done = await _in_thread(lambda: bulk.work(database))
+        except sqlalchemy.exc.DBAPIError as error:
+            _log.warning("worker.database_away", error=type(error).__name__)
+        except Exception:  # noqa: BLE001 - runs must be worked on for as long as the worker lives
+            _log.exception("worker.bulk")
+        await asyncio.sleep(BULK_REST if done else 1.0)
 
 
 async def _rescue(app: App, settings: Settings) -> None:

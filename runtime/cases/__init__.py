@@ -8,6 +8,7 @@ from runtime.cases.holding import look_up_again
 from runtime.cases.loading import Loaded, by_reference, by_track_token, load
 from runtime.cases.looks import SHOWN_FOR, record_read
 from runtime.cases.notes import note
+from runtime.cases.priority import set_priority
 from runtime.cases.recording import Acted, append
 from runtime.cases.submitting import Receipt, submit
 from runtime.cases.undoing import undo
@@ -29,6 +30,7 @@ __all__ = [
     "look_up_again",
     "note",
     "record_read",
+    "set_priority",
     "submit",
     "take",
     "undo",
