@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
@@ -16,13 +17,31 @@ NO_ROLES: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody for whom a person stands in from the ``first`` day to the ``last``, None while nobody knows; in these
+    ``services``, None for all."""
+
+    person_id: UUID
+    name: str
+    first: date
+    last: date | None
+    services: frozenset[str] | None
+
+    def on(self, today: date, service_id: str | None = None) -> bool:
+        here = service_id is None or self.services is None or service_id in self.services
+        return here and self.first <= today and (self.last is None or today <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in member of staff, as far as access goes: the roles held, by service id, and nothing wider."""
+    """A signed-in member of staff, as far as access goes: the roles held, by service id, and nothing wider. Standing in
+    for somebody gives no role, only what is that one's own to do."""
 
     person_id: UUID
     organisation_id: UUID
     name: str
     roles: Mapping[str, frozenset[str]] = field(default_factory=lambda: NO_ROLES)
+    stands_in: tuple[StandIn, ...] = ()
 
     def roles_in(self, service_id: str) -> frozenset[str]:
         return self.roles.get(service_id, frozenset())
@@ -35,6 +54,14 @@ class Viewer:
     def actor(self, service_id: str) -> Actor:
         """This person as the engine knows them, with the roles of that one service."""
         return Actor("staff", str(self.person_id), self.name, self.roles_in(service_id))
+
+    def actor_on(self, service_id: str, assignee: str | None, today: date) -> Actor:
+        """This person before a case that ``assignee`` has: for that one, if they stand in for them today."""
+        actor = self.actor(service_id)
+        for absent in self.stands_in:
+            if assignee == f"person:{absent.person_id}" and absent.on(today, service_id):
+                return replace(actor, behalf=str(absent.person_id), behalf_name=absent.name)
+        return actor
 
 
 def may_see_service(viewer: Viewer, service_id: str, organisation_id: UUID | None = None) -> bool:

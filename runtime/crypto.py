@@ -60,6 +60,15 @@ class Keys:
         place = application_id.bytes + address.casefold().encode()
         return url_text(hmac.digest(derive(self.installation, b"return links"), place, "sha256"))
 
+    def acquaintance_mark(self, kind: str, value: str) -> bytes:
+        """How it is found that somebody on the staff knows this name or address, in a database that holds neither."""
+        return hmac.digest(derive(self.secret, b"acquaintances"), f"{kind}:{value}".encode(), "sha256")
+
+    @property
+    def for_acquaintances(self) -> bytes:
+        """Seals whom staff have said that they know."""
+        return derive(self.installation, b"acquaintances")
+
     @property
     def for_applications(self) -> bytes:
         return derive(self.installation, b"application data keys")

@@ -17,6 +17,7 @@ from runtime.access import Viewer, by_service
 from runtime.models.base import ORGANISATION
 from runtime.models.people import grants, members, people, staff_sessions, teams
 from runtime.references import new_id
+from runtime.staffing.standing_in import as_stand_ins, standing_in
 
 
 class UnknownPerson(LookupError):
@@ -145,7 +146,14 @@ def viewer(session: Session, person_id: UUID) -> Viewer:
         UnknownPerson: nobody has that id, or they have left.
     """
     held = (
-        select(people.c.id, people.c.organisation_id, people.c.name, grants.c.service_id, grants.c.role)
+        select(
+            people.c.id,
+            people.c.organisation_id,
+            people.c.name,
+            grants.c.service_id,
+            grants.c.role,
+            standing_in(people.c.id),
+        )
         .outerjoin(members, members.c.person_id == people.c.id)
         .outerjoin(grants, grants.c.team_id == members.c.team_id)
         .where(people.c.id == person_id, people.c.left_at.is_(None))
@@ -153,7 +161,8 @@ def viewer(session: Session, person_id: UUID) -> Viewer:
     rows = session.execute(held).all()
     if not rows:
         raise UnknownPerson(str(person_id))
-    return Viewer(person_id, rows[0].organisation_id, rows[0].name, by_service((r.service_id, r.role) for r in rows))
+    first, roles = rows[0], by_service((row.service_id, row.role) for row in rows)
+    return Viewer(person_id, first.organisation_id, first.name, roles, as_stand_ins(first.stands_in))
 
 
 def account(session: Session, person_id: UUID) -> Person:

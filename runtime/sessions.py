@@ -15,6 +15,7 @@ from runtime.access import Viewer, by_service
 from runtime.db import Database
 from runtime.models.people import grants, members, people, staff_sessions
 from runtime.references import new_id
+from runtime.staffing.standing_in import as_stand_ins, standing_in
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
@@ -66,6 +67,7 @@ def resolve(session: Session, token: str, *, at: datetime) -> SignedIn | None:
         select(
             staff_sessions.c.id, staff_sessions.c.signed_in_at, staff_sessions.c.seen_at,
             people.c.id.label("person_id"), people.c.organisation_id, people.c.name, grants.c.service_id, grants.c.role,
+            standing_in(people.c.id),
         )
         .join(people, and_(people.c.id == staff_sessions.c.person_id, people.c.left_at.is_(None)))
         .outerjoin(members, members.c.person_id == people.c.id)
@@ -77,7 +79,8 @@ def resolve(session: Session, token: str, *, at: datetime) -> SignedIn | None:
         return None
     first = rows[0]
     roles = by_service((row.service_id, row.role) for row in rows)
-    viewer = Viewer(first.person_id, first.organisation_id, first.name, roles)
+    stands_in = as_stand_ins(first.stands_in)
+    viewer = Viewer(first.person_id, first.organisation_id, first.name, roles, stands_in)
     return SignedIn(first.id, viewer, first.signed_in_at, first.seen_at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from runtime.cases.acting import act, for_change
 from runtime.cases.assignment import assign, give_again, hand_on, take
+from runtime.cases.conflicts import declare, lift
 from runtime.cases.holding import look_up_again
 from runtime.cases.loading import Loaded, by_reference, by_track_token, load
 from runtime.cases.looks import SHOWN_FOR, record_read
@@ -23,9 +24,11 @@ __all__ = [
     "assign",
     "by_reference",
     "by_track_token",
+    "declare",
     "for_change",
     "give_again",
     "hand_on",
+    "lift",
     "load",
     "look_up_again",
     "note",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
 from definitions.facts import Actor, Event, Step
-from definitions.history import apply, next_number
+from definitions.history import apply, conflicted, next_number
 from definitions.questions.typed import remarks
 from runtime.cases import giving, recording
 from runtime.cases.acting import for_change
@@ -45,7 +45,7 @@ def assign(
         return done
     if revision is not None and revision != loaded.revision:
         raise recording.stale(loaded, revision)
-    _check(loaded, to)
+    _check(loaded, to, actor)
     case = loaded.case
     if case.assignee == to:
         return Acted(loaded.id, loaded.reference, loaded.revision, case, (), repeated=True)
@@ -95,9 +95,14 @@ def give_again(session: Session, case_id: UUID, *, at: datetime) -> bool:
     return gift.choice is None or gift.choice.why != "nobody"
 
 
-def _check(loaded: Loaded, to: str | None) -> None:
+def _check(loaded: Loaded, to: str | None, actor: Actor) -> None:
     if loaded.closed_at is not None:
         raise AssignmentRefused("The case is closed.")
+    knowing = conflicted(loaded.case)
+    if actor.kind == "staff" and not actor.people.isdisjoint(knowing):
+        raise AssignmentRefused("You have a conflict of interest: whose case it is, others decide.")
+    if to is not None and to.removeprefix("person:") in knowing:
+        raise AssignmentRefused("They have a conflict of interest.")
     kind, _, name = (to or "").partition(":")
     if to is None or (kind == "role" and any(role.id == name for role in loaded.service.roles)):
         return

@@ -18,7 +18,7 @@ from definitions.step import begin_after
 from definitions.timers import timers
 from runtime import crypto, files, references
 from runtime.applications import Application
-from runtime.cases import events, giving, projections, writing
+from runtime.cases import conflicts, events, giving, projections, writing
 from runtime.cases.recording import entries
 from runtime.effects import promise
 from runtime.errors import ApplicationIncomplete, ApplicationNotFound, KeyReused
@@ -60,6 +60,7 @@ def submit(session: Session, application: Application, *, at: datetime, key: str
         reference = references.new_reference()
         shown, language = references.show(reference), application.language
         steps = promise.acknowledged(service, begin_after(service, journey, shown, moment, language=language))
+        steps = (*steps, *conflicts.noted(session, application.organisation_id, service, steps[-1].case, at=at))
         case_id, last = references.new_id(), steps[-1].case
         gift = giving.give(session, application.organisation_id, service, last, moment, case_id=None)
         steps = (*steps, *gift.steps)

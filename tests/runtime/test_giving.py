@@ -5,97 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from threading import Barrier
-from typing import Any
 from uuid import UUID
 
 import pytest
 
-from runtime import applications, cases, documents, fsck, incidents, people, unassigned
-from runtime.access import Viewer
-from runtime.cases import Loaded
+from runtime import cases, unassigned
 from runtime.db import Database
 from runtime.errors import StaleCase
-from runtime.models.base import ORGANISATION
 from runtime.staffing import abilities
-from runtime.staffing.absences import Wish, come_back, go_away
-from tests.definitions.check_cases import edited, flow, move, state
+from runtime.staffing.absences import come_back
 from tests.runtime.citizens import NOW
-
-TODAY = date(2026, 3, 26)
-LATER = NOW + timedelta(hours=1)
-TRIAGE: dict[str, Any] = {"strategy": "least-loaded"}
-
-
-class Office:
-    """A service whose queues have rules, and the people who work it."""
-
-    def __init__(self, database: Database, triage: dict[str, Any], **people_: tuple[str, ...]) -> None:
-        self.database = database
-        document = edited(
-            flow(
-                states=(state("drafted", queue="approvals"),),
-                transitions=(
-                    move("draft", "new", "drafted"),
-                    move("send-back", "drafted", "new", "lead"),
-                    move("approve", "drafted", "closed", "lead", not_by=["draft"]),
-                ),
-            ),
-            {
-                "/roles/-": {"id": "lead", "label": "Team leader", "supervises": ["officer"]},
-                "/queues/0/assign": triage,
-                "/queues/-": {
-                    "id": "approvals", "label": "Approvals", "role": "lead", "assign": {"strategy": "round-robin"},
-                },
-            },
-        )  # fmt: skip
-        with database.begin() as session:
-            self.version = documents.publish(session, document, by="a test", at=NOW).id
-        self.staff = {name: self.hire(name, *roles) for name, roles in people_.items()}
-
-    def hire(self, name: str, *roles: str) -> Viewer:
-        with self.database.begin() as session:
-            email = f"{name}@council.example"
-            person = people.create(session, name=name.capitalize(), email=email, password=None, at=NOW)
-            for role in roles:
-                team = people.create_team(session, role, at=NOW)
-                people.grant(session, team, "report-it", role, at=NOW)
-                people.join(session, team, person, at=NOW)
-            return people.viewer(session, person)
-
-    def comes_in(self, street: str = "High Street") -> UUID:
-        with self.database.begin() as session:
-            begun, _ = applications.begin(session, self.version, language="en", at=NOW)
-            filled = applications.save_page(session, begun, {"street": street}, NOW)
-            return cases.submit(session, filled, at=NOW).case_id
-
-    def case(self, case_id: UUID) -> Loaded:
-        with self.database.read() as session:
-            return cases.load(session, case_id)
-
-    def holder(self, case_id: UUID) -> str | None:
-        assignee = self.case(case_id).case.assignee
-        return next((name for name, viewer in self.staff.items() if viewer.assignee == assignee), assignee)
-
-    def does(self, name: str, case_id: UUID, action: str) -> None:
-        with self.database.begin() as session:
-            actor = self.staff[name].actor("report-it")
-            cases.act(session, case_id, action, {}, actor, revision=self.case(case_id).revision, at=LATER)
-
-    def leaves(self, name: str, last: date | None = None) -> UUID:
-        person = self.staff[name].person_id
-        with self.database.begin() as session:
-            wish = Wish(TODAY, last, "Dentist")
-            return go_away(session, person, wish, organisation_id=ORGANISATION, able=(), by=person, today=TODAY, at=NOW)
-
-    def incidents(self, case_id: UUID) -> list[tuple[str, str, str | None]]:
-        with self.database.read() as session:
-            return [(each.owner, each.reason, each.ending) for each in incidents.history(session, case_id)]
-
-    def is_sound(self) -> None:
-        with self.database.begin() as session:
-            assert fsck.run(session) == []
+from tests.runtime.offices import LATER, TRIAGE, Office
 
 
 def test_a_case_goes_to_whoever_has_least_and_keeps_why(database: Database) -> None:

@@ -49,7 +49,8 @@ class Opened:
 
     @property
     def actor(self) -> Actor:
-        return replace(self.viewer.actor(self.service.id), roles=self.sight)
+        actor = self.viewer.actor_on(self.service.id, self.case.assignee, self.moment.today)
+        return replace(actor, roles=self.sight)
 
     @property
     def in_sight(self) -> frozenset[str]:

@@ -49,6 +49,7 @@ def people_in(events: Sequence[Event]) -> set[UUID]:
     """Everybody whom these events name without saying what they are called."""
     named = {str(event.data.get("assignee") or "") for event in events}
     named = {each.removeprefix("person:") for each in named if each.startswith("person:")}
+    named |= {str(event.data["person"]) for event in events if "person" in event.data}
     return {UUID(each) for each in named.union(*(assigned.people_in(event.data) for event in events))}
 
 
@@ -141,6 +142,18 @@ def _undone(service: Service, event: Event, names: Names, scope: Guarded) -> str
     return f"{_who(event)} undid “{transition.label.render(scope)}”" if transition else f"{_who(event)} undid it"
 
 
+def _declared(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    if event.actor.kind == "system":
+        whom = holder(service, f"person:{event.data.get('person')}", names, scope)
+        return f"{whom} knows the applicant or the address, and may not work on it"
+    return f"{_who(event)} declared a conflict of interest"
+
+
+def _lifted(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    whom = holder(service, f"person:{event.data.get('person')}", names, scope)
+    return f"{_who(event)} found that {whom} has no conflict of interest"
+
+
 def _other(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"{_who(event)}: {event.kind}"
 
@@ -152,6 +165,8 @@ _WORDS = {
     "changed": _changed,
     "extended": _extended,
     "noted": _noted,
+    "conflict-declared": _declared,
+    "conflict-lifted": _lifted,
     "warned": _warned,
     "told": _told,
     "recounted": _recounted,
