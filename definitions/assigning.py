@@ -14,6 +14,7 @@ from definitions.facts import Case
 from definitions.history import conflicted, last
 from definitions.service import Service
 from definitions.standing import Standing
+from definitions.waiting import queue_of
 from definitions.workflow import Assign, Queue
 
 PULLED = frozenset({"claim", "next-in-line"})
@@ -105,7 +106,7 @@ def awaiting(service: Service, case: Case) -> Queue | None:
         if "assignee" in event.data:
             again = event.kind == "conflict-declared" or event.data.get("why") == "nobody"
             return queue if again else None
-        if event.kind == "moved" and event.target is not None and _queue_of(service, event.source) != queue.id:
+        if event.kind == "moved" and event.target is not None and not _was_in(service, case, event.source, queue):
             return queue
     return queue
 
@@ -113,7 +114,7 @@ def awaiting(service: Service, case: Case) -> Queue | None:
 def ruled(service: Service, case: Case) -> Queue | None:
     """The queue in which an open case stands, if that has rules for who gets what."""
     state = service.workflow.state(case.state)
-    queue = None if state.final else service.queue(state.queue or "")
+    queue = None if state.final else queue_of(service, case)
     return queue if queue and queue.assign else None
 
 
@@ -209,8 +210,11 @@ def _holders(case: Case) -> Iterator[str]:
             yield person
 
 
-def _queue_of(service: Service, state_id: str | None) -> str | None:
-    return next((state.queue for state in service.workflow.states if state.id == state_id), None)
+def _was_in(service: Service, case: Case, state_id: str | None, queue: Queue) -> bool:
+    """Whether the case stood in this queue in the state that it came from."""
+    known = any(state.id == state_id for state in service.workflow.states)
+    before = queue_of(service, case, state_id) if known else None
+    return before is not None and before.id == queue.id
 
 
 def _plain(text: str) -> str:

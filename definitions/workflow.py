@@ -23,12 +23,13 @@ class Role:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """``label`` is for staff, ``public`` for the applicant."""
+    """``label`` is for staff, ``public`` for the applicant. Which of its ``queues`` a case waits in, if any, says
+    :func:`definitions.waiting.queue_of`."""
 
     id: str
     label: Text
     public: Text
-    queue: str | None = None
+    queues: tuple[str, ...] = ()
     final: bool = False
     outcome: str | None = None
 
@@ -174,16 +175,37 @@ class Assign:
     at_most: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What comes first in a queue: what is due first, was sent first, is urgent; or by ``column``, an answer or fact,
+    of which ``descending`` puts the last first."""
+
+    by: Literal["due", "submitted", "priority", "column"] = "due"
+    column: str | None = None
+    descending: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Queue:
-    """Work for one role, in the states that name it. ``order`` is due or submitted."""
+    """Work for some roles, in the states that name it; of their cases it takes those for which ``filter`` holds.
+
+    ``empty`` is what it says while no case is in it. With ``assign``, cases are given to people of the first role.
+    """
 
     id: str
     label: Text
-    role: str
+    roles: tuple[str, ...]
     columns: tuple[str, ...] = ()
-    order: Literal["due", "submitted"] = "due"
+    order: Order = Order()
+    filter: Expression | None = None
+    description: Text | None = None
+    empty: Text | None = None
     assign: Assign | None = None
+
+    @property
+    def role(self) -> str:
+        """The first of its roles, which answers for the queue."""
+        return self.roles[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ from uuid import UUID
 from definitions.facts import Actor
 from definitions.form import Question
 from definitions.service import Service
+from definitions.waiting import roles_in
 from definitions.workflow import Queue
 
 NO_ROLES: Mapping[str, frozenset[str]] = MappingProxyType({})
@@ -72,8 +73,8 @@ def may_see_service(viewer: Viewer, service_id: str, organisation_id: UUID | Non
 
 
 def may_see_queue(viewer: Viewer, service_id: str, queue: Queue) -> bool:
-    """A queue is one role's work, so only those who hold that role see it."""
-    return queue.role in viewer.roles_in(service_id)
+    """A queue is the work of its roles, so only those who hold one of them see it."""
+    return not viewer.roles_in(service_id).isdisjoint(queue.roles)
 
 
 def queues_of(viewer: Viewer, service: Service) -> tuple[Queue, ...]:
@@ -122,10 +123,9 @@ def supervises(viewer: Viewer, service: Service) -> bool:
 
 
 def may_hold(roles: frozenset[str], service: Service, state_id: str) -> frozenset[str]:
-    """Which of ``roles`` can work a case in that state: by its queue, or by an action that leaves it."""
-    queue = service.queue(service.workflow.state(state_id).queue or "")
+    """Which of ``roles`` can work a case in that state: by its queues, or by an action that leaves it."""
     acting = {role for t in service.workflow.transitions if state_id in t.sources for role in t.by}
-    return roles & (acting | ({queue.role} if queue else set()))
+    return roles & (acting | roles_in(service, state_id))
 
 
 def by_service(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, frozenset[str]]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from definitions.facts import Actor
 from definitions.questions.typed import remarks
 from definitions.service import Service
+from definitions.waiting import queues_in
 from runtime.access import Viewer
 from runtime.effects.jobs import enqueue
 from runtime.models.cases import cases
@@ -47,9 +48,9 @@ class Incident:
 
 
 def owner_of(service: Service, state: str) -> str:
-    """The role that must see to a case: that of its queue, or else the service's first."""
-    queue = service.queue(service.workflow.state(state).queue or "")
-    return queue.role if queue else service.roles[0].id if service.roles else ""
+    """The role that must see to a case: the first of its queue's, or else the service's first."""
+    working = [role for queue in queues_in(service, state) for role in queue.roles]
+    return next(iter(working or [role.id for role in service.roles]), "")
 
 
 def open(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from definitions.assigning import PULLED
 from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
+from definitions.reading.compiling import one_or_more
 
 
 @check("role.supervises-itself", "error", "Everybody in it could read why the others are away.")
@@ -28,13 +29,14 @@ def otherwise_unused(facts: Facts) -> Found:
 @check("assign.overruled", "warning", "The queue's own rules never choose anybody then.")
 def overruled(facts: Facts) -> Found:
     """An action that leads into a queue with rules and always says itself whose the case is."""
-    queue_of = {state.id: state.part.get("queue") for state in facts.states}
+    queues = {s.id: {name for _, name in one_or_more(s.part.get("queue"))} for s in facts.states}
     rules = {queue.id: queue.part.get("assign", {}) for queue in facts.listed("queues")}
     choosing = {queue_id for queue_id, one in rules.items() if one.get("strategy", "claim") not in PULLED}
     for one in facts.transitions:
-        to = queue_of.get(one.part.get("to", ""))
-        if to not in choosing or {queue_of.get(source) for source in one.part["from"]} == {to}:
+        into = queues.get(one.part.get("to", ""), set())
+        if not into & choosing or all(queues.get(source) == into for source in one.part["from"]):
             continue
+        to = min(into & choosing)
         for n, effect in enumerate(one.part.get("effects", ())):
             if "assign" in effect and "when" not in effect:
                 words = (

@@ -10,6 +10,7 @@ from typing import Any
 import re2
 
 from definitions.checks.facts import Facts
+from definitions.checks.references import columns_of
 from definitions.checks.registry import Found, check
 from definitions.items import told
 from definitions.reading.asked import choices
@@ -149,9 +150,10 @@ def not_sensitive(facts: Facts) -> Found:
 def _lists(facts: Facts) -> Iterator[tuple[str, str]]:
     track = facts.document.get("applicant", {}).get("track", ())
     yield from ((f"/applicant/track/{n}", name) for n, name in enumerate(track))
-    for kind, names in (("queues", "columns"), ("duplicates", "same")):
-        for one in facts.listed(kind):
-            yield from ((f"{one.at}/{names}/{n}", name) for n, name in enumerate(one.part.get(names, ())))
+    for queue in facts.listed("queues"):
+        yield from columns_of(queue)
+    for one in facts.listed("duplicates"):
+        yield from ((f"{one.at}/same/{n}", name) for n, name in enumerate(one.part.get("same", ())))
 
 
 def _bound(value: object) -> Any:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from definitions.checks.clocks import starts, told
-from definitions.checks.facts import ACTORS, Facts
+from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean, listed
 from definitions.reading.asked import bare, choices
+from definitions.reading.compiling import one_or_more
 from definitions.types import ANY, Type
 
 Part = Mapping[str, Any]
@@ -52,7 +53,8 @@ def unknown_roles(facts: Facts) -> Found:
             yield from _items(one.at, one.part, "supervises")
         yield from _items("/privacy/break_glass", facts.glass, "as")
         yield from _items("/corrections", facts.document.get("corrections", {}), "by")
-        yield from ((f"{q.at}/role", q.part["role"]) for q in facts.listed("queues"))
+        for one in facts.listed("queues"):
+            yield from one_or_more(one.part["role"], f"{one.at}/role")
         for one in facts.listed("roles"):
             yield from _items(one.at, one.part, "supervises")
         for one in facts.listed("messages"):
@@ -69,7 +71,7 @@ def unknown_roles(facts: Facts) -> Found:
 
 @check("reference.unknown-queue", "error", "A case in a queue that is not there is seen by nobody.")
 def unknown_queues(facts: Facts) -> Found:
-    places = ((f"{s.at}/queue", s.part["queue"]) for s in facts.states if "queue" in s.part)
+    places = (place for s in facts.states for place in one_or_more(s.part.get("queue"), f"{s.at}/queue"))
     return _unknown("queue", [queue.id for queue in facts.listed("queues")], places)
 
 
@@ -132,7 +134,7 @@ def unknown_questions(facts: Facts) -> Found:
 def asked_often(facts: Facts) -> Found:
     """What is asked for each item of a list, named where there can be one answer only."""
     track = _items("/applicant", facts.document.get("applicant", {}), "track")
-    columns = (place for queue in facts.listed("queues") for place in _items(queue.at, queue.part, "columns"))
+    columns = (place for queue in facts.listed("queues") for place in columns_of(queue))
     sent = (
         place
         for effect in facts.effects
@@ -159,7 +161,7 @@ def unknown_names(facts: Facts) -> Found:
     form = {name: kind for name, kind in facts.compiled.compiling.form.items() if name in answers}
     yield from unreached(often | form, _compared(facts))
     for queue in facts.listed("queues"):
-        yield from unreached(names, _items(queue.at, queue.part, "columns"))
+        yield from unreached(names, columns_of(queue))
     for effect in facts.effects:
         yield from unreached(names, _items(f"{effect.at}/webhook", effect.part.get("webhook", {}), "send"))
 
@@ -170,6 +172,14 @@ def unknown_options(facts: Facts) -> Found:
         if "exclusive" in question.part:
             values = [option["value"] for option in choices(question.part)]
             yield from _unknown("option", values, [(f"{question.at}/exclusive", question.part["exclusive"])])
+
+
+def columns_of(queue: Placed) -> Iterator[tuple[str, str]]:
+    """What a queue shows of each case and goes by."""
+    yield from _items(queue.at, queue.part, "columns")
+    order = queue.part.get("order")
+    if isinstance(order, dict):
+        yield f"{queue.at}/order/column", order["column"]
 
 
 def there_are(known: Collection[str]) -> str:

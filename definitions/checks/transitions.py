@@ -9,6 +9,7 @@ from itertools import combinations
 from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
 from definitions.reading.asked import asked
+from definitions.reading.compiling import one_or_more
 
 _ASKED = re.compile(r"(/workflow/transitions/\d+/ask/\d+(?:/options/\d+/questions/\d+)?)(?:/options/\d+)?/when$")
 
@@ -91,7 +92,7 @@ def refusal_unused(facts: Facts) -> Found:
 @check("role.unused", "warning", "Giving somebody this role lets them do nothing.")
 def unused_roles(facts: Facts) -> Found:
     used = {actor for one in facts.transitions for actor in one.part["by"]}
-    used |= {queue.part["role"] for queue in facts.listed("queues")}
+    used |= {role for queue in facts.listed("queues") for _, role in one_or_more(queue.part["role"])}
     seeing = ("seen_by", "shown_to", "correct")
     used |= {role for question in facts.questions for name in seeing for role in question.part.get(name, ())}
     used |= {role.id for role in facts.listed("roles") if "supervises" in role.part}
@@ -103,17 +104,6 @@ def unused_roles(facts: Facts) -> Found:
     for role in facts.listed("roles"):
         if role.id not in used:
             yield role.at, f'nothing is for the role "{role.id}": let it do something, or take it out'
-
-
-@check("queue.unused", "warning", "It would always be empty.")
-def unused_queues(facts: Facts) -> Found:
-    used = {state.part.get("queue") for state in facts.states}
-    queues = facts.listed("queues")
-    if used - {queue.id for queue in queues} - {None}:
-        return  # the one that is not used may be the one that was meant there
-    for queue in queues:
-        if queue.id not in used:
-            yield queue.at, f'no state puts its cases into the queue "{queue.id}": name it in a state, or take it out'
 
 
 def _times(transition: Placed) -> Iterator[str]:

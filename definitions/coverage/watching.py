@@ -126,6 +126,9 @@ class Watch:
     def when(self, when: Expression | None, at: str) -> Expression | None:
         return when and self.condition("when", when, f"{at}/when")
 
+    def filter(self, takes: Expression | None, at: str) -> Expression | None:
+        return takes and self.condition("when", takes, f"{at}/filter")
+
     def condition(self, kind: str, expression: Expression, at: str) -> Expression:
         sides = self.sides(kind, at, f"“{expression.source}”")
         return cast(Expression, _Watched(expression, sides, strict=kind != "when"))

@@ -24,11 +24,12 @@ def watched_workflow(workflow: Workflow, found: Watch) -> Workflow:
 
 
 def watched_queues(queues: Sequence[Queue], found: Watch) -> tuple[Queue, ...]:
-    """Which skills a queue asks for, where only some cases need them."""
+    """Which cases a queue takes, and which skills it asks for, where only some cases need them."""
     return tuple(_queue(queue, at, found) for at, queue in numbered(queues, "/queues"))
 
 
 def _queue(queue: Queue, at: str, found: Watch) -> Queue:
+    queue = replace(queue, filter=found.filter(queue.filter, at))
     if queue.assign is None:
         return queue
     placed = numbered(queue.assign.skills, f"{at}/assign/skills")

@@ -14,6 +14,7 @@ from definitions.problems import pointer
 from definitions.questions.kind import AnswerProblem
 from definitions.questions.written import written
 from definitions.visits import qualified
+from definitions.waiting import queue_of
 
 Difference = tuple[str, str]
 """Where (a pointer below the expectation) and what."""
@@ -87,8 +88,8 @@ def _state(story: Story, expected: str) -> Iterator[Difference]:
 
 
 def _queue(story: Story, expected: str | None) -> Iterator[Difference]:
-    found = story.service.workflow.state(story.case.state).queue if story.case else None
-    yield from _same("queue", expected, found)
+    found = queue_of(story.service, story.case) if story.case else None
+    yield from _same("queue", expected, found.id if found else None)
 
 
 def _due(story: Story, expected: Mapping[str, str | None]) -> Iterator[Difference]:

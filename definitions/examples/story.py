@@ -26,6 +26,7 @@ from definitions.standing import Standing, case_names
 from definitions.step import begin, offers, settle, step
 from definitions.timers import Timer, fire, timers
 from definitions.undo import undo
+from definitions.waiting import queue_of
 
 REFERENCE = "TEST-EXAMPLE"
 MOST_TIMERS = 1_000
@@ -177,6 +178,7 @@ class Story:
         """Go on to what these steps made of the case, and read all that they let people read."""
         for taken in steps:
             self.case = taken.case
+            queue_of(self.service, taken.case)
             if taken.event.transition:
                 self.watch.saw("transition", taken.event.transition)
             self._chosen(taken.event.data.get("inputs", {}))

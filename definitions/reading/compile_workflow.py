@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 from definitions.durations import Duration
 from definitions.reading.asked import asked
 from definitions.reading.compile_pages import compile_question
-from definitions.reading.compiling import Compiling, Document, Where, numbered
+from definitions.reading.compiling import Compiling, Document, Where, numbered, one_or_more
 from definitions.text import Text
 from definitions.types import TEXT, TIMESTAMP
 from definitions.workflow import (
@@ -16,6 +16,7 @@ from definitions.workflow import (
     Effect,
     Extension,
     Message,
+    Order,
     Queue,
     Role,
     Skill,
@@ -57,7 +58,7 @@ def _state(compiling: Compiling, state: Document, at: str, where: Where) -> Stat
         id=state["id"],
         label=compiling.text(state, "label", at, NOWHERE, key("states", state["id"], "label")),
         public=compiling.text(state, "public", at, where, key("states", state["id"], "public")),
-        queue=state.get("queue"),
+        queues=tuple(name for _, name in one_or_more(state.get("queue"))),
         final=state.get("final", False),
         outcome=state.get("outcome"),
     )
@@ -161,16 +162,30 @@ def compile_role(compiling: Compiling, role: Document, at: str) -> Role:
 
 
 def compile_queue(compiling: Compiling, queue: Document, at: str) -> Queue:
-    key = compiling.translations.key("queues", queue["id"], "label")
-    label = compiling.text(queue, "label", at, NOWHERE, key)
+    # What a case is like, whoever looks at it.
+    seen = {name: of for name, of in compiling.workflow.items() if name != "actor"}
+
+    def text(name: str) -> Text | None:
+        key = compiling.translations.key("queues", queue["id"], name)
+        return compiling.maybe_text(queue, name, at, NOWHERE, key)
+
     return Queue(
         id=queue["id"],
-        label=label,
-        role=queue["role"],
+        label=text("label") or Text(),
+        roles=tuple(name for _, name in one_or_more(queue["role"])),
         columns=tuple(queue.get("columns", ())),
-        order=queue.get("order", "due"),
+        order=_order(queue.get("order", "due")),
+        filter=compiling.when(queue, at, Where(seen), "filter"),
+        description=text("description"),
+        empty=text("empty"),
         assign=_assign(compiling, queue["assign"], f"{at}/assign") if "assign" in queue else None,
     )
+
+
+def _order(order: Any) -> Order:
+    if isinstance(order, dict):
+        return Order("column", order["column"], order.get("descending", False))
+    return Order(order)
 
 
 def _assign(compiling: Compiling, rules: Document, at: str) -> Assign:

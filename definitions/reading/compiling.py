@@ -183,6 +183,13 @@ def numbered(parts: Any, pointer: str) -> Iterator[tuple[int, str, Any]]:
     return ((n, f"{pointer}/{n}", part) for n, part in enumerate(parts))
 
 
+def one_or_more(part: Any, pointer: str = "") -> list[tuple[str, str]]:
+    """The names where there may be one, several in a list, or none, each with its pointer."""
+    if isinstance(part, list):
+        return [(f"{pointer}/{n}", name) for n, name in enumerate(part)]
+    return [] if part is None else [(pointer, part)]
+
+
 @cache
 def _harmless() -> Expression:
     return compile_expression("true", {}, BOOLEAN)

@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from definitions.barriers import held
 from definitions.calendars import Moment
-from definitions.clocks import dues
+from definitions.clocks import Due
 from definitions.facts import Case
 from definitions.items import every_answer
-from definitions.names import base_names
 from definitions.questions import KINDS
 from definitions.scope import Scope
 from definitions.service import Service
+from definitions.standing import Standing
+from definitions.waiting import queue_of
+from definitions.workflow import Order
+from runtime.cases.folding import fold_words
 from runtime.cases.secrecy import sensitive
+from runtime.cases.sorting import sort_key
 from runtime.models.base import NEVER
 
 LONGEST_COLUMN = 120
-_WORDS = re.compile(r"\w+")
-_QUOTES = frozenset("'\\")
 
 
 def of_case(service: Service, case: Case, moment: Moment) -> dict[str, Any]:
     """The columns of ``cases`` that change with its events, in JSON's own types."""
     state = service.workflow.state(case.state)
-    running = _dues(service, case, moment)
+    standing = Standing(service, case, moment)
+    running, queue = _dues(standing.dues), queue_of(service, case)
+    scope = standing.scope(service.languages[0])
     return {
         "state": case.state,
         "entered_at": case.entered_at.isoformat(),
-        "queue": state.queue,
+        "queue": queue.id if queue else None,
         "assignee": case.assignee,
         "priority": case.priority,
         "held": list(held(case)),
         "closed_at": case.entered_at.isoformat() if state.final else None,
         "due_at": min((d["due"] for d in running.values() if d["running"]), default=NEVER.isoformat()),
         "dues": running,
-        "columns": columns(service, case, moment),
+        "columns": columns(service, scope),
         "applicant": applicant(service, case),
         "search": vector(searchable(service, case)),
+        "sort": sort_key(service, queue.order, scope) if queue and _open(service, queue.order) else "",
     }
 
 
-def _dues(service: Service, case: Case, moment: Moment) -> dict[str, dict[str, Any]]:
+def _open(service: Service, order: Order) -> bool:
+    """Whether everybody who sees the queue may know what it goes by."""
+    return order.column is not None and order.column.partition(".")[0] not in sensitive(service)
+
+
+def _dues(found: Iterable[Due]) -> dict[str, dict[str, Any]]:
     return {
         due.clock.id: {
             "due": due.due.isoformat(),
@@ -53,13 +61,12 @@ def _dues(service: Service, case: Case, moment: Moment) -> dict[str, dict[str, A
             "warn_at": due.warn_at.isoformat() if due.warn_at else None,
             "breached": due.breached,
         }
-        for due in dues(service, case, moment)
+        for due in found
     }
 
 
-def columns(service: Service, case: Case, moment: Moment) -> dict[str, str]:
+def columns(service: Service, scope: Scope) -> dict[str, str]:
     """What each column of any of the service's queues shows, by name, in the service's first language."""
-    scope = Scope(service, base_names(service, case, moment), moment, service.languages[0])
     shown = {}
     for name in dict.fromkeys(name for queue in service.queues for name in queue.columns):
         if name.partition(".")[0] not in sensitive(service) and (text := scope.shown(name)):
@@ -95,13 +102,6 @@ def vector(texts: Iterable[str]) -> str:
     """A tsvector, as text, of the folded words: each once, without places."""
     words = dict.fromkeys(word for text in texts for word in fold_words(text))
     return " ".join(f"'{word}'" for word in list(words)[:500])
-
-
-def fold_words(text: str) -> list[str]:
-    """The words of a text without accents and case, as stored and as sought. An email address is also one word."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    whole = [token.strip(".,;:'\"\\") for token in plain.split() if "@" in token]
-    return [word[:100] for word in (*_WORDS.findall(plain), *whole) if word.isprintable() and not set(word) & _QUOTES]
 
 
 def _latest(service: Service, case: Case) -> Iterable[tuple[str, Any]]:

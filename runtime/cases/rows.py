@@ -14,7 +14,7 @@ from definitions.questions.kind import in_language
 from definitions.service import Service
 from runtime import references
 from runtime.models.base import NEVER
-from runtime.models.cases import cases
+from runtime.models.cases import RANK, cases
 from runtime.models.people import people
 
 
@@ -42,6 +42,7 @@ class Row:
 ROWS = sa.select(
     cases.c.id, cases.c.reference, cases.c.service_id, cases.c.state, cases.c.assignee, cases.c.priority, cases.c.held,
     cases.c.applicant, cases.c.submitted_at, cases.c.entered_at, cases.c.due_at, cases.c.closed_at, cases.c["columns"],
+    cases.c.sort, RANK.label("rank"),
     people.c.name.label("assignee_name"),
 ).select_from(
     # Only persons are cast, or a role's name would fail as a key.

@@ -20,7 +20,7 @@ from runtime.models.cases import cases, event_values
 from runtime.models.cases import events as events_table
 
 CHANGING = ("revision", "head", "held", "state", "entered_at", "queue", "assignee", "priority", "closed_at", "due_at",
-            "dues", "columns", "applicant", "search")  # fmt: skip
+            "dues", "columns", "applicant", "search", "sort")  # fmt: skip
 """Columns of a case that a step may change."""
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -22,6 +23,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from runtime.models.base import key, metadata, moment, organisation
 
 _OPEN = text("closed_at IS NULL")
+
+RANK = literal_column("CASE cases.priority WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END", Integer())
+"""How urgent a case is, the most urgent first; written as in its index, or that would not be used."""
 
 cases = Table(
     "cases",
@@ -51,6 +55,8 @@ cases = Table(
     Column("columns", JSONB, nullable=False),
     Column("applicant", Text),
     Column("search", TSVECTOR, nullable=False),
+    # Where it stands in a queue that goes by a column. In the "C" collation, or the index would not be in its order.
+    Column("sort", Text(collation="C"), nullable=False, server_default=text("''")),
     UniqueConstraint("organisation_id", "submission_key"),
     Index("cases_queue_due_idx", "organisation_id", "service_id", "queue", "due_at", "id", postgresql_where=_OPEN),
     Index(
@@ -63,14 +69,16 @@ cases = Table(
         postgresql_where=_OPEN,
     ),
     Index(
-        "cases_urgent_idx",
+        "cases_rank_idx",
         "organisation_id",
         "service_id",
         "queue",
+        text("(CASE priority WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END)"),
         "due_at",
         "id",
-        postgresql_where=text("closed_at IS NULL AND priority = 'high'"),
+        postgresql_where=_OPEN,
     ),
+    Index("cases_sort_idx", "organisation_id", "service_id", "queue", "sort", "id", postgresql_where=_OPEN),
     Index(
         "cases_unassigned_idx",
         "organisation_id",
@@ -84,12 +92,14 @@ cases = Table(
         "cases_assignee_idx",
         "organisation_id",
         "assignee",
+        "service_id",
         "due_at",
         "id",
         postgresql_where=text("closed_at IS NULL AND assignee IS NOT NULL"),
     ),
     Index("cases_held_idx", "submitted_at", postgresql_where=text("cardinality(held) > 0 AND closed_at IS NULL")),
     Index("cases_search_idx", "search", postgresql_using="gin"),
+    Index("cases_submitted_idx", "organisation_id", "service_id", "submitted_at", "id"),
 )
 
 events = Table(

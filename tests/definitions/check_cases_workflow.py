@@ -109,7 +109,31 @@ TRANSITIONS = {
     ),
     "transition.refusal-unused": case(f"{TRANSITION}/refusal", put={"staff": "Not yet"}),
     "role.unused": case("/roles/1", edits={"/roles/-": {"id": "auditor", "label": "Auditor"}}),
+}
+
+NAMED = "street == 'High Street'"
+SPARE = {"id": "spare", "label": "Spare", "role": "officer", "filter": NAMED}
+SORTED = edited(document(), {"/queues/-": SPARE, "/workflow/states/0/queue": ["spare", "triage"]})
+SECRET = edited(
+    SORTED,
+    {
+        "/form/pages/0/questions/0/sensitive": True,
+        "/form/pages/0/questions/0/seen_by": ["officer"],
+        "/queues/0/columns": [],
+    },
+)
+
+QUEUES = {
     "queue.unused": case("/queues/1", edits={"/queues/-": {"id": "spare", "label": "Spare", "role": "officer"}}),
+    "queue.never-reached": case("/workflow/states/0/queue/1", SORTED, edits={"/queues/1/filter": GONE}),
+    "queue.falls-through": case("/workflow/states/0/queue", edits={"/queues/0/filter": NAMED}),
+    "queue.filter-moves": case("/queues/1/filter", SORTED, put="case.submitted < add_days(today(), -2)"),
+    "queue.filter-tells": case("/queues/1/filter", SECRET, edits={"/form/pages/0/questions/0/seen_by": []}),
+    "queue.order": case(
+        "/queues/0/order/column",
+        edited(pages(page("home", ask("address", "address"))), {"/queues/0/order": {"column": "address.postcode"}}),
+        put="address",
+    ),
 }
 
 EFFECTS = {
@@ -176,4 +200,4 @@ UNDOING = {
     ),
 }
 
-WORKFLOW_CASES: dict[str, Case] = {**REFERENCES, **STATES, **TRANSITIONS, **EFFECTS, **UNDOING, **DUTIES}
+WORKFLOW_CASES: dict[str, Case] = {**REFERENCES, **STATES, **TRANSITIONS, **QUEUES, **EFFECTS, **UNDOING, **DUTIES}

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from definitions.clocks import Due, dues, explain
 from definitions.step import offers
+from definitions.waiting import queue_of
 from runtime import incidents
 from runtime.access import may_hold, may_see_queue
 from runtime.cases.projections import applicant
@@ -101,7 +102,7 @@ def _back(of: Opened) -> dict[str, str]:
     queue = _queue(of)
     if queue is None:
         return {"url": url_for("staff.home"), "label": "My work"}
-    url = url_for("staff.queue", service_id=of.service.id, queue_id=queue.id)
+    url = url_for("queue.show", service_id=of.service.id, queue_id=queue.id)
     return {"url": url, "label": queue.label.render(of.scope)}
 
 
@@ -109,15 +110,15 @@ def _next(of: Opened) -> dict[str, str] | None:
     """The queue to take the next case from: the one this case was in before the last thing done to it, else now."""
     left = next((e.source for e in reversed(of.case.events) if e.kind == "moved" and e.source), of.case.state)
     for state_id in (left, of.case.state):
-        queue = of.service.queue(of.service.workflow.state(state_id).queue or "")
+        queue = queue_of(of.service, of.case, state_id)
         if queue and may_see_queue(of.viewer, of.service.id, queue):
-            url = url_for("staff.next_case", service_id=of.service.id, queue_id=queue.id)
+            url = url_for("queue.next_case", service_id=of.service.id, queue_id=queue.id)
             return {"url": url, "label": queue.label.render(of.scope)}
     return None
 
 
 def _queue(of: Opened) -> Any:
-    queue = of.service.queue(of.service.workflow.state(of.case.state).queue or "")
+    queue = queue_of(of.service, of.case)
     return queue if queue and may_see_queue(of.viewer, of.service.id, queue) else None
 
 

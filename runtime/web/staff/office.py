@@ -14,6 +14,8 @@ from runtime.web.staff import (
     hand_on,
     incidents_page,
     looking,
+    queue_page,
+    searching,
     sign_in,
     signed_in,
     undoing,
@@ -27,6 +29,8 @@ def install(app: Flask) -> None:
     rooms = (
         sign_in,
         staff,
+        queue_page,
+        searching,
         case_page,
         actions,
         undoing,

@@ -41,7 +41,7 @@ def headings(service: Service, queue: Queue) -> list[str]:
 
 def states_in(service: Service, queue: Queue) -> tuple[State, ...]:
     """The states whose cases lie in a queue. With only one there is no need to name it."""
-    return tuple(state for state in service.workflow.states if state.queue == queue.id)
+    return tuple(state for state in service.workflow.states if queue.id in state.queues)
 
 
 def in_queue(rows: Iterable[Row], service: Service, queue: Queue, viewer: Viewer, moment: Moment) -> list[Line]:

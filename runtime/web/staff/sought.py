@@ -7,7 +7,7 @@ from uuid import UUID
 from runtime import crypto
 from runtime.web.site import current_site
 
-MOST = 200
+MOST = 300
 
 
 def sealed(text: str, by: UUID) -> str:

@@ -213,7 +213,7 @@ def test_a_case_is_handed_on_with_a_reason_and_back(office: Office) -> None:
     assert "You handed it to Bo" in page.text
     assert "She knows the street" in page.text
     assert office.load(case.id).case.assignee == bo
-    assert "1 with you" in office.sign_in("bo").get("/staff").text
+    assert "1 With you" in office.sign_in("bo").get("/staff").text
 
 
 def test_a_case_is_handed_only_to_someone_who_can_work_it(office: Office) -> None:

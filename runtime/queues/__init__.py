@@ -1,0 +1,28 @@
+"""What staff see of the work there is: queries only, each over an index, restricted to what the viewer may see."""
+
+from __future__ import annotations
+
+from runtime.queues.counts import MANY, Count
+from runtime.queues.filters import Filters
+from runtime.queues.finding import search
+from runtime.queues.home import Home, home
+from runtime.queues.pages import PAGE, Page, matching, next_case, page
+from runtime.queues.work import LISTS, List, Work, work
+
+__all__ = [
+    "LISTS",
+    "MANY",
+    "PAGE",
+    "Count",
+    "Filters",
+    "Home",
+    "List",
+    "Page",
+    "Work",
+    "home",
+    "matching",
+    "next_case",
+    "page",
+    "search",
+    "work",
+]

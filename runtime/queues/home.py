@@ -1,0 +1,45 @@
+"""The first page of the day: what to do now, and how much waits in each queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from definitions.service import Service
+from runtime.access import Viewer
+from runtime.cases.rows import Row, as_rows
+from runtime.queues.counts import Count, counts
+from runtime.queues.work import LISTS, List, desk, rows_of
+
+FIRST = 5
+"""Rows of each list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """``counted`` says how many each list has in all, 100 standing for more than 99; ``firsts`` are its first rows."""
+
+    queues: tuple[Count, ...] = ()
+    counted: Mapping[List, int] = field(default_factory=dict)
+    firsts: Mapping[List, tuple[Row, ...]] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
+
+
+def home(session: Session, viewer: Viewer, at: datetime) -> Home:
+    """Three queries, whatever there is."""
+    of = desk(session, viewer, at)
+    if not of.services:
+        return Home()
+    queues, counted = counts(session, of, LISTS)
+    # A case that stands under what is late is left out of what one has: so many more of those are asked for.
+    found = rows_of(session, [of.of(name, 3 * FIRST) for name in LISTS])
+    firsts: dict[List, tuple[Row, ...]] = {}
+    shown: set[object] = set()
+    for name in LISTS:
+        mine = [one for one in found if one.list == name and one.id not in shown][:FIRST]
+        shown |= {one.id for one in mine}
+        firsts[name] = as_rows(mine, of.services)
+    return Home(queues, counted, firsts, of.services)

@@ -1,0 +1,109 @@
+"""A queue, page by page in its own order, and the next case to take from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from definitions.service import Service
+from definitions.workflow import Queue
+from runtime.access import Viewer
+from runtime.cases.rows import ROWS, Row, as_rows
+from runtime.models.cases import RANK, cases
+from runtime.queues import orders
+from runtime.queues.filters import EVERY, Filters
+from runtime.queues.sight import in_queue, seen
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Up to ``limit`` rows of a queue. ``after`` is where the next page starts; None when this is the last. In the
+    order of a column it holds part of an answer."""
+
+    service: Service
+    queue: Queue
+    order: str
+    rows: tuple[Row, ...]
+    after: str | None
+
+
+def page(
+    session: Session,
+    viewer: Viewer,
+    service_id: str,
+    queue_id: str,
+    *,
+    filters: Filters = EVERY,
+    order: str | None = None,
+    after: str | None = None,
+    limit: int = PAGE,
+    at: datetime,
+) -> Page:
+    """A page of a queue, in its own order unless ``order`` names another.
+
+    ``after`` is a former page's; one that makes no sense starts from the first.
+
+    Raises:
+        QueueNotFound: there is no such queue, or it is not this viewer's work.
+    """
+    service, queue = seen(session, viewer, service_id, queue_id)
+    by = orders.of(queue, order)
+    along = orders.along(by, descending=queue.order.descending)
+    query = ROWS.where(*in_queue(viewer, service_id, queue_id), *filters.conditions(service, viewer, at))
+    if place := along.read(after):
+        query = query.where(along.beyond(place))
+    found = session.execute(query.order_by(*along.by()).limit(limit + 1)).all()
+    rows = as_rows(found[:limit], {service_id: service})
+    return Page(service, queue, by, rows, along.place(found[limit - 1]) if len(found) > limit else None)
+
+
+def matching(
+    session: Session,
+    viewer: Viewer,
+    service_id: str,
+    queue_id: str,
+    filters: Filters,
+    at: datetime,
+    *,
+    order: str | None = None,
+) -> sa.Select[tuple[UUID, int, int]]:
+    """Key, revision and place in the order of every case there that matches.
+
+    Raises:
+        QueueNotFound: as :func:`page`.
+    """
+    service, queue = seen(session, viewer, service_id, queue_id)
+    along = orders.along(orders.of(queue, order), descending=queue.order.descending)
+    found = sa.select(cases.c.id, cases.c.revision, sa.func.row_number().over(order_by=along.by()))
+    where = (*in_queue(viewer, service_id, queue_id), *filters.conditions(service, viewer, at))
+    return found.where(*where).order_by(*along.by())
+
+
+def next_case(
+    session: Session, viewer: Viewer, service_id: str, queue_id: str, *, skip: UUID | None = None
+) -> Row | None:
+    """The most urgent case of a queue that is nobody's, the viewer's own or their role's; None when there is none.
+
+    High priority first, then by due time. ``skip`` is a case to leave out, such as the one just done.
+
+    Raises:
+        QueueNotFound: as :func:`page`.
+    """
+    service, _ = seen(session, viewer, service_id, queue_id)
+    mine = [viewer.assignee, *(f"role:{role}" for role in viewer.roles_in(service_id))]
+    base = ROWS.where(*in_queue(viewer, service_id, queue_id), *([cases.c.id != skip] if skip else []))
+    # The first of each, from an index of its own: no queue is ever walked through for one that is free.
+    firsts = [
+        base.where(whose, *urgent).order_by(cases.c.due_at, cases.c.id).limit(1)
+        for whose in (cases.c.assignee.is_(None), cases.c.assignee.in_(mine))
+        for urgent in ([RANK == 0], [])
+    ]
+    found = session.execute(sa.union_all(*(sa.select(first.subquery()) for first in firsts))).all()
+    best = sorted(found, key=lambda one: (one.rank, one.due_at, one.id))
+    return as_rows(best[:1], {service_id: service})[0] if best else None
