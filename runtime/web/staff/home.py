@@ -64,11 +64,12 @@ def home() -> ResponseReturnValue:
     )
 
 
-@pages.get("/work/<name>")
+@pages.get("/work")
 @access("staff")
-def work(name: str) -> ResponseReturnValue:
+def work() -> ResponseReturnValue:
     """All of one of the lists, by what is due."""
-    if name not in LISTS:
+    name = next((one for one in LISTS if one == request.args.get("list", "mine")), None)
+    if name is None:
         abort(404)
     viewer, at, after = signed_in.viewer(), now(), request.args.get("after")
     with current_site().database.read() as session:
@@ -79,8 +80,8 @@ def work(name: str) -> ResponseReturnValue:
         what=WHAT[name],
         none=NONE[name],
         cases=_lines(found.rows, found.services),
-        following=url_for("staff.work", name=name, after=found.after) if found.after else "",
-        first=url_for("staff.work", name=name) if after else "",
+        following=url_for("staff.work", list=name, after=found.after) if found.after else "",
+        first=url_for("staff.work", list=name) if after else "",
     )
 
 
@@ -89,7 +90,7 @@ def _tile(name: List, count: int) -> dict[str, Any]:
         "number": spoken.bounded(count),
         "words": NAMED[name],
         "tone": _TONES.get(name, "none") if count else "none",
-        "url": url_for("staff.work", name=name),
+        "url": url_for("staff.work", list=name),
     }
 
 
@@ -99,7 +100,7 @@ def _list(name: List, found: Home) -> dict[str, Any]:
         "heading": NAMED[name],
         "cases": _lines(shown, found.services),
         "all": f"All {spoken.bounded(count)} {NAMED[name].lower()}" if count > len(shown) else "",
-        "url": url_for("staff.work", name=name),
+        "url": url_for("staff.work", list=name),
     }
 
 
