@@ -25,7 +25,7 @@ from definitions.service import Service
 from runtime import crypto
 from runtime.cases import loading, recording
 from runtime.cases.acting import for_change
-from runtime.cases.projections import fold_words
+from runtime.cases.folding import fold_words
 from runtime.cases.recording import Acted
 from runtime.crypto import Keys
 from runtime.db import Database
