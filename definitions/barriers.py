@@ -37,7 +37,9 @@ from definitions.workflow import Effect, Transition
 
 def barriers(transition: Transition, standing: Standing) -> list[Reason]:
     """State, who acts, separation, guard and time. What is asked is judged by :func:`judge`, once nothing else is in
-    the way: nobody fills in a form for an action that is not open."""
+    the way: nobody fills in a form for an action that is not open. A case merged into another is worked there."""
+    if standing.case.merged:
+        return [reason("merged", standing)]
     found: list[Reason] = []
     if target(standing.service, standing.case.state, transition.id) is None:
         found.append(wrong_state(transition, standing))

@@ -41,7 +41,7 @@ APPLICANT = Actor("applicant", name="Applicant")
 @dataclass(frozen=True, slots=True)
 class Event:
     """One past-tense fact. ``kind`` is submitted, moved, undone, assigned, changed, extended, noted, warned, breached,
-    conflict-declared or conflict-lifted.
+    conflict-declared, conflict-lifted, wrote, pinned, unpinned or reworded (a note), linked, unlinked, merged or split.
 
     ``at`` is aware. For a move, ``transition``, ``source`` and ``target`` name ids of the pinned version. ``data``
     holds what the kind needs: a move's inputs, an extension's clock, length and reason, the calendar's version.
@@ -58,13 +58,23 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """How a case has to do with another. ``relation`` is one of :data:`definitions.links.INVERSE`; ``number`` is that
+    of the event that made it."""
+
+    relation: str
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Everything the engine may know of a case. ``values`` are those frozen at submission, ``asked`` the latest answers
     of each ``ask`` by question id, ``entered_at`` when it came into its state.
 
     ``events`` are those that stand; ``undone`` those that were undone, which no rule sees any more. ``before`` is the
     case as it stood before the last thing one of the staff did, while nothing but what the system did by itself at once
-    has followed: what an undo leads back to.
+    has followed: what an undo leads back to. ``links`` are to other cases, by their ids.
     """
 
     reference: str
@@ -81,6 +91,12 @@ class Case:
     events: tuple[Event, ...] = ()
     undone: tuple[Event, ...] = ()
     before: Case | None = None
+    links: Mapping[str, Link] = field(default_factory=dict)
+
+    @property
+    def merged(self) -> tuple[str, Link] | None:
+        """The case that this one was closed into, and how; None when it stands by itself."""
+        return next((one for one in self.links.items() if one[1].relation == "merged-into"), None)
 
     @property
     def history(self) -> tuple[Event, ...]:

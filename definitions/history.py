@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from definitions.facts import Actor, Case, Event
+from definitions.links import linked
 
 
 def apply(case: Case, event: Event) -> Case:
@@ -32,6 +33,7 @@ def apply(case: Case, event: Event) -> Case:
         priority=data.get("priority", case.priority),
         events=(*case.events, event),
         before=_before(case, event),
+        links=linked(case.links, event),
     )
 
 

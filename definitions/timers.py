@@ -39,6 +39,8 @@ def timers(service: Service, case: Case, moment: Moment) -> tuple[Timer, ...]:
     One whose time has passed and that has not happened is among them: it was missed, or its guard refused it then, and
     after this event it is to be tried again. A clock that stands still, has stopped, or has said so already has none.
     """
+    if case.merged:
+        return ()
     standing = Standing(service, case, moment, TIMER)
     found = []
     for transition in service.workflow.transitions:

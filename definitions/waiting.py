@@ -18,11 +18,14 @@ def queues_in(service: Service, state_id: str) -> tuple[Queue, ...]:
 
 
 def queue_of(service: Service, case: Case, state_id: str | None = None) -> Queue | None:
-    """Where the case waits for staff, or would if it were in that state; None when the state has no queue.
+    """Where the case waits for staff, or would if it were in that state; None when the state has no queue, or the case
+    was merged into another.
 
     A filter that needs an absent answer, or cannot be worked out, does not hold. None depends on the time, so it is
     asked as of the last thing that happened.
     """
+    if case.merged:
+        return None
     if state_id is not None:
         case = replace(case, state=state_id)
     at = case.events[-1].at if case.events else case.submitted_at

@@ -18,6 +18,8 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── RunNotFound               404  there is no such bulk run, or it is not for this person to see
 ├── NothingChosen             422  no case was chosen that this person may work
 ├── PriorityRefused           409  it is closed, has that priority, or is in nobody's hands who may say
+├── LinkRefused               409  the two cases cannot be linked, merged or divided like that
+├── LetterRefused             422  the letter is empty or too long, or nobody could get it
 ├── NoteRefused               422  the note is empty, or longer than allowed
 ├── LookupUnavailable         503  the source of a lookup does not answer
 ├── TableRefused              422  the CSV file cannot be a table of lookups
@@ -115,6 +117,14 @@ class NothingChosen(Refused):
 
 class PriorityRefused(Refused):
     code, status = "priority-refused", 409
+
+
+class LinkRefused(Refused):
+    code, status = "link-refused", 409
+
+
+class LetterRefused(Refused):
+    code, status = "letter-refused", 422
 
 
 class NoteRefused(Refused):

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from runtime import checkpoints, crypto, files, references
-from runtime.cases import events, loading, projections, replay
+from runtime.cases import beside, events, loading, projections, replay
 from runtime.cases.events import Entry
 from runtime.cases.loading import Loaded
 from runtime.errors import ServiceUnavailable
@@ -46,6 +46,10 @@ def run(session: Session) -> list[Finding]:
     if not session.in_transaction():
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     found = [finding for rows in _batches(session) for finding in _batch(session, rows)]
+    found += (
+        Finding("link", message, _reference(session, case_id), number)
+        for case_id, number, message in beside.one_sided(session)
+    )
     found += _lost_jobs(session)
     settings, keys = session.info["settings"], crypto.keys(session)
     found += (
@@ -108,7 +112,8 @@ def _case(
         return
     sealing = crypto.keys(session).for_answers
     stages = tuple(loading.stages(loaded.service, loaded.reference, entries, sealing))
-    checks = (_projections(row, loaded), replay.check(loaded, stages, written, armed), _files(session, loaded))
+    path = replay.check(loaded, stages, written, armed)
+    checks = (_projections(row, loaded), path, beside.check(session, loaded), _files(session, loaded))
     yield from (Finding(code, message, shown, number) for found in checks for code, message, number in found)
 
 

@@ -39,13 +39,15 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody's own account: ``teams`` by name, with what each grants as pairs of service id and role."""
+    """Somebody's own account: ``teams`` by name, with what each grants as pairs of service id and role.
+    ``mention_mail``: they are written to when a note mentions them."""
 
     id: UUID
     name: str
     email: str
     password_at: datetime | None
     teams: Mapping[str, tuple[tuple[str, str], ...]]
+    mention_mail: bool = True
 
 
 def normal_email(typed: str) -> str:
@@ -184,7 +186,8 @@ def account(session: Session, person_id: UUID) -> Person:
     by_team: dict[str, list[tuple[str, str]]] = {}
     for name, service_id, role in session.execute(held):
         by_team.setdefault(name, []).extend([(service_id, role)] if role else [])
-    return Person(row.id, row.name, row.email, row.password_at, {name: tuple(of) for name, of in by_team.items()})
+    teams_ = {name: tuple(of) for name, of in by_team.items()}
+    return Person(row.id, row.name, row.email, row.password_at, teams_, row.mention_mail)
 
 
 def find(session: Session, email: str) -> UUID:
@@ -235,6 +238,18 @@ def addresses(session: Session, service_id: str, role: str) -> tuple[str, ...]:
         .order_by(people.c.email)
     )
     return tuple(session.execute(held).scalars())
+
+
+def mention_address(session: Session, person_id: UUID) -> str | None:
+    """Where to write to somebody whom a note mentions; None when they do not wish it, or have left."""
+    wishes = and_(people.c.id == person_id, people.c.mention_mail, people.c.left_at.is_(None))
+    found: str | None = session.execute(select(people.c.email).where(wishes)).scalar_one_or_none()
+    return found
+
+
+def wish_mail(session: Session, person_id: UUID, *, mentions: bool) -> None:
+    """Whether somebody wishes to be written to when a note mentions them."""
+    session.execute(update(people).where(people.c.id == person_id).values(mention_mail=mentions))
 
 
 def set_password(session: Session, person_id: UUID, password: str, *, at: datetime) -> None:

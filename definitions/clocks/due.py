@@ -28,6 +28,7 @@ class Due:
     ``due`` is when it runs out; while it stands still, when it would if it went on now. ``running`` is false while it
     stands still and after it ``stopped``. ``warn_at`` is None without ``warn_before``, ``tell_at`` without ``tell``.
     ``breached``: it ran out. ``recounted`` is when it was last counted again, by a calendar newer than its case.
+    ``promised``: it ends then, because a case that was joined with this one, or that it was split from, promised so.
     """
 
     clock: Clock
@@ -46,4 +47,5 @@ class Due:
     recounted: datetime | None = None
     rolled_from: date | None = None
     waiting: tuple[datetime, State] | None = None
+    promised: datetime | None = None
     states: Mapping[str, State] = field(default_factory=dict, repr=False)

@@ -9,6 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from definitions.calendars import Calendar, Moment
+from definitions.clocks.carried import carried
 from definitions.clocks.count import Pause, finish
 from definitions.clocks.due import Due, Extended
 from definitions.clocks.starts import begun
@@ -81,7 +82,10 @@ class _Asked:
             return None
         by, inner = calendar_of(clock, self.moment), replace(self, within=self.within | {clock.id})
         found = begun(clock.starts, self.case, self.service.workflow.initial, self.names, by, inner.ended)
-        return _counted(clock, self.case, self.service, self.moment, by, _Run(*found)) if found else None
+        if found is None:
+            return None
+        one = _counted(clock, self.case, self.service, self.moment, by, _Run(*found))
+        return carried(one, self.case, self.moment.at)
 
     def ended(self, clock_id: str) -> datetime | None:
         """When that clock was stopped or ran out, whichever came first."""

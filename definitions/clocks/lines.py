@@ -13,7 +13,7 @@ from definitions.durations import OF_TIME, Duration
 
 LineKind = Literal[
     "length", "skipped", "office", "wall-clock", "paused", "paused-time", "extended", "recounted", "rolled",
-    "end-of-day", "waiting", "stopped",
+    "end-of-day", "promised", "waiting", "stopped",
 ]  # fmt: skip
 
 MOST_OFFICE_DAYS = 10
@@ -111,6 +111,8 @@ def _moved(due: Due) -> Iterator[Line]:
 
 def _standing(due: Due) -> Iterator[Line]:
     local = due.calendar.local
+    if due.promised:
+        yield Line("promised", {"day": local(due.promised).date()})
     if due.stopped:
         yield Line("stopped", {"day": local(due.stopped).date()})
     elif due.waiting:

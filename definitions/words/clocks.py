@@ -56,6 +56,10 @@ CLOCKS: dict[str, tuple[str, str]] = {
     ),
     "clock.end-of-day": ("due at the end of {day}", "i’w gwblhau erbyn diwedd {day}"),
     "clock.waiting": ("standing still since {day}: {state}", "wedi’i oedi ers {day}: {state}"),
+    "clock.promised": (
+        "brought forward to {day}, which was promised before two cases were joined or divided",
+        "wedi’i symud ymlaen i {day}, a addawyd cyn i ddau achos gael eu huno neu eu rhannu",
+    ),
     "clock.stopped": ("stopped on {day}", "stopiwyd ar {day}"),
     "holiday.Saturday": ("Saturday", "dydd Sadwrn"),
     "holiday.Sunday": ("Sunday", "dydd Sul"),

@@ -16,6 +16,26 @@ LETTERS: dict[str, tuple[str, str]] = {
         "This email was sent automatically. Please do not reply to it.",
         "Anfonwyd yr e-bost hwn yn awtomatig. Peidiwch ag ateb iddo.",
     ),
+    "letter.joined.subject": ("We have put two together: {title}", "Rydym wedi rhoi dau gyda’i gilydd: {title}"),
+    "letter.joined": (
+        "What you sent us ({title}) is about the same thing as something we already had, so we deal with the two"
+        " together. You need not do anything, and what we promised you still holds.",
+        "Mae’r hyn a anfonwyd gennych ({title}) am yr un peth â rhywbeth a oedd gennym yn barod, felly rydym yn delio"
+        " â’r ddau gyda’i gilydd. Nid oes angen i chi wneud dim, ac mae’r hyn a addawyd gennym yn dal i sefyll.",
+    ),
+    "letter.joined.same": (
+        "Your reference and your link still work, and show how it is going.",
+        "Mae eich cyfeirnod a’ch dolen yn dal i weithio, ac yn dangos sut mae’n mynd.",
+    ),
+    "letter.mention.subject": ("{name} mentioned you on {reference}", "Soniodd {name} amdanoch ar {reference}"),
+    "letter.mention": (
+        "{name} mentioned you in a note on case {reference} ({title}). Read it here:",
+        "Soniodd {name} amdanoch mewn nodyn ar achos {reference} ({title}). Darllenwch ef yma:",
+    ),
+    "letter.mention.stop": (
+        "If you would rather not get these letters, say so on your account page.",
+        "Os byddai’n well gennych beidio â chael y llythyrau hyn, dywedwch hynny ar dudalen eich cyfrif.",
+    ),
     "letter.return.link.subject": (
         "Continue where you left off: {title}",
         "Parhau o’r lle y gwnaethoch adael: {title}",

@@ -57,6 +57,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "This happens by itself when it is time",
         "Mae hyn yn digwydd ohono’i hun pan ddaw’r amser",
     ),
+    "refusal.merged.staff": (
+        "This case was merged into another: work on that one, or take them apart again",
+        "Unwyd yr achos hwn ag un arall: gweithiwch ar hwnnw, neu gwahanwch nhw eto",
+    ),
+    "refusal.merged.applicant": (
+        "We deal with this together with another",
+        "Rydym yn delio â hwn ynghyd ag un arall",
+    ),
     "refusal.held.staff": (
         "A person must look at this case first: {lookups} could not be reached when it was sent",
         "Rhaid i berson edrych ar yr achos hwn yn gyntaf: nid oedd modd cyrraedd {lookups} pan anfonwyd ef",

@@ -6,9 +6,10 @@ from runtime.cases.acting import act, for_change
 from runtime.cases.assignment import assign, give_again, hand_on, take
 from runtime.cases.conflicts import declare, lift
 from runtime.cases.holding import look_up_again
+from runtime.cases.linking import link, merge, unlink
 from runtime.cases.loading import Loaded, by_reference, by_track_token, load
 from runtime.cases.looks import SHOWN_FOR, record_read
-from runtime.cases.notes import note
+from runtime.cases.notes import note, pin, reword
 from runtime.cases.priority import set_priority
 from runtime.cases.recording import Acted, append
 from runtime.cases.submitting import Receipt, submit
@@ -29,12 +30,17 @@ __all__ = [
     "give_again",
     "hand_on",
     "lift",
+    "link",
     "load",
     "look_up_again",
+    "merge",
     "note",
+    "pin",
     "record_read",
+    "reword",
     "set_priority",
     "submit",
     "take",
     "undo",
+    "unlink",
 ]

@@ -38,7 +38,7 @@ def of_case(service: Service, case: Case, moment: Moment) -> dict[str, Any]:
         "assignee": case.assignee,
         "priority": case.priority,
         "held": list(held(case)),
-        "closed_at": case.entered_at.isoformat() if state.final else None,
+        "closed_at": _closed(case, final=state.final),
         "due_at": min((d["due"] for d in running.values() if d["running"]), default=NEVER.isoformat()),
         "dues": running,
         "columns": columns(service, scope),
@@ -51,6 +51,12 @@ def of_case(service: Service, case: Case, moment: Moment) -> dict[str, Any]:
 def _open(service: Service, order: Order) -> bool:
     """Whether everybody who sees the queue may know what it goes by."""
     return order.column is not None and order.column.partition(".")[0] not in sensitive(service)
+
+
+def _closed(case: Case, *, final: bool) -> str | None:
+    if case.merged:
+        return case.merged[1].at.isoformat()
+    return case.entered_at.isoformat() if final else None
 
 
 def _dues(found: Iterable[Due]) -> dict[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ from definitions.step import settle
 from definitions.timers import timers
 from definitions.undo import until
 from runtime import crypto, files
-from runtime.cases import events, giving, loading, projections, writing
+from runtime.cases import events, giving, likeness, loading, projections, writing
 from runtime.cases.events import Entry
 from runtime.cases.giving import Gift
 from runtime.cases.loading import OF_CASE, Loaded
@@ -70,6 +70,7 @@ def write(
         return _lost(session, loaded, key)
     giving.beside(session, loaded.organisation_id, service, loaded.id, gift, before=loaded.case, at=at)
     files.keep(session, files.described(steps[0].event.data.get("inputs", {}).values()), [loaded.id])
+    likeness.follow(session, loaded, case)
     reach("act.before_commit")
     session.info[AFTER_COMMIT] = "act.after_commit"
     done = tuple(step.event for step in steps)
@@ -114,11 +115,17 @@ def entries(
     sealing, chain, secret = crypto.keys(session).for_answers, [], sealed(service)
     for step in steps:
         event, personal = loading.split(step.event, _new_facts(before, step.case))
-        shut = frozenset(name for name in personal if name.partition(".")[2] in secret)
+        shut = frozenset(name for name in personal if _is_secret(name, secret))
         entry = events.chained(head, case_id, event, personal, sensitive=shut, key=key, sealing=sealing)
         chain.append(entry)
         head, before, key = entry.hash, step.case, None
     return chain
+
+
+def _is_secret(name: str, secret: frozenset[str]) -> bool:
+    """A letter may repeat whatever its writer could read, so it is sealed whole."""
+    part, _, of = name.partition(".")
+    return of in secret or part == "letter"
 
 
 def _new_facts(before: Case | None, after: Case) -> dict[str, Mapping[str, Any]]:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from definitions import casework
 from definitions.assigning import awaiting, wanted
 from definitions.barriers import allowed
 from definitions.calendars import Moment, calendar
 from definitions.consequences import carry_out
 from definitions.facts import TIMER, Case, Event, Refusal, Step
 from definitions.history import since
+from definitions.links import INVERSE, KINDS
 from definitions.machine import target
 from definitions.service import Service
 from definitions.standing import Standing
@@ -41,6 +43,10 @@ def check(
             yield from ((code, words, event.number) for code, words in _path(loaded.service, before, event))
         if event.kind == "undone" and event.data.get("event") not in [done.number for done in since(before)[:1]]:
             yield "path", "this undoes what could not be undone", event.number
+        if event.kind in KINDS and str(event.data.get("relation")) not in INVERSE:
+            yield "path", f"there is no link of the kind {event.data.get('relation')}", event.number
+        if event.kind == "moved" and before.merged:
+            yield "path", "the case was merged into another, and could not move", event.number
         if event.kind == "assigned" and "strategy" in event.data:
             yield from (("path", words, event.number) for words in _given(loaded, before, event))
     erased = any(entry.commitments.keys() - entry.values.keys() for entry in loaded.entries)
@@ -133,6 +139,8 @@ def _again(loaded: Loaded, before: Case, event: Event) -> Step | Refusal | None:
         return carry_out(loaded.service, before, bare, clock.effects_of(event.kind), TIMER, at)
     if event.kind == "undone":
         return undo(loaded.service, before, event.actor, at)
+    if event.kind in casework.KINDS:
+        return casework.taken(loaded.service, before, event)
     return None
 
 

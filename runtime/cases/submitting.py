@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,7 +19,7 @@ from definitions.step import begin_after
 from definitions.timers import timers
 from runtime import crypto, files, references
 from runtime.applications import Application
-from runtime.cases import conflicts, events, giving, projections, writing
+from runtime.cases import conflicts, events, giving, likeness, projections, writing
 from runtime.cases.recording import entries
 from runtime.effects import promise
 from runtime.errors import ApplicationIncomplete, ApplicationNotFound, KeyReused
@@ -102,11 +103,12 @@ def _write(
     chain = entries(session, service, case_id, events.bound(steps, row), events.GENESIS, None, key)
     row |= projections.of_case(service, case, moment)
     row |= {"revision": chain[-1].event.number, "head": f"\\x{chain[-1].hash.hex()}"}
-    guard = {
+    guard: dict[str, Any] = {
         "id": application.id, "at": moment.at, "reference": reference, "key": key,
         "organisation": application.organisation_id,
     }  # fmt: skip
     due = timers(service, case, moment)
+    guard["likenesses"] = json.dumps(likeness.rows(crypto.keys(session), service, case.answers, row))
     given: dict[str, Any] = guard | writing.parameters(row, chain, steps, due, application.organisation_id)
     try:
         made = session.execute(writing.SUBMIT, given).scalar_one()

@@ -18,6 +18,7 @@ from runtime.cases.events import Entry
 from runtime.effects import promise
 from runtime.models.cases import cases, event_values
 from runtime.models.cases import events as events_table
+from runtime.models.together import likenesses
 
 CHANGING = ("revision", "head", "held", "state", "entered_at", "queue", "assignee", "priority", "closed_at", "due_at",
             "dues", "columns", "applicant", "search", "sort")  # fmt: skip
@@ -86,6 +87,9 @@ WITH taken AS (
 guarded AS (
     INSERT INTO cases ({_listed(cases)}) SELECT {_listed(cases, "n")}
     FROM taken, jsonb_populate_record(NULL::cases, CAST(:case AS jsonb)) n RETURNING id),
+alike AS (
+    INSERT INTO likenesses ({_listed(likenesses)}) SELECT {_listed(likenesses, "l")}
+    FROM guarded, jsonb_populate_recordset(NULL::likenesses, CAST(:likenesses AS jsonb)) l),
 {_EVENTS}, {promise.PARTS}, {timers.ARMED}
 SELECT count(*) FROM guarded
 """)  # noqa: S608 - made of our own tables' names

@@ -8,13 +8,23 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from runtime.effects.acknowledge import acknowledge
+from runtime.effects.joined import joined
+from runtime.effects.mention import mention
 from runtime.effects.send import send
 from runtime.effects.webhook import webhook
+from runtime.effects.write import write
 from runtime.outcomes import Call, NotNeeded, Promised
 
 Handler = Callable[[Session, Promised], Call | NotNeeded]
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
-    {"send": send, "webhook": webhook, "acknowledge": acknowledge},
-)
-"""By the kind of effect that a document, or a submission, promises."""
+    {
+        "send": send,
+        "webhook": webhook,
+        "acknowledge": acknowledge,
+        "write": write,
+        "joined": joined,
+        "mention": mention,
+    },
+)  # fmt: skip
+"""By the kind of effect that a document, a submission or what staff do promises."""

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
-from definitions.facts import Actor
+from definitions.facts import Actor, Case
 from definitions.form import Value
 from definitions.items import told
 from definitions.scope import Scope
@@ -82,18 +82,28 @@ def scope_of(promised: Promised, *, guarded: bool) -> Scope:
 
 def to_applicant(session: Session, promised: Promised, subject: str, body: str) -> Call | NotNeeded:
     """A letter to the applicant, with the link to its progress; not needed where they gave no address."""
-    question = promised.service.applicant.email
-    given = promised.case.answers.get(question) if question else None
-    if not given:
-        return NotNeeded("not sent: no address given")
+    letter = drafted(session, promised, subject, body)
+    if letter is None:
+        given = applicants_address(promised.service, promised.case)
+        return NotNeeded(f"not sent: {'the address given cannot be written to' if given else 'no address given'}")
+    return call([letter], promised, unasked_address=letter.to if unasked(promised.cause.actor) else None)
+
+
+def drafted(session: Session, promised: Promised, subject: str, body: str) -> Letter | None:
+    """The letter to the applicant; None where there is no address that can be written to."""
     try:
-        address = mail.fit_address(str(given))
+        address = mail.fit_address(applicants_address(promised.service, promised.case))
     except mail.UnfitAddress:
-        return NotNeeded("not sent: the address given cannot be written to")
+        return None
     settings: Settings = session.info["settings"]
     link = f"{settings.base_url.rstrip('/')}/track/{keys(session).track_token(promised.case_id)}"
-    letter = written(promised, address, subject, body, settings, link=link)
-    return call([letter], promised, unasked_address=address if unasked(promised.cause.actor) else None)
+    return written(promised, address, subject, body, settings, link=link)
+
+
+def applicants_address(service: Service, case: Case) -> str:
+    """Where the applicant asked to be written to; "" for nowhere."""
+    question = service.applicant.email
+    return str(case.answers.get(question) or "") if question else ""
 
 
 def call(letters: list[Letter], promised: Promised, *, unasked_address: str | None = None) -> Call:

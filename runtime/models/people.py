@@ -18,6 +18,13 @@ people = Table(
     moment("created_at"),
     # Their name stays on what they did.
     moment("left_at", nullable=True),
+    Column(
+        "mention_mail",
+        Boolean,
+        nullable=False,
+        server_default=text("true"),
+        comment="Whether they are written to when a note mentions them.",
+    ),
     Index("people_organisation_id_idx", "organisation_id"),
 )
 

@@ -1,0 +1,180 @@
+"""Cases that have to do with one another: linked, unlinked, and merged, each an event on both cases or on neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from definitions.calendars import Moment
+from definitions.casework import done
+from definitions.clocks import dues
+from definitions.facts import Actor
+from definitions.links import CHOSEN, INVERSE
+from definitions.questions.typed import remarks
+from runtime.cases import loading, recording
+from runtime.cases.loading import Loaded
+from runtime.cases.recording import Acted
+from runtime.errors import LinkRefused
+
+By = Callable[[str], Actor]
+"""Who does it, as an actor of the service of each case."""
+
+LONGEST_REASON = 2000
+DISTINCT, MERGED = "distinct", "merged-into"
+
+
+def link(
+    session: Session,
+    case_id: UUID,
+    other_id: UUID,
+    relation: str,
+    by: By,
+    *,
+    revision: int,
+    reason: str = "",
+    key: str | None = None,
+    at: datetime,
+) -> Acted:
+    """Say how the case has to do with another: one of :data:`definitions.links.CHOSEN`, or that it is ``distinct``.
+
+    It takes the place of what was said before. Whether the actor may see both is for whoever calls to know.
+
+    Raises:
+        CaseNotFound: one of them is not there.
+        StaleCase: the case has moved since ``revision``.
+        LinkRefused: it is the same case, or they are merged, or of two organisations.
+    """
+    one, other = pair(session, case_id, other_id)
+    if repeat := recording.repeated(one, key):
+        return repeat
+    _guard(one, revision)
+    if relation not in (*CHOSEN, DISTINCT):
+        raise LinkRefused("Select how they have to do with each other.", question="relation")
+    standing = one.case.links.get(str(other_id))
+    if standing and standing.relation in (MERGED, INVERSE[MERGED]):
+        raise LinkRefused("They are merged. Take them apart first.")
+    if standing and standing.relation == relation:
+        return Acted(one.id, one.reference, one.revision, one.case, (), repeated=True)
+    data = _why(reason)
+    return _both(session, (one, other), "linked", relation, by, at=at, key=key, data=(data, data))
+
+
+def unlink(
+    session: Session,
+    case_id: UUID,
+    other_id: UUID,
+    by: By,
+    *,
+    revision: int,
+    reason: str = "",
+    key: str | None = None,
+    at: datetime,
+) -> Acted:
+    """Take the link away. Cases that were merged stand by themselves again, as if they had never been: their clocks
+    have run on.
+
+    Raises:
+        CaseNotFound, StaleCase: as :func:`link`.
+        LinkRefused: they are not linked.
+    """
+    one, other = pair(session, case_id, other_id)
+    if repeat := recording.repeated(one, key):
+        return repeat
+    _guard(one, revision)
+    standing = one.case.links.get(str(other_id))
+    if standing is None:
+        raise LinkRefused("They are not linked.")
+    data = _why(reason)
+    return _both(session, (one, other), "unlinked", standing.relation, by, at=at, key=key, data=(data, data))
+
+
+def merge(
+    session: Session,
+    case_id: UUID,
+    into_id: UUID,
+    by: By,
+    *,
+    revision: int,
+    reason: str = "",
+    key: str | None = None,
+    at: datetime,
+) -> Acted:
+    """Close the case into another, which keeps the earlier of their promises. Its applicant is told by letter.
+
+    Raises:
+        CaseNotFound, StaleCase: as :func:`link`.
+        LinkRefused: one of them is closed or merged already, or they are of two services.
+    """
+    one, into = pair(session, case_id, into_id)
+    if repeat := recording.repeated(one, key):
+        return repeat
+    _guard(one, revision)
+    if one.service_id != into.service_id:
+        raise LinkRefused("Only cases of one service can be merged. Link them instead.")
+    for each in (one, into):
+        if each.case.merged:
+            raise LinkRefused(f"{each.reference} was merged already.")
+        if each.closed_at is not None:
+            raise LinkRefused(f"{each.reference} is finished. Link them instead.")
+    data = _why(reason)
+    promised = promises(one, at)
+    carried = data | ({"promised": promised} if promised else {})
+    return _both(session, (one, into), "merged", MERGED, by, at=at, key=key, data=(data, carried))
+
+
+def pair(session: Session, one_id: UUID, other_id: UUID) -> tuple[Loaded, Loaded]:
+    """Both cases, which nobody else can change until the unit of work ends. Everybody takes them in one order, so that
+    two who want the same pair never wait for each other.
+
+    Raises:
+        CaseNotFound: one of them is not there.
+        LinkRefused: it is one and the same, or they are of two organisations.
+    """
+    if one_id == other_id:
+        raise LinkRefused("That is this case itself.")
+    for case_id in sorted((one_id, other_id)):
+        loading.take_turn(session, case_id)
+    one, other = loading.load(session, one_id), loading.load(session, other_id)
+    if one.organisation_id != other.organisation_id:
+        raise LinkRefused("They are of two organisations.")
+    return one, other
+
+
+def promises(loaded: Loaded, at: datetime) -> dict[str, str]:
+    """What has been promised by when, by clock."""
+    moment = Moment(at, loaded.service.calendar)
+    return {one.clock.id: one.due.isoformat() for one in dues(loaded.service, loaded.case, moment) if not one.stopped}
+
+
+def _both(
+    session: Session,
+    cases: tuple[Loaded, Loaded],
+    kind: str,
+    relation: str,
+    by: By,
+    *,
+    at: datetime,
+    key: str | None,
+    data: tuple[Mapping[str, Any], Mapping[str, Any]],
+) -> Acted:
+    one, other = cases
+    facts = {"other": str(one.id), "relation": INVERSE[relation]} | dict(data[1])
+    theirs = done(other.service, other.case, kind, by(other.service_id), at, **facts)
+    recording.append(session, other, theirs, at=at, key=key)
+    facts = {"other": str(other.id), "relation": relation} | dict(data[0])
+    mine = done(one.service, one.case, kind, by(one.service_id), at, **facts)
+    return recording.append(session, one, mine, at=at, key=key)
+
+
+def _guard(loaded: Loaded, revision: int) -> None:
+    if revision != loaded.revision:
+        raise recording.stale(loaded, revision)
+
+
+def _why(reason: str) -> dict[str, str]:
+    why = remarks(reason)[:LONGEST_REASON]
+    return {"reason": why} if why else {}
