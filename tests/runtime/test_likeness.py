@@ -108,7 +108,7 @@ def test_a_person_and_a_place_are_found_across_services_where_one_may_see_them(s
     far = NINE - timedelta(days=400)
     begun, _ = applications.begin(session, theirs.id, language="en", at=far)
     cases.submit(
-        session, applications.save_page(session, begun, {"home": home, "mail": "Ada@Example.org"}, far), at=far
+        session, applications.save_page(session, begun, {"home": home, "mail": "Ada@example.org"}, far), at=far
     )
     one = sent(session, version, NINE, email="ada@example.org", property=home)
     both = Viewer(uuid4(), ORGANISATION, "Cy", {**CLERK.roles, **STRANGER.roles})
