@@ -8,8 +8,8 @@ from typing import Any
 
 from definitions.assigning import Choice, Considered, Hindrance
 from definitions.questions.kind import in_language
-from definitions.refusals import staff_language
 from definitions.service import Service
+from definitions.standing import staff_language
 from definitions.words import words
 from definitions.words.dates import day_in_words
 

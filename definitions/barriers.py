@@ -6,31 +6,27 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from definitions.answering import answer
 from definitions.clocks import Due, length_in_words, with_more
 from definitions.durations import parse_duration
 from definitions.expressions import ExpressionDefect
 from definitions.facts import Actor, Case, Reason
 from definitions.history import conflicted, last, same_person
-from definitions.known import Known, roots
+from definitions.inputs import take
+from definitions.known import roots
 from definitions.machine import target
 from definitions.names import as_moment
-from definitions.questions import KINDS
 from definitions.questions.kind import in_language
 from definitions.refusals import (
     WHO,
-    bad_input,
     guard_failed,
     knows_applicant,
     not_assigned,
     reason,
     same_as,
-    staff_language,
     wrong_role,
     wrong_state,
 )
-from definitions.scope import Scope
-from definitions.standing import Standing
+from definitions.standing import Standing, staff_language
 from definitions.words.dates import moment_in_words
 from definitions.workflow import Effect, Transition
 
@@ -61,20 +57,13 @@ def judge(transition: Transition, standing: Standing, inputs: Mapping[str, Any])
         return {}, []
     asked = frozenset(question.id for question in transition.ask)
     names = {name: value for name, value in standing.names.items() if name not in asked}
-    known = Known(standing.service.form, {}, standing.moment, names, frozenset())
-    scope = Scope(standing.service, names, standing.moment, _language(standing))
-    found = answer(transition.ask, inputs, known, scope)
-    reasons = []
-    for question in found.shown:
-        if question.id in found.missing:
-            reasons += [bad_input(question.id, p) for p in KINDS[question.kind].missing(question, scope).problems]
-        reasons += [bad_input(question.id, p) for p in found.problems.get(question.id, ())]
-    taken = {question.id: found.answers.get(question.id) for question in transition.ask}
+    taken = take(transition.ask, inputs, names, standing)
+    known, reasons = taken.known, taken.reasons
     if not reasons:
         if _reads(transition, asked) and not known.holds(transition.when):
             reasons.append(guard_failed(transition, standing, defect=bool(known.defects)))
         reasons += (r for e in _extends(transition) if known.holds(e.when) for r in _too_much(e, standing))
-    return taken, reasons
+    return taken.answers, reasons
 
 
 def held(case: Case) -> tuple[str, ...]:
@@ -102,11 +91,6 @@ def timer_due(transition: Transition, standing: Standing) -> datetime | None:
         due = as_moment(standing.ask(transition.at, transition.at.evaluate), moment.calendar)
     taken = last(case, transition.id)
     return None if due is None or (taken is not None and taken.at >= due) else due
-
-
-def _language(standing: Standing) -> str:
-    staff = standing.actor is not None and standing.actor.kind == "staff"
-    return staff_language(standing.service) if staff else standing.case.language
 
 
 def _who(transition: Transition, standing: Standing) -> Iterator[Reason]:

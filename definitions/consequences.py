@@ -12,8 +12,10 @@ from definitions.history import apply
 from definitions.known import roots
 from definitions.service import Service
 from definitions.standing import Standing
+from definitions.task_opening import again, asks, opened
+from definitions.tasks.fold import out
 from definitions.types import ABSENT
-from definitions.workflow import Effect
+from definitions.workflow import Effect, Task
 
 PRIORITIES = ("low", "normal", "high")
 
@@ -24,8 +26,9 @@ def carry_out(
     """Take the case through ``event`` and its effects, in order; each sees the case as those before it left it.
 
     ``assign``, ``set`` and ``extend`` are written into the event's data (``assignee``, ``priority``, ``extended``: a
-    list of clock, by, reason), so that the event alone tells what changed. ``send`` and ``webhook`` become promises,
-    placed by their position among the effects.
+    list of clock, by, reason), and so are ``open_task`` and ``withdraw_task`` (``opened``, ``withdrawn``), so that the
+    event alone tells what changed. ``send`` and ``webhook`` become promises, placed by their position among the
+    effects, and so do letters to whoever is asked.
     """
     promises: list[Promise] = []
     standing = Standing(service, apply(case, event), moment, actor)
@@ -35,6 +38,9 @@ def carry_out(
         if effect.kind in ("send", "webhook"):
             promises.append(Promise(position, effect.kind, effect.what))
         elif changed := _changed(effect, standing, event):
+            if effect.kind == "open_task":
+                new = changed["opened"][len(event.data.get("opened", ())) :]
+                promises.append(asks((one["task"] for one in new), position))
             event = replace(event, data={**event.data, **changed})
             standing = Standing(service, apply(case, event), moment, actor)
     return Step(event, standing.case, tuple(promises))
@@ -51,7 +57,17 @@ def _changed(effect: Effect, standing: Standing, event: Event) -> Mapping[str, A
         reason = standing.case.asked.get(what.get("reason", ""))
         more = {"clock": what["clock"], "by": what["by"]} | ({} if reason is None else {"reason": reason})
         return {"extended": [*event.data.get("extended", ()), more]}
-    return {}
+    task = standing.service.workflow.task(what.get("task", ""))
+    return _of_task(effect.kind, task, standing, event) if task else {}
+
+
+def _of_task(kind: str, task: Task, standing: Standing, event: Event) -> Mapping[str, Any]:
+    """What opens a task, or withdraws all of it that is open."""
+    if kind == "open_task":
+        new = opened(again(task, standing), standing.moment)
+        return {"opened": [*event.data.get("opened", ()), *new]} if new else {}
+    gone = [errand.key for errand in out(standing.case) if errand.task == task.id]
+    return {"withdrawn": [*event.data.get("withdrawn", ()), *gone]} if gone else {}
 
 
 def _assigned(what: Mapping[str, Any], actor: Actor | None) -> Mapping[str, Any]:

@@ -41,7 +41,8 @@ APPLICANT = Actor("applicant", name="Applicant")
 @dataclass(frozen=True, slots=True)
 class Event:
     """One past-tense fact. ``kind`` is submitted, moved, undone, assigned, changed, extended, noted, warned, breached,
-    conflict-declared, conflict-lifted, wrote, pinned, unpinned or reworded (a note), linked, unlinked, merged or split.
+    conflict-declared, conflict-lifted, wrote, pinned, unpinned or reworded (a note), linked, unlinked, merged or split;
+    or of a task: task-opened, task-done, task-withdrawn, task-assigned, task-reminded, task-late or voted.
 
     ``at`` is aware. For a move, ``transition``, ``source`` and ``target`` name ids of the pinned version. ``data``
     holds what the kind needs: a move's inputs, an extension's clock, length and reason, the calendar's version.
@@ -68,9 +69,53 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """What one member says: a choice of the task's, to abstain, or that they have an interest and take no part."""
+
+    choice: str
+    actor: Actor
+    at: datetime
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A task as it was opened for one case, the latest time. ``key`` is its id, with the number of the item where it is
+    asked for each of a list: "visit.2". ``opened`` and ``ended`` are numbers of events, ``by`` is who ended it,
+    ``holder`` who has taken it ("person:<id>"). ``votes`` are by the member's id, ``said`` is what time has brought."""
+
+    key: str
+    opened: int
+    opened_at: datetime
+    due: datetime | None = None
+    state: Literal["open", "done", "withdrawn"] = "open"
+    ended: int | None = None
+    ended_at: datetime | None = None
+    by: Actor | None = None
+    answers: Answers = field(default_factory=dict)
+    holder: str | None = None
+    votes: Mapping[str, Vote] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
+
+    @property
+    def open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def task(self) -> str:
+        """The id of its task."""
+        return self.key.partition(".")[0]
+
+    def late(self, at: datetime) -> bool:
+        """Whether it was, or is at ``at``, not done when it was due."""
+        end = self.ended_at if self.state == "done" else at
+        return self.state != "withdrawn" and self.due is not None and end is not None and self.due <= end
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Everything the engine may know of a case. ``values`` are those frozen at submission, ``asked`` the latest answers
-    of each ``ask`` by question id, ``entered_at`` when it came into its state.
+    of each ``ask`` by question id, ``entered_at`` when it came into its state, ``tasks`` by their keys.
 
     ``events`` are those that stand; ``undone`` those that were undone, which no rule sees any more. ``before`` is the
     case as it stood before the last thing one of the staff did, while nothing but what the system did by itself at once
@@ -88,6 +133,7 @@ class Case:
     asked: Answers = field(default_factory=dict)
     assignee: str | None = None
     priority: str = "normal"
+    tasks: Mapping[str, Errand] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     undone: tuple[Event, ...] = ()
     before: Case | None = None
@@ -108,7 +154,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why not: a stable code (state, role, guard, separation, conflict, assignee, input), words for staff and for
+    """Why not: a stable code (state, role, guard, separation, conflict, assignee, input, task, interest), words for
+    staff and for
     citizens."""
 
     code: str

@@ -8,14 +8,16 @@ from datetime import datetime
 
 from definitions.facts import Actor, Case, Event
 from definitions.links import linked
+from definitions.tasks import fold
 
 
 def apply(case: Case, event: Event) -> Case:
     """The case after ``event``, which is added to its events.
 
     Reads of ``data``: ``inputs`` (answers to what the action asked, None for one left blank), ``assignee`` and
-    ``priority`` where they changed. A move with a target enters that state, even if it is the one it was in; a move
-    without stays, and keeps ``entered_at``. An ``undone`` leads back to the case as it was before what it undoes.
+    ``priority`` where they changed, and what :func:`definitions.tasks.fold.after` does. A move with a target enters
+    that state, even if it is the one it was in; a move without stays, and keeps ``entered_at``. An ``undone`` leads
+    back to the case as it was before what it undoes.
     """
     if event.kind == "undone":
         return _led_back(case, event)
@@ -31,6 +33,7 @@ def apply(case: Case, event: Event) -> Case:
         asked=asked,
         assignee=data.get("assignee", case.assignee),
         priority=data.get("priority", case.priority),
+        tasks=fold.after(case.tasks, event),
         events=(*case.events, event),
         before=_before(case, event),
         links=linked(case.links, event),

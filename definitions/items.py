@@ -95,7 +95,8 @@ def _each(sections: Iterable[Section], answers: Answers, path: Path) -> Iterator
 
 def told(form: Form, names: Iterable[str]) -> frozenset[str]:
     """What an expression or a text tells of that names these. Of a list it is the parts of its items that are looked
-    at ("children.age" is "age"), and where the list itself is put in, what its items are called by."""
+    at ("children.age" is "age"), and where the list itself is put in, what its items are called by. Of a task it is the
+    answer by its whole name: "task.structures.view"."""
     return frozenset(_told(form, names))
 
 
@@ -103,7 +104,9 @@ def _told(form: Form, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         first, *rest = name.split(".")
         section = form.section_of(first)
-        if section is None or section.repeat is None:
+        if first == "task" and rest:
+            yield from (f"task.{rest[0]}.{part}" for part in rest[1:])
+        elif section is None or section.repeat is None:
             yield first
         elif rest:
             yield from rest

@@ -9,12 +9,14 @@ from definitions.calendars import Calendar, Moment
 from definitions.facts import Actor, Case
 from definitions.known import Known, facts_of
 from definitions.service import Service
+from definitions.tasks.fold import out
+from definitions.tasks.named import TOGETHER, task_names
 from definitions.types import ABSENT
 
 
 def base_names(service: Service, case: Case, moment: Moment, actor: Actor | None = None) -> dict[str, Any]:
     """Answers, facts looked up, values (frozen at submission, and the live ones as of ``moment``), the latest answers
-    to what actions asked, ``case``, and ``actor`` where there is one. Absent things have no key."""
+    to what actions asked, ``case``, ``task``, and ``actor`` where there is one. Absent things have no key."""
     names: dict[str, Any] = {**case.answers, **case.values, **case.asked}
     for lookup_id, record in case.lookups.items():
         if (facts := facts_of(record)) is not ABSENT:
@@ -27,7 +29,10 @@ def base_names(service: Service, case: Case, moment: Moment, actor: Actor | None
         "reference": case.reference,
         "submitted": in_utc(case.submitted_at),
         "priority": case.priority,
+        TOGETHER: sum(1 for _ in out(case)),
     }
+    if service.workflow.tasks:
+        names["task"] = task_names(service, case, moment)
     if case.assignee is not None:
         names["case"]["assignee"] = case.assignee
     if actor is not None:

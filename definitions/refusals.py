@@ -8,18 +8,14 @@ from typing import Any
 from definitions.facts import Case, Reason
 from definitions.questions.kind import AnswerProblem, in_language
 from definitions.service import Service
-from definitions.standing import Standing
+from definitions.standing import Standing, staff_language
+from definitions.task_words import waits_for
 from definitions.text import Text
 from definitions.words import words
 from definitions.workflow import Transition
 
 WHO = ("applicant", "assignee", "system", "timer", "partner")
 """Those who act without being a role. A role of that name would give nobody their part."""
-
-
-def staff_language(service: Service) -> str:
-    """Staff read a service in the language it was written in."""
-    return service.languages[0] if service.languages else "en"
 
 
 def reason(code: str, standing: Standing, key: str = "", **facts: Any) -> Reason:
@@ -56,9 +52,13 @@ def not_assigned(transition: Transition, standing: Standing) -> Reason:
 
 def same_as(other: str, transition: Transition, standing: Standing) -> Reason:
     """The actor did ``other``, and may not do this too."""
+    return apart(other, _label(transition, standing), standing)
+
+
+def apart(other: str, label: str, standing: Standing) -> Reason:
+    """As :func:`same_as`, of what has this label."""
     done = standing.service.workflow.transition(other)
-    label = _label(done, standing) if done else other
-    return reason("separation", standing, action=_label(transition, standing), other=label)
+    return reason("separation", standing, action=label, other=_label(done, standing) if done else other)
 
 
 def knows_applicant(transition: Transition, standing: Standing) -> Reason:
@@ -66,14 +66,16 @@ def knows_applicant(transition: Transition, standing: Standing) -> Reason:
 
 
 def guard_failed(transition: Transition, standing: Standing, *, defect: bool = False) -> Reason:
-    """The document's words where it has some, else the rule itself for staff."""
+    """The document's words where it has some, else the rule itself for staff; and the tasks it waits for, by name."""
     rule = transition.when.source if transition.when else ""
     ours = reason("guard", standing, "defect" if defect else "", action=_label(transition, standing), rule=rule)
     if defect:
         return ours
     staff = _text(transition.refusal_staff, standing, staff_language(standing.service))
     applicant = _text(transition.refusal_applicant, standing, standing.case.language)
-    return Reason("guard", staff or ours.staff, applicant or ours.applicant)
+    waits = waits_for(transition.when.names, standing) if transition.when else ""
+    said = [words.rstrip(".") for words in (staff, waits) if words]
+    return Reason("guard", ". ".join(said) or ours.staff, applicant or ours.applicant)
 
 
 def bad_input(question_id: str, problem: AnswerProblem) -> Reason:

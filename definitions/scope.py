@@ -12,11 +12,17 @@ from definitions.calendars import Moment
 from definitions.durations import OF_TIME
 from definitions.form import Repeat, Term
 from definitions.questions import KINDS
+from definitions.questions.kind import in_language
 from definitions.service import Service
+from definitions.tasks.votes import ABSTAIN, INQUORATE, INTEREST, UNDECIDED
 from definitions.text import one_line
 from definitions.types import ABSENT, TIMESTAMP
+from definitions.words import words
 from definitions.words.dates import day_in_words, moment_in_words
 from definitions.words.values import value_in_words
+from definitions.workflow import Task
+
+RESULTS = (ABSTAIN, INTEREST, UNDECIDED, INQUORATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class Scope:
             return self._of_case(self.service, rest, value)
         if first == "clock":
             return self._of_clock(self.service, rest, value)
+        if first == "task":
+            return self._of_task(self.service, rest, value)
         if not rest and isinstance(value, list) and (repeat := _repeats(self.service).get(first)):
             return "\n".join(self._item(repeat, item, n) for n, item in enumerate(value, 1))
         question = self.service.questions.get(first)
@@ -75,6 +83,29 @@ class Scope:
         local = self.moment.calendar.local(_utc(value))
         exact = any(c.id == clock_id and c.length.unit in OF_TIME and not c.end_of_day for c in service.workflow.clocks)
         return moment_in_words(local, self.language) if exact else day_in_words(local.date(), self.language)
+
+    def _of_task(self, service: Service, dotted: str, value: Any) -> str:
+        """An answer as its question shows it, the day on which it is due, or the label of what a vote came to."""
+        task_id, _, field = dotted.partition(".")
+        task = service.workflow.task(task_id)
+        if task is None or field in ("", "answers"):  # many people's, and of many questions
+            return ""
+        if field == "due":
+            return day_in_words(self.moment.calendar.local(_utc(value)).date(), self.language)
+        if field == "result":
+            return result_in_words(task, str(value), self.language)
+        question = next((question for question in task.ask if question.id == field), None)
+        if question is None:
+            return value_in_words(value, None, self.language)
+        return KINDS[question.kind].show(question, value, self.language)
+
+
+def result_in_words(task: Task, result: str, language: str) -> str:
+    """What a vote came to, or what a member said."""
+    for option in task.votes.choices if task.votes else ():
+        if option.value == result:
+            return in_language(option.label, language)
+    return words(language)(f"task.{result}") if result in RESULTS else result
 
 
 def item_name(repeat: Repeat, number: int, inside: Context) -> str:

@@ -81,8 +81,9 @@ class Service:
 
     ``document`` is the truth this was compiled from, with the blocks and tables it uses in it, and ``hash`` the sha256
     of its canonical JSON; ``origins`` lead back to it from pointers that count what blocks put in. ``questions`` holds
-    every question by id, those of transitions' ``ask`` too; ``asked`` names the latter. ``names`` types every name an
-    expression may use, before workflow ones (``case``, ``clock``, ``actor``) are added to it.
+    every question by id, those of transitions' ``ask`` too; ``asked`` names the latter. What tasks ask is with each
+    task. ``names`` types every name an expression may use, before workflow ones (``case``, ``clock``, ``task``,
+    ``actor``) are added to it.
     """
 
     id: str

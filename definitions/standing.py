@@ -15,6 +15,11 @@ from definitions.scope import Scope
 from definitions.service import Service
 
 
+def staff_language(service: Service) -> str:
+    """Staff read a service in the language it was written in."""
+    return service.languages[0] if service.languages else "en"
+
+
 class Standing:
     """Works out the names only when a rule or a text asks, and the clocks only when one of those names a clock."""
 

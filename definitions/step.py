@@ -9,6 +9,7 @@ from typing import Any
 from definitions.barriers import allowed, barriers, judge
 from definitions.calendars import Moment
 from definitions.consequences import carry_out
+from definitions.errands.tending import tend
 from definitions.facts import APPLICANT, SYSTEM, Actor, Answers, Case, Event, Reason, Refusal, Step
 from definitions.history import apply, next_number
 from definitions.journey import Journey, walk
@@ -118,12 +119,12 @@ def step(
 
 
 def settle(service: Service, case: Case, moment: Moment) -> tuple[Step, ...]:
-    """What the system does by itself after an event: its transitions in order, from the first again after each
-    taken."""
+    """What the system does by itself after an event: what there is to do about tasks, and then its transitions in
+    order, from the first again after each taken."""
     ways = [transition for transition in service.workflow.transitions if "system" in transition.by]
     steps: list[Step] = []
     while len(steps) < MOST_IN_A_ROW:
-        taken = _first_open(service, case, ways, moment)
+        taken = tend(service, case, moment) or _first_open(service, case, ways, moment)
         if taken is None:
             break
         steps.append(taken)

@@ -10,6 +10,7 @@ from definitions.barriers import timer_due
 from definitions.calendars import Moment
 from definitions.clocks import Due
 from definitions.consequences import carry_out
+from definitions.errands.passing import coming_of, pass_time
 from definitions.facts import TIMER, Case, Event, Refusal, Step
 from definitions.history import next_number
 from definitions.names import in_utc
@@ -17,7 +18,7 @@ from definitions.service import Service
 from definitions.standing import Standing
 from definitions.step import settle, step
 
-TimerKind = Literal["transition", "warn", "tell", "breach"]
+TimerKind = Literal["transition", "warn", "tell", "breach", "remind", "late"]
 
 SAID: dict[TimerKind, str] = {"warn": "warned", "tell": "told", "breach": "breached"}
 """The event that each timer of a clock leaves."""
@@ -25,8 +26,8 @@ SAID: dict[TimerKind, str] = {"warn": "warned", "tell": "told", "breach": "breac
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """``of`` is the id of a transition or a clock; ``due`` is aware, in UTC, and may have passed. A clock warns staff,
-    tells the applicant, and is breached."""
+    """``of`` is the id of a transition or a clock, or a task's key; ``due`` is aware, in UTC, and may have passed. A
+    clock warns staff, tells the applicant, and is breached; a task reminds, and is late."""
 
     kind: TimerKind
     of: str
@@ -51,6 +52,7 @@ def timers(service: Service, case: Case, moment: Moment) -> tuple[Timer, ...]:
     for one in standing.dues if service.workflow.clocks else ():
         if one.running:
             found += _of_clock(one, case)
+    found += [Timer(*coming) for coming in coming_of(service, case, moment)] if case.tasks else ()
     return tuple(sorted(found, key=lambda timer: timer.due))
 
 
@@ -60,8 +62,11 @@ def fire(service: Service, case: Case, timer: Timer, moment: Moment) -> tuple[St
     A clock's ``warned``, ``told`` or ``breached`` event has ``clock`` and ``due`` in its data, and carries out what the
     clock says for it.
     """
+    done: Step | Refusal
     if timer.kind == "transition":
         done = step(service, case, timer.of, {}, TIMER, moment)
+    elif timer.kind in ("remind", "late"):
+        done = pass_time(service, case, timer.kind, timer.of, moment)
     else:
         done = _run_out(service, case, timer, moment)
     return () if isinstance(done, Refusal) else (done, *settle(service, done.case, moment))

@@ -10,9 +10,9 @@ from definitions.calendars import Moment
 from definitions.facts import Actor, Case, Event, Reason, Refusal, Step
 from definitions.history import apply, next_number, since
 from definitions.questions.kind import in_language
-from definitions.refusals import reason, staff_language
+from definitions.refusals import reason
 from definitions.service import Service
-from definitions.standing import Standing
+from definitions.standing import Standing, staff_language
 from definitions.words.dates import moment_in_words
 
 UNDO = "undo"

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from definitions.durations import Duration
 from definitions.expressions import Expression
-from definitions.form import Question
+from definitions.form import Option, Question
 from definitions.text import Text
 
 
@@ -36,10 +36,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a transition does besides moving. ``kind`` is send, webhook, assign, set or extend.
+    """What a transition does besides moving. ``kind`` is send, webhook, assign, set, extend, open_task, withdraw_task.
 
     ``what`` is the document's own words for it, always an object: {"message": id}, {"url": ..., "send": [ids]},
-    {"role": id} or {"to": "actor"}, {"case.priority": "high"}, {"clock": id, "by": "20 working days"}.
+    {"role": id} or {"to": "actor"}, {"case.priority": "high"}, {"clock": id, "by": "20 working days"}, {"task": id}.
     ``values`` holds the compiled expressions of a ``set`` (by field) whose document value is {"value": "<expression>"}.
     """
 
@@ -139,18 +139,69 @@ class Clock:
         return self.on_warn if event == "warned" else self.on_breach
 
 
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation outside, asked by e-mail: whoever has the link in it answers, and needs no account."""
+
+    name: Text
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How several members decide. ``majority``: a choice wins with more votes than any other, with two thirds of the
+    votes cast, or with all of them. Between choices that are level, ``casting`` names the role whose vote decides."""
+
+    choices: tuple[Option, ...]
+    members: int
+    quorum: int
+    majority: Literal["simple", "two-thirds", "unanimous"] = "simple"
+    casting: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """Something that one role, or a partner, is asked while the case goes on. ``states`` open it, and withdraw it when
+    they are left, unless it is to ``keep``; with none, only effects open it. With ``for_each``, the name of a list, it
+    is opened for each item. ``shows`` are the names that whoever does it is shown; with none, all they may read."""
+
+    id: str
+    label: Text
+    role: str | None = None
+    partner: Partner | None = None
+    states: tuple[str, ...] = ()
+    when: Expression | None = None
+    for_each: str | None = None
+    not_by: tuple[str, ...] = ()
+    about: Text | None = None
+    shows: tuple[str, ...] = ()
+    ask: tuple[Question, ...] = ()
+    votes: Votes | None = None
+    due: Duration | None = None
+    calendar: str | None = None
+    remind_before: Duration | None = None
+    late: tuple[Effect, ...] = ()
+    keep: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Workflow:
     initial: str
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
     clocks: tuple[Clock, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     def state(self, state_id: str) -> State:
         return next(state for state in self.states if state.id == state_id)
 
     def transition(self, transition_id: str) -> Transition | None:
         return next((t for t in self.transitions if t.id == transition_id), None)
+
+    def task(self, key: str) -> Task | None:
+        """The task of this id, or of one that was opened for an item of a list: "visit.2"."""
+        task_id = key.partition(".")[0]
+        return next((task for task in self.tasks if task.id == task_id), None)
 
 
 @dataclass(frozen=True, slots=True)

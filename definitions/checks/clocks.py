@@ -40,7 +40,7 @@ def waits_for_itself(facts: Facts) -> Found:
 def warns_at_once(facts: Facts) -> Found:
     for clock in facts.clocks:
         for at, before in (("warn_before", clock.part.get("warn_before")), ("tell/before", _tell(clock).get("before"))):
-            if before and _at_least(before, clock.part["length"]):
+            if before and at_least(before, clock.part["length"]):
                 words = f"{clock.part['length']} is all it runs, so it warns as soon as it starts: warn later"
                 yield f"{clock.at}/{at}", words
 
@@ -114,7 +114,7 @@ def _tell(clock: Placed) -> Mapping[str, Any]:
     return tell
 
 
-def _at_least(one: str, other: str) -> bool:
+def at_least(one: str, other: str) -> bool:
     """Whether a length of time is at least as long as another, where their units can be compared without a calendar."""
     try:
         first, second = parse_duration(one), parse_duration(other)

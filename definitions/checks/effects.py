@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from email_validator import EmailNotValidError, validate_email
 
 from definitions.checks.clocks import told
@@ -72,13 +74,17 @@ def no_recipient(facts: Facts) -> Found:
 
 @check("message.address", "error", "The message could never arrive.")
 def bad_address(facts: Facts) -> Found:
-    for message in facts.listed("messages"):
-        to = message.part["to"]
-        if isinstance(to, dict) and "address" in to:
-            try:
-                validate_email(to["address"], check_deliverability=False)
-            except EmailNotValidError:
-                yield f"{message.at}/to/address", f'"{to["address"]}" is not an email address, like name@example.com'
+    to = [(f"{one.at}/{name}/address", one.part[name]) for name, one in _addressed(facts)]
+    for at, address in ((at, whom["address"]) for at, whom in to if isinstance(whom, dict) and "address" in whom):
+        try:
+            validate_email(address, check_deliverability=False)
+        except EmailNotValidError:
+            yield at, f'"{address}" is not an email address, like name@example.com'
+
+
+def _addressed(facts: Facts) -> Iterator[tuple[str, Placed]]:
+    yield from (("to", message) for message in facts.listed("messages"))
+    yield from (("by", task) for task in facts.tasks)
 
 
 @check("message.unused", "warning", "Nobody would ever get it.")

@@ -10,6 +10,7 @@ from definitions.checks.references import there_are, unreached
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean
 from definitions.reading.asked import bare
+from definitions.tasks.votes import ABSTAIN, INTEREST
 
 Place = tuple[str, str, str, Collection[str]]
 """A pointer, what kind of thing is named there, its name, and the names there are."""
@@ -90,7 +91,24 @@ def _step(facts: Facts, at: str, step: Mapping[str, Any]) -> Iterator[Place]:
             yield from ((f"{at}/inputs/{name}", where, name, questions) for name in step.get("inputs", {}))
     if "undo" in step:
         yield f"{at}/as", "role", step["as"].partition(":")[0], [*facts.role_ids, "assignee"]
+    if "task" in step:
+        yield from _done(facts, at, step)
     yield from _expected(facts, f"{at}/expect", step.get("expect", {}))
+
+
+def _done(facts: Facts, at: str, step: Mapping[str, Any]) -> Iterator[Place]:
+    """The names in a step that does a task."""
+    tasks = {task.id: task for task in facts.tasks}
+    task_id = step["task"].partition(".")[0]
+    yield f"{at}/task", "task", task_id, tasks
+    yield f"{at}/as", "role", step["as"].partition(":")[0], [*facts.role_ids, "partner"]
+    if task := tasks.get(task_id):
+        questions = [question.id for question in facts.asked_of[task.at]]
+        asked = "question under ask of this task"
+        yield from ((f"{at}/answers/{name}", asked, name, questions) for name in step.get("answers", {}))
+        choices = [choice["value"] for choice in task.part.get("votes", {}).get("choices", ())]
+        if "vote" in step:
+            yield f"{at}/vote", "choice in this vote", step["vote"], [*choices, ABSTAIN, INTEREST]
 
 
 def _expected(facts: Facts, at: str, expect: Mapping[str, Any]) -> Iterator[Place]:
@@ -108,6 +126,9 @@ def _expected(facts: Facts, at: str, expect: Mapping[str, Any]) -> Iterator[Plac
     yield from ((f"{at}/open/{n}", "transition", name, actions) for n, name in enumerate(expect.get("open", ())))
     replies = [reply.id for reply in facts.listed("replies")]
     yield from ((f"{at}/replies/{n}", "reply", name, replies) for n, name in enumerate(expect.get("replies", ())))
+    tasks = [task.id for task in facts.tasks]
+    for n, name in enumerate(expect.get("asked", ())):
+        yield f"{at}/asked/{n}", "task", name.partition(".")[0], tasks
     clocks = [clock.id for clock in facts.clocks]
     yield from ((f"{at}/due/{name}", "clock", name, clocks) for name in expect.get("due", {}))
     one: tuple[tuple[str, str, Collection[str]], ...] = (

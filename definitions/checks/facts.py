@@ -35,7 +35,8 @@ class Placed(NamedTuple):
 
     @property
     def id(self) -> str:
-        id: str = self.part["id"]
+        """Its id; the value of a choice."""
+        id: str = self.part["id"] if "id" in self.part else self.part["value"]
         return id
 
 
@@ -124,12 +125,37 @@ class Facts:
         ]
 
     @cached_property
+    def tasks(self) -> list[Placed]:
+        return self.listed("workflow", "tasks")
+
+    @cached_property
+    def asked_of(self) -> Mapping[str, list[Placed]]:
+        """What each task asks: questions whose names are its own."""
+        return {
+            task.at: [Placed(o.at, o.part, under=o.under) for o in asked(task.part.get("ask", ()), f"{task.at}/ask")]
+            for task in self.tasks
+        }
+
+    @cached_property
     def questions(self) -> list[Placed]:
+        """All of them, those of tasks too."""
+        return [*self.named, *(question for questions in self.asked_of.values() for question in questions)]
+
+    @cached_property
+    def named(self) -> list[Placed]:
+        """Those whose ids are names all over the service: of the form, and of actions."""
         return [*self.form_questions, *self.asked]
 
     @cached_property
     def question_by_id(self) -> Mapping[str, Placed]:
-        return {question.id: question for question in self.questions}
+        return {question.id: question for question in self.named}
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The names of sensitive answers, as :func:`definitions.items.told` tells them."""
+        own = [(f"task.{task.id}.{one.id}", one) for task in self.tasks for one in self.asked_of[task.at]]
+        places = [*((one.id, one) for one in self.named), *own]
+        return frozenset(name for name, one in places if one.part.get("sensitive"))
 
     @cached_property
     def role_ids(self) -> list[str]:
@@ -147,9 +173,10 @@ class Facts:
 
     @cached_property
     def effects(self) -> list[Placed]:
-        """Of transitions, and of clocks that warn or run out."""
+        """Of transitions, of clocks that warn or run out, and of late tasks."""
         lists = [(one, "effects") for one in self.transitions]
         lists += [(one, name) for one in self.clocks for name in ("on_warn", "on_breach")]
+        lists += [(one, "late") for one in self.tasks]
         return [
             Placed(f"{one.at}/{name}/{n}", effect)
             for one, name in lists

@@ -113,21 +113,19 @@ def bad_columns(facts: Facts) -> Found:
 
 @check("question.sensitive-shown", "error", "A sensitive answer is kept out of lists, search and links.")
 def sensitive_shown(facts: Facts) -> Found:
-    sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
     for at, name in _lists(facts):
-        if told(facts.compiled.service.form, [name]) & sensitive:
+        if told(facts.compiled.service.form, [name]) & facts.sensitive:
             yield at, f'"{name}" is sensitive, and cannot be shown here: take it out'
     for question in facts.questions:
-        if question.id in sensitive and question.part.get("searchable"):
+        if question.part.get("sensitive") and question.part.get("searchable"):
             yield f"{question.at}/searchable", "a sensitive answer cannot be searched for: take one of the two away"
 
 
 @check("message.sensitive", "warning", "Emails can be read on their way, and by whoever shares the mailbox.")
 def sensitive_sent(facts: Facts) -> Found:
-    sensitive = {question.id for question in facts.questions if question.part.get("sensitive")}
     for use in facts.uses:
         if use.expression is None and use.pointer.startswith(("/messages/", "/replies/")):
-            for name in sorted(told(facts.compiled.service.form, use.names) & sensitive):
+            for name in sorted(told(facts.compiled.service.form, use.names) & facts.sensitive):
                 yield use.pointer, f'"{name}" is sensitive, and this email tells it: take it out, or say less'
 
 
@@ -154,6 +152,9 @@ def _lists(facts: Facts) -> Iterator[tuple[str, str]]:
         yield from columns_of(queue)
     for one in facts.listed("duplicates"):
         yield from ((f"{one.at}/same/{n}", name) for n, name in enumerate(one.part.get("same", ())))
+    for task in facts.tasks:
+        shown = task.part.get("shows", ()) if isinstance(task.part["by"], dict) else ()
+        yield from ((f"{task.at}/shows/{n}", name) for n, name in enumerate(shown))
 
 
 def _bound(value: object) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
@@ -20,17 +21,29 @@ RESERVED = frozenset(f"{CEL} {OURS}".split())
 PAGES = frozenset(("again", "check", "sent", "leave", "later", "tasks"))
 """Pages that every service has at its own address."""
 
+_SAYS = "opened open done late due count answered answers abstained interests cast quorate result item"
+OF_TASKS = frozenset(f"{_SAYS} abstain interest undecided inquorate".split())
+"""What a task says of itself, beside its answers and the choices of its vote."""
+
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def _named(facts: Facts) -> Iterator[Placed]:
     """Everything that an expression or text can name."""
-    yield from facts.questions
+    yield from facts.named
     yield from facts.repeats
     for kind in ("values", "decisions", "lookups", "terms"):
         yield from facts.listed(kind)
     yield from facts.clocks
+    yield from facts.tasks
+
+
+def _inside(facts: Facts) -> Iterator[list[Placed]]:
+    """What has a name inside a task only, by task: what it asks, and what can be voted for."""
+    for task in facts.tasks:
+        choices = enumerate(task.part.get("votes", {}).get("choices", ()))
+        yield [*facts.asked_of[task.at], *(Placed(f"{task.at}/votes/choices/{n}", choice) for n, choice in choices)]
 
 
 def _others(facts: Facts) -> Iterator[list[Placed]]:
@@ -41,10 +54,10 @@ def _others(facts: Facts) -> Iterator[list[Placed]]:
 
 @check("id.snake-case", "error", "Expressions can only use names of this form.")
 def snake_case(facts: Facts) -> Found:
-    for one in _named(facts):
+    for one in [*_named(facts), *(one for parts in _inside(facts) for one in parts)]:
         if not _SNAKE.fullmatch(one.id):
             better = re.sub(r"[^a-z0-9]+", "_", one.id.lower()).strip("_")
-            yield f"{one.at}/id", f'"{one.id}" must be small words joined by _, such as "{better or "my_name"}"'
+            yield _id_at(one), f'"{one.id}" must be small words joined by _, such as "{better or "my_name"}"'
 
 
 @check("id.kebab-case", "error", "One form for all ids keeps web addresses and reports readable.")
@@ -58,9 +71,10 @@ def kebab_case(facts: Facts) -> Found:
 @check("id.reserved", "error", "The name already means something to the language.")
 def reserved(facts: Facts) -> Found:
     taken = [(one, RESERVED | ({"item"} if facts.repeats else set())) for one in _named(facts)]
+    taken += [(one, RESERVED | OF_TASKS) for parts in _inside(facts) for one in parts]
     taken += [(page, PAGES) for page in (*facts.pages, *facts.sections)]
     taken += [(role, frozenset(ACTORS)) for role in facts.listed("roles")]
-    places = [(f"{one.at}/id", one.id) for one, names in taken if one.id in names]
+    places = [(_id_at(one), one.id) for one, names in taken if one.id in names]
     places += [(f"{one.at}/gives/{FOUND}", FOUND) for one in facts.listed("lookups") if FOUND in one.part["gives"]]
     for at, name in places:
         yield at, f'"{name}" has a meaning of its own in this language: choose another name'
@@ -69,6 +83,9 @@ def reserved(facts: Facts) -> Found:
 @check("id.repeated", "error", "Whatever names it could mean either.")
 def repeated(facts: Facts) -> Found:
     yield from _twice(_named(facts), "in the service")
+    named = {one.id: one.at for one in _named(facts)}
+    for parts in _inside(facts):
+        yield from _twice(parts, "in this task, or for the whole service", named)
     for parts in _others(facts):
         yield from _twice(parts, "in this list")
 
@@ -84,19 +101,25 @@ def repeated_options(facts: Facts) -> Found:
             seen.add(option["value"])
 
 
-def _twice(parts: Iterable[Placed], where: str) -> Found:
-    seen: dict[str, str] = {}
+def _twice(parts: Iterable[Placed], where: str, taken: Mapping[str, str] = MappingProxyType({})) -> Found:
+    """Parts with the id of one before them, or of one that has ``taken`` it."""
+    seen = dict(taken)
     for one in parts:
         first = seen.setdefault(one.id, one.at)
         if first != one.at:
-            yield f"{one.at}/id", f'"{one.id}" is already used {where}, at {first}: choose another name'
+            yield _id_at(one), f'"{one.id}" is already used {where}, at {first}: choose another name'
+
+
+def _id_at(one: Placed) -> str:
+    """Where the id stands: a choice of a vote calls it its value."""
+    return f"{one.at}/{'id' if 'id' in one.part else 'value'}"
 
 
 @check("was.taken", "error", "Answers could be kept for either, and would end under the wrong one.")
 def taken_before(facts: Facts) -> Found:
     """An older name that is still somebody's, or that two claim."""
-    yield from _claimed([(f"{one.at}/was", one.part.get("was", ())) for one in facts.questions],
-                        {one.id for one in facts.questions})  # fmt: skip
+    yield from _claimed([(f"{one.at}/was", one.part.get("was", ())) for one in facts.named],
+                        {one.id for one in facts.named})  # fmt: skip
     lists = [(f"{one.at}/was", one.part.get("was", ())) for one in facts.repeats]
     yield from _claimed(lists, {one.id for one in facts.repeats})
     for question in facts.questions:

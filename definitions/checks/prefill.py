@@ -31,10 +31,10 @@ def personal(facts: Facts) -> Found:
 
 @check("prefill.place", "error", "It would never be filled in.")
 def place(facts: Facts) -> Found:
-    asked = {question.at for question in facts.asked}
+    form = {question.at for question in facts.form_questions}
     for question in facts.questions:
-        if "prefill" in question.part and (question.lists or question.at in asked):
-            where = "inside the items of a list" if question.lists else "by an action"
+        if "prefill" in question.part and (question.lists or question.at not in form):
+            where = "inside the items of a list" if question.lists else "by an action or a task"
             yield f"{question.at}/prefill", f"this is asked {where}, where no address brings anything: take it out"
 
 

@@ -40,6 +40,8 @@ def unknown_states(facts: Facts) -> Found:
         for one in facts.clocks:
             yield from _items(one.at, one.part, "runs_in", "pauses_in")
         yield from ((at, start["state"]) for at, start in starts(facts) if "state" in start)
+        for one in facts.tasks:
+            yield from _items(one.at, one.part, "in")
 
     return _unknown("state", facts.state_ids, places())
 
@@ -63,6 +65,11 @@ def unknown_roles(facts: Facts) -> Found:
         for one in facts.effects:
             if "role" in one.part.get("assign", {}):
                 yield f"{one.at}/assign/role", one.part["assign"]["role"]
+        for one in facts.tasks:
+            if isinstance(one.part["by"], str):
+                yield f"{one.at}/by", one.part["by"]
+            if "casting" in one.part.get("votes", {}):
+                yield f"{one.at}/votes/casting", one.part["votes"]["casting"]
 
     by = (place for one in facts.transitions for place in _items(one.at, one.part, "by"))
     yield from _unknown("role", facts.role_ids, places())
@@ -102,10 +109,24 @@ def unknown_clocks(facts: Facts) -> Found:
     return _unknown("clock", [clock.id for clock in facts.clocks], places())
 
 
+@check("reference.unknown-task", "error", "A task that is not there cannot be opened or withdrawn.")
+def unknown_tasks(facts: Facts) -> Found:
+    kinds = ("open_task", "withdraw_task")
+    places = ((f"{e.at}/{kind}", e.part[kind]) for e in facts.effects for kind in kinds if kind in e.part)
+    return _unknown("task", [task.id for task in facts.tasks], places)
+
+
+@check("reference.unknown-list", "error", "There would be nothing to ask it for.")
+def unknown_lists(facts: Facts) -> Found:
+    known = [repeat.id for repeat in facts.repeats if not repeat.lists]
+    places = ((f"{task.at}/for_each", task.part["for_each"]) for task in facts.tasks if "for_each" in task.part)
+    return _unknown("list", known, places)
+
+
 @check("reference.unknown-transition", "error", "What refers to an action that is not there never applies.")
 def unknown_transitions(facts: Facts) -> Found:
     def places() -> Iterator[tuple[str, str]]:
-        for one in facts.transitions:
+        for one in (*facts.transitions, *facts.tasks):
             yield from _items(one.at, one.part, "not_by")
         for one in facts.listed("queues"):
             yield from _items(f"{one.at}/assign", one.part.get("assign", {}), "not_by")
@@ -119,7 +140,7 @@ def unknown_transitions(facts: Facts) -> Found:
 def unknown_questions(facts: Facts) -> Found:
     form = [question.id for question in facts.form_questions]
     yield from _unknown("question", form, _applicants(facts))
-    yield from _unknown("question", [question.id for question in facts.questions], _dates(facts))
+    yield from _unknown("question", [question.id for question in facts.named], _dates(facts))
     for transition in facts.transitions:
         here = [question["id"] for question in bare(transition.part.get("ask", ()))]
         reasons = (
@@ -140,8 +161,9 @@ def asked_often(facts: Facts) -> Found:
         for effect in facts.effects
         for place in _items(f"{effect.at}/webhook", effect.part.get("webhook", {}), "send")
     )
+    shown = (place for task in facts.tasks for place in _items(task.at, task.part, "shows"))
     tracked = [*track, *_compared(facts)]
-    for at, dotted in (*_applicants(facts), *_dates(facts), *tracked, *columns, *sent):
+    for at, dotted in (*_applicants(facts), *_dates(facts), *tracked, *columns, *sent, *shown):
         name = dotted.partition(".")[0]
         if name in facts.asked_often:
             words = f'is asked for each item of "{facts.asked_often[name]}", so it has no one answer'
@@ -164,6 +186,8 @@ def unknown_names(facts: Facts) -> Found:
         yield from unreached(names, columns_of(queue))
     for effect in facts.effects:
         yield from unreached(names, _items(f"{effect.at}/webhook", effect.part.get("webhook", {}), "send"))
+    for task in facts.tasks:
+        yield from unreached(names, _items(task.at, task.part, "shows"))
 
 
 @check("reference.unknown-option", "error", "A choice that is not there cannot rule out the others.")

@@ -8,7 +8,7 @@ from definitions.checks.facts import Facts, Placed
 from definitions.checks.registry import Found, check
 
 
-def _spread(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
+def spread(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
     found, waiting = set(start), list(start)
     while waiting:
         new = [state for state in onward(waiting.pop()) if state not in found]
@@ -24,9 +24,9 @@ def _final(state: Placed) -> bool:
 @check("state.unreachable", "error", "No case would ever be in it.")
 def unreachable(facts: Facts) -> Found:
     initial = facts.document["workflow"]["initial"]
-    if initial not in facts.leaving or _astray(facts):
+    if initial not in facts.leaving or astray(facts):
         return
-    reached = _spread([initial], lambda state: [to for _, to in facts.moves(state)])
+    reached = spread([initial], lambda state: [to for _, to in facts.moves(state)])
     for state in facts.states:
         if state.id not in reached:
             yield state.at, f'no way leads from "{initial}" to "{state.id}": add a transition to it, or take it out'
@@ -42,14 +42,14 @@ def no_exit(facts: Facts) -> Found:
 
 @check("state.no-way-to-end", "error", "A case that comes into it can never be finished.")
 def no_way_to_end(facts: Facts) -> Found:
-    if _astray(facts):
+    if astray(facts):
         return
     finals = {state.id for state in facts.states if _final(state)}
     into: dict[str, set[str]] = {}
     for state in facts.states:
         for _, to in facts.moves(state.id):
             into.setdefault(to, set()).add(state.id)
-    ending = _spread(finals, lambda state: into.get(state, ()))
+    ending = spread(finals, lambda state: into.get(state, ()))
     for state in facts.states:
         if state.id not in ending and any(facts.moves(state.id)):
             yield state.at, f'no way leads from "{state.id}" to a final state: mark a state "final": true, or add a way'
@@ -78,7 +78,7 @@ def waits_forever(facts: Facts) -> Found:
             and ways
             and not _final(state)
             and not ends
-            and not any(_runs(clock, state.id) for clock in facts.clocks)
+            and not any(runs(clock, state.id) for clock in facts.clocks)
         ):
             words = "add a transition by a timer or by a role, or a clock that runs in it"
             yield state.at, f'"{state.id}" waits for the applicant, and nothing ends the wait: {words}'
@@ -91,7 +91,7 @@ def no_queue(facts: Facts) -> Found:
             yield state.at, f'staff can act on cases in "{state.id}", and it names no queue: add "queue"'
 
 
-def _astray(facts: Facts) -> bool:
+def astray(facts: Facts) -> bool:
     """Whether some transition leaves or enters a state that is not there, so that nobody knows what leads where."""
     return any(
         name not in facts.leaving
@@ -100,7 +100,7 @@ def _astray(facts: Facts) -> bool:
     )
 
 
-def _runs(clock: Placed, state: str) -> bool:
+def runs(clock: Placed, state: str) -> bool:
     if "runs_in" in clock.part:
         return state in clock.part["runs_in"]
     return state not in clock.part.get("pauses_in", ())

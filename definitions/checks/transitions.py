@@ -92,6 +92,8 @@ def refusal_unused(facts: Facts) -> Found:
 @check("role.unused", "warning", "Giving somebody this role lets them do nothing.")
 def unused_roles(facts: Facts) -> Found:
     used = {actor for one in facts.transitions for actor in one.part["by"]}
+    used |= {task.part["by"] for task in facts.tasks if isinstance(task.part["by"], str)}
+    used |= {task.part.get("votes", {}).get("casting") for task in facts.tasks}
     used |= {role for queue in facts.listed("queues") for _, role in one_or_more(queue.part["role"])}
     seeing = ("seen_by", "shown_to", "correct")
     used |= {role for question in facts.questions for name in seeing for role in question.part.get(name, ())}

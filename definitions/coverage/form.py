@@ -68,20 +68,22 @@ def _content(content: Content, at: str, found: Watch) -> Content:
     return replace(content, when=found.when(content.when, at), text=found.text(content.text, f"{at}/text"))
 
 
-def watched_question(question: Question, at: str, found: Watch) -> Question:
+def watched_question(question: Question, at: str, found: Watch, owner: str = "") -> Question:
+    """A question of the form or of an action; of a task, its ``owner``."""
     return replace(
         question,
         when=found.when(question.when, at),
         label=found.text(question.label, f"{at}/label"),
         hint=found.text(question.hint, f"{at}/hint"),
-        options=question.options if question.table else _options(question, f"{at}/options", found),
+        options=question.options if question.table else _options(question, f"{at}/options", found, owner),
         rules=_rules(question.rules, at, found),
     )
 
 
-def _options(question: Question, at: str, found: Watch) -> tuple[Option, ...]:
+def _options(question: Question, at: str, found: Watch, owner: str) -> tuple[Option, ...]:
     """Nobody can try every row of a table, so only options that are listed are counted."""
-    return tuple(_option(option, question.id, below, found) for below, option in numbered(question.options, at))
+    name = f"{owner}.{question.id}" if owner else question.id
+    return tuple(_option(option, name, below, found) for below, option in numbered(question.options, at))
 
 
 def _option(option: Option, question_id: str, at: str, found: Watch) -> Option:

@@ -16,8 +16,8 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One thing that examples must try. ``kind``: page, option, when, require, rule, transition or refusal; ``pointer``
-    is into the document; ``what`` says it in words."""
+    """One thing that examples must try. ``kind``: page, option, when, require, rule, transition, task or refusal;
+    ``pointer`` is into the document; ``what`` says it in words."""
 
     kind: str
     pointer: str
@@ -105,8 +105,8 @@ class Watch:
     _reached: dict[tuple[str, ...], _Item] = field(default_factory=dict)
 
     def saw(self, kind: str, *ids: str) -> None:
-        """That this page (page id), option (question id, value), transition (id) or refusal (transition id, code) was
-        reached."""
+        """That this page (page id), option (question id, value), transition (id), task (id; and late, inquorate) or
+        refusal (transition's or task's id, code) was reached."""
         if item := self._reached.get((kind, *ids)):
             item.covered = True
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from definitions.coverage.form import watched_question
 from definitions.coverage.watching import Watch, numbered
 from definitions.form import placed
-from definitions.workflow import Clock, Effect, Queue, State, Transition, Workflow
+from definitions.workflow import Clock, Effect, Queue, State, Task, Transition, Votes, Workflow
 
 
 def watched_workflow(workflow: Workflow, found: Watch) -> Workflow:
@@ -20,6 +20,7 @@ def watched_workflow(workflow: Workflow, found: Watch) -> Workflow:
             for at, transition in numbered(workflow.transitions, "/workflow/transitions")
         ),
         clocks=tuple(_clock(clock, at, found) for at, clock in numbered(workflow.clocks, "/workflow/clocks")),
+        tasks=tuple(_task(task, at, found) for at, task in numbered(workflow.tasks, "/workflow/tasks")),
     )
 
 
@@ -70,3 +71,28 @@ def _clock(clock: Clock, at: str, found: Watch) -> Clock:
         on_breach=_effects(clock.on_breach, f"{at}/on_breach", found),
         tell=tell,
     )
+
+
+def _task(task: Task, at: str, found: Watch) -> Task:
+    found.reach("task", at, f"task “{task.id}” done", task.id)
+    if task.late:
+        found.reach("task", f"{at}/late", f"task “{task.id}” late", task.id, "late")
+    if task.not_by:
+        what = f"task “{task.id}” refused to whoever did {' or '.join(task.not_by)}"
+        found.reach("refusal", f"{at}/not_by", what, task.id, "separation")
+    if task.votes:
+        _votes(task.votes, f"{at}/votes", task.id, found)
+    return replace(
+        task,
+        when=found.when(task.when, at),
+        label=found.text(task.label, f"{at}/label"),
+        about=found.text(task.about, f"{at}/about"),
+        ask=tuple(watched_question(one, below, found, task.id) for below, one in placed(task.ask, f"{at}/ask")),
+        late=_effects(task.late, f"{at}/late", found),
+    )
+
+
+def _votes(votes: Votes, at: str, task: str, found: Watch) -> None:
+    for below, choice in numbered(votes.choices, f"{at}/choices"):
+        found.reach("option", below, f"vote “{choice.value}” on “{task}”", f"{task}.votes", choice.value)
+    found.reach("task", f"{at}/quorum", f"task “{task}” without its quorum", task, "inquorate")

@@ -65,6 +65,9 @@ def _happen(story: Story, after: Mapping[str, Any]) -> None:
         story.do(after["do"], story.people.actor(after["as"], story.case), after.get("inputs", {}))
     if "undo" in after and story.case is not None:
         story.undo(story.people.actor(after["as"], story.case))
+    if "task" in after and story.case is not None:
+        actor = story.people.actor(after["as"], story.case)
+        story.answer(after["task"], actor, after.get("vote"), after.get("answers", {}))
 
 
 def _compared(story: Story, part: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from definitions.nearest import listed
 from definitions.problems import pointer
 from definitions.questions.kind import AnswerProblem
 from definitions.questions.written import written
+from definitions.tasks.fold import out
 from definitions.visits import qualified
 from definitions.waiting import queue_of
 
@@ -159,6 +160,12 @@ def _replies(story: Story, expected: list[str]) -> Iterator[Difference]:
         yield "/replies", f"expected the replies offered to be {_shown(expected)}, but they are {_shown(found)}"
 
 
+def _asked(story: Story, expected: list[str]) -> Iterator[Difference]:
+    found = [errand.key for errand in out(story.case)] if story.case else []
+    if set(found) != set(expected):
+        yield "/asked", f"expected the open tasks to be {_shown(expected)}, but they are {_shown(found)}"
+
+
 def _progress(story: Story, expected: str) -> Iterator[Difference]:
     yield from _same("progress", expected, story.progress())
 
@@ -179,6 +186,7 @@ _COMPARE: dict[str, Callable[[Story, Any], Iterator[Difference]]] = {
     "priority": _priority,
     "open": _open,
     "replies": _replies,
+    "asked": _asked,
     "progress": _progress,
 }
 

@@ -13,7 +13,9 @@ from definitions.calendars import Moment
 from definitions.clocks import Due, dues
 from definitions.coverage import Watch
 from definitions.durations import Duration
+from definitions.errands.doing import do_task, vote
 from definitions.examples.people import People
+from definitions.examples.tasks_seen import saw_task
 from definitions.facts import SYSTEM, Actor, Case, Event, Refusal, Step
 from definitions.form import Lookup
 from definitions.history import apply, next_number
@@ -67,12 +69,24 @@ class Story:
     def do(self, action: str, actor: Actor, inputs: Mapping[str, Any]) -> None:
         if self.case is None:
             return
+        self._tried(actor, step(self.service, self.case, action, inputs, actor, self.moment))
+
+    def answer(self, key: str, actor: Actor, choice: str | None, inputs: Mapping[str, Any]) -> None:
+        """Do a task; with a choice, vote."""
+        if self.case is None:
+            return
+        if choice is None:
+            done = do_task(self.service, self.case, key, inputs, actor, self.moment)
+        else:
+            done = vote(self.service, self.case, key, choice, inputs, actor, self.moment)
+        self._tried(actor, done)
+
+    def _tried(self, actor: Actor, done: Step | Refusal) -> None:
         self.sent, self.refusal, self.actor = [], None, actor
-        done = step(self.service, self.case, action, inputs, actor, self.moment)
         if isinstance(done, Refusal):
             self.refusal = done
             for reason in done.reasons:
-                self.watch.saw("refusal", action, reason.code)
+                self.watch.saw("refusal", done.action, reason.code)
             return
         self._take((done, *settle(self.service, done.case, self.moment)))
         self._give()
@@ -182,6 +196,7 @@ class Story:
             if taken.event.transition:
                 self.watch.saw("transition", taken.event.transition)
             self._chosen(taken.event.data.get("inputs", {}))
+            saw_task(self.watch, taken)
             for promise in taken.promises:
                 if promise.kind == "send":
                     message = self.service.message(promise.what["message"])

@@ -12,6 +12,7 @@ from definitions.known import FOUND
 from definitions.questions import KINDS
 from definitions.reading.asked import bare, choices
 from definitions.schema import settings
+from definitions.tasks.votes import INQUORATE, UNDECIDED
 from definitions.text import Text
 from definitions.types import ANY, BOOLEAN, DECIMAL, INTEGER, TEXT, TIMESTAMP, Type, list_of, object_of
 
@@ -47,7 +48,7 @@ def own_names(part: Mapping[str, Any]) -> dict[str, Type]:
 
 
 def workflow_names(document: Mapping[str, Any], form: Mapping[str, Type]) -> dict[str, Type]:
-    """Those of the form, what transitions ask, ``case``, ``clock`` and ``actor``."""
+    """Those of the form, what transitions ask, ``case``, ``clock``, ``actor``, and ``task`` where there are any."""
     workflow = document["workflow"]
     asked = {question["id"]: question_type(question) for question in asks(document)}
     clocks = {clock["id"]: TIMESTAMP for clock in workflow.get("clocks", ())}
@@ -58,8 +59,35 @@ def workflow_names(document: Mapping[str, Any], form: Mapping[str, Type]) -> dic
         submitted=TIMESTAMP,
         assignee=TEXT,
         priority=Type("text", options=frozenset(PRIORITIES)),
+        open_tasks=INTEGER,
     )
-    return {**form, **asked, "case": case, "clock": object_of(**clocks), "actor": ACTOR}
+    groups = {"case": case, "clock": object_of(**clocks), "actor": ACTOR}
+    if tasks := workflow.get("tasks"):
+        groups["task"] = object_of(**{task["id"]: task_type(task, form) for task in tasks})
+    return {**form, **asked, **groups}
+
+
+def task_type(task: Mapping[str, Any], form: Mapping[str, Type]) -> Type:
+    """What is known of a task. Of one that is asked once, its answers by their own names; of others, counts of them."""
+    known = {"opened": BOOLEAN, "open": BOOLEAN, "done": BOOLEAN, "late": BOOLEAN, "due": TIMESTAMP}
+    answers = {question["id"]: question_type(question) for question in bare(task.get("ask", ()))}
+    if votes := task.get("votes"):
+        choices = [choice["value"] for choice in votes["choices"]]
+        result = Type("text", options=frozenset((*choices, UNDECIDED, INQUORATE)))
+        counts = dict.fromkeys((*choices, "abstained", "interests", "cast"), INTEGER)
+        each = list_of(object_of(**answers), votes["members"])
+        return object_of(**known, **counts, quorate=BOOLEAN, result=result, answers=each)
+    if "for_each" in task:
+        items = form.get(task["for_each"])
+        each = list_of(object_of(**answers), (items.most if items else None) or 100)
+        return object_of(**known, count=INTEGER, answered=INTEGER, answers=each)
+    return object_of(**(answers | known))
+
+
+def item_types(task: Mapping[str, Any], form: Mapping[str, Type]) -> dict[str, Type]:
+    """What a task that is asked for each item of a list knows of that item."""
+    items = form.get(task.get("for_each", ""))
+    return {**dict(items.of.fields), "item": ITEM} if items and items.of else {}
 
 
 def asks(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

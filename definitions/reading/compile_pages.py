@@ -16,6 +16,9 @@ from definitions.types import TEXT
 END = 1_000_000
 """A place after every question of a page, and after every page of a form."""
 
+Owner = tuple[str, str]
+"""The list in the document and the id of what a text's key begins with."""
+
 _WORDED = ("yes", "no", "statement", "pattern_message")
 
 
@@ -47,13 +50,14 @@ def compile_page(compiling: Compiling, page: Document, at: str, before: Where) -
     )
 
 
-def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question:
-    """A question of a page, or of a transition's ``ask``. Its own rules may use its own answer."""
+def compile_question(compiling: Compiling, one: Asked, where: Where, owner: Owner = ("questions", "")) -> Question:
+    """A question of a page, a transition's ``ask`` or a task's. Its own rules may use its own answer. Its words are
+    translated under its id, or where it has an ``owner``, as a task's has, under that one's id and its own."""
     question, at = one.part, one.at
     id = question["id"]
 
     def text(name: str) -> Text:
-        return compiling.text(question, name, at, where, compiling.translations.key("questions", id, name))
+        return compiling.text(question, name, at, where, _key(compiling, owner, id, name))
 
     own: dict[str, Any] = {name: question[name] for name in settings(question["type"]) if name in question}
     own |= {name: text(name) for name in _WORDED if name in own}
@@ -68,8 +72,8 @@ def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question
         was=tuple(question.get("was", ())),
         required=question.get("required", True),
         when=compiling.when(question, at, where),
-        options=_options(compiling, question, at, where) if "options" in question else (),
-        rules=compile_rules(compiling, question, at, where, ("questions", id)),
+        options=_options(compiling, question, at, where, owner) if "options" in question else (),
+        rules=compile_rules(compiling, question, at, where, (owner[0], owner[1] or id), f"{id}." if owner[1] else ""),
         sensitive=question.get("sensitive", False),
         seen_by=tuple(question.get("seen_by", ())),
         shown_to=tuple(question.get("shown_to", ())),
@@ -78,38 +82,50 @@ def compile_question(compiling: Compiling, one: Asked, where: Where) -> Question
         settings=own,
         under=one.under,
         prefill=Prefill(**question["prefill"]) if "prefill" in question else None,
-        columns=_columns(compiling, question, at, where) if "columns" in question else (),
+        columns=_columns(compiling, question, at, where, owner) if "columns" in question else (),
         table=question["from"]["table"] if "from" in question else "",
         where=_where(compiling, question, at, where) if "from" in question else (),
     )
 
 
-def _options(compiling: Compiling, question: Document, at: str, where: Where) -> tuple[Option, ...]:
+def _key(compiling: Compiling, owner: Owner, id: str, name: str) -> str:
+    """The key of a text of the question ``id``."""
+    kind, owned = owner
+    return compiling.translations.key(kind, owned or id, f"{id}.{name}" if owned else name)
+
+
+def _options(compiling: Compiling, question: Document, at: str, where: Where, owner: Owner) -> tuple[Option, ...]:
     if "from" in question:
         return tuple(_row(one) for one in choices(question))
     listed = numbered(choices(question), f"{at}/options")
-    return tuple(_option(compiling, option, below, where, question["id"]) for _, below, option in listed)
+    return tuple(compile_option(compiling, o, below, where, (*owner, question["id"])) for _, below, o in listed)
 
 
-def _columns(compiling: Compiling, question: Document, at: str, where: Where) -> tuple[Question, ...]:
+def _columns(compiling: Compiling, question: Document, at: str, where: Where, owner: Owner) -> tuple[Question, ...]:
     """The columns of a table. Their words are translated under the table's id."""
 
     def column(n: int, below: str, part: Document) -> Question:
         def text(name: str) -> Text:
-            key = compiling.translations.key("questions", question["id"], f"{part['id']}.{name}")
+            key = _key(compiling, owner, question["id"], f"{part['id']}.{name}")
             return compiling.text(part, name, below, where, key)
 
         listed = numbered(part.get("options", ()), f"{below}/options")
-        options = tuple(_option(compiling, o, b, where, question["id"], f"{part['id']}.") for _, b, o in listed)
+        owned, prefix = (*owner, question["id"]), f"{part['id']}."
+        options = tuple(compile_option(compiling, o, b, where, owned, prefix) for _, b, o in listed)
         own: dict[str, Any] = {"required": part.get("required", True), "options": options, "settings": dict(part)}
         return Question(part["id"], part["type"], text("label"), **own)
 
     return tuple(column(*one) for one in numbered(question["columns"], f"{at}/columns"))
 
 
-def _option(compiling: Compiling, option: Document, at: str, where: Where, question: str, column: str = "") -> Option:
+def compile_option(
+    compiling: Compiling, option: Document, at: str, where: Where, owned: tuple[str, str, str], prefix: str = ""
+) -> Option:
+    """A choice of the question that ``owned`` names after its owner."""
+    *owner, question = owned
+
     def key(name: str) -> str:
-        return compiling.translations.key("questions", question, f"{column}{option['value']}.{name}")
+        return _key(compiling, (owner[0], owner[1]), question, f"{prefix}{option['value']}.{name}")
 
     return Option(
         value=option["value"],
@@ -136,16 +152,16 @@ def _where(compiling: Compiling, question: Document, at: str, where: Where) -> t
 
 
 def compile_rules(
-    compiling: Compiling, part: Document, at: str, where: Where, owner: tuple[str, str]
+    compiling: Compiling, part: Document, at: str, where: Where, owner: Owner, prefix: str = ""
 ) -> tuple[Rule, ...]:
     """Rules may use the answers they are about."""
     if "rules" not in part:
         return ()
-    where = where.after
+    where, key = where.after, compiling.translations.key
     return tuple(
         Rule(
             require=compiling.expression(rule["require"], f"{below}/require", where),
-            message=compiling.text(rule, "message", below, where, compiling.translations.key(*owner, f"rules.{n}")),
+            message=compiling.text(rule, "message", below, where, key(*owner, f"{prefix}rules.{n}")),
         )
         for n, below, rule in numbered(part.get("rules", ()), f"{at}/rules")
     )

@@ -19,6 +19,9 @@ from definitions.reading.translating import Translations
 from definitions.service import Again, Applicant, Corrections, Glass, Privacy, Service, Unsent
 from definitions.workflow import Workflow
 
+WORKFLOWS_OWN = frozenset(("case", "clock", "task", "actor"))
+"""Names that only workflow expressions and texts have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -83,7 +86,7 @@ def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:
         examples=tuple(document.get("examples", ())),
         questions={question.id: question for question in questions},
         asked=asked,
-        names={name: kind for name, kind in compiling.workflow.items() if name not in ("case", "clock", "actor")},
+        names={name: kind for name, kind in compiling.workflow.items() if name not in WORKFLOWS_OWN},
     )
 
 

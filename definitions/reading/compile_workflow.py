@@ -6,14 +6,15 @@ from typing import Any, Literal, cast
 
 from definitions.durations import Duration
 from definitions.reading.asked import asked
+from definitions.reading.compile_effects import compile_effects
 from definitions.reading.compile_pages import compile_question
+from definitions.reading.compile_tasks import compile_task
 from definitions.reading.compiling import Compiling, Document, Where, numbered, one_or_more
 from definitions.text import Text
 from definitions.types import TEXT, TIMESTAMP
 from definitions.workflow import (
     Assign,
     Clock,
-    Effect,
     Extension,
     Message,
     Order,
@@ -49,6 +50,9 @@ def compile_workflow(compiling: Compiling) -> Workflow:
         clocks=tuple(
             _clock(compiling, c, at, where) for _, at, c in numbered(workflow.get("clocks", ()), "/workflow/clocks")
         ),
+        tasks=tuple(
+            compile_task(compiling, task, at) for _, at, task in numbered(workflow.get("tasks", ()), "/workflow/tasks")
+        ),
     )
 
 
@@ -80,7 +84,7 @@ def _transition(compiling: Compiling, transition: Document, at: str, where: Wher
         refusal_staff=text(refusal, "staff", f"{at}/refusal", "refusal.staff"),
         refusal_applicant=text(refusal, "applicant", f"{at}/refusal", "refusal.applicant"),
         ask=tuple(compile_question(compiling, one, where) for one in asked(transition.get("ask", ()), f"{at}/ask")),
-        effects=_effects(compiling, transition, "effects", at, where),
+        effects=compile_effects(compiling, transition, "effects", at, where),
         after=compiling.duration(transition, "after"),
         at=compiling.expression(transition["at"], f"{at}/at", where, TIMESTAMP) if "at" in transition else None,
         not_by=tuple(transition.get("not_by", ())),
@@ -90,24 +94,6 @@ def _transition(compiling: Compiling, transition: Document, at: str, where: Wher
         reopens=transition.get("reopens", False),
         resumes=tuple(transition.get("resumes", ())),
     )
-
-
-def _effects(compiling: Compiling, part: Document, name: str, at: str, where: Where) -> tuple[Effect, ...]:
-    return tuple(_effect(compiling, e, below, where) for _, below, e in numbered(part.get(name, ()), f"{at}/{name}"))
-
-
-def _effect(compiling: Compiling, effect: Document, at: str, where: Where) -> Effect:
-    kind = next((kind for kind in ("send", "webhook", "assign", "set", "extend") if kind in effect), "send")
-    said: Any = effect.get(kind, {})
-    values = {}
-    if kind == "set":
-        values = {
-            field: compiling.expression(value["value"], f"{at}/set/{field}/value", where, TEXT)
-            for field, value in said.items()
-            if isinstance(value, dict)
-        }
-    what = {"message": said} if kind == "send" else dict(said)
-    return Effect(kind, what, compiling.when(effect, at, where), values)
 
 
 def _clock(compiling: Compiling, clock: Document, at: str, where: Where) -> Clock:
@@ -125,8 +111,8 @@ def _clock(compiling: Compiling, clock: Document, at: str, where: Where) -> Cloc
         extension=extension
         and Extension(_length(compiling, extension, "limit"), compiling.duration(extension, "within")),
         warn_before=compiling.duration(clock, "warn_before"),
-        on_warn=_effects(compiling, clock, "on_warn", at, where),
-        on_breach=_effects(compiling, clock, "on_breach", at, where),
+        on_warn=compile_effects(compiling, clock, "on_warn", at, where),
+        on_breach=compile_effects(compiling, clock, "on_breach", at, where),
         tell=_tell(compiling, clock["tell"], f"{at}/tell", where) if "tell" in clock else None,
         internal=clock.get("internal", False),
         calendar=clock.get("calendar"),

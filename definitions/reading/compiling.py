@@ -76,7 +76,7 @@ class Compiling:
 
     def __post_init__(self) -> None:
         groups = [part["id"] for kind in ("lookups", "decisions") for part in self.document.get(kind, ())]
-        self._groups = frozenset((*groups, "case", "clock", "actor"))
+        self._groups = frozenset((*groups, "case", "clock", "task", "actor"))
         self.often = {
             question["id"]: seat.within[0]
             for seat in layout.pages(self.document)

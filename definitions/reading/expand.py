@@ -37,13 +37,15 @@ def expanded(document: Document) -> Expanded:
         for n, way in enumerate(document["workflow"]["transitions"])
     ]
     workflow = {**document["workflow"], "transitions": ways}
+    if "tasks" in workflow:
+        workflow["tasks"] = [expanding.task(one, f"/workflow/tasks/{n}") for n, one in enumerate(workflow["tasks"])]
     made.document = expanding.translated({**document, "form": form, "workflow": workflow})
     return made
 
 
 def _refers(document: Document) -> bool:
     """Whether the document names a block or a table, without holding any."""
-    waiting: list[Any] = [document["form"], document["workflow"]["transitions"]]
+    waiting: list[Any] = [document["form"], document["workflow"]["transitions"], document["workflow"].get("tasks", [])]
     while waiting:
         here = waiting.pop()
         if isinstance(here, list):
@@ -72,6 +74,15 @@ class _Expanding:
                 self.holder(section, f"{new}/sections/{n}", f"{old}/sections/{n}")
                 for n, section in enumerate(part["sections"])
             ]
+        return changed
+
+    def task(self, part: Document, at: str) -> dict[str, Any]:
+        """A task, whose questions' words are translated under its own id."""
+        before = len(self.translations)
+        changed = self.holder(part, at, at)
+        self.translations[before:] = [
+            replace(one, kind="tasks", id=part["id"], name=f"{one.id}.{one.name}") for one in self.translations[before:]
+        ]
         return changed
 
     def _listed(self, parts: list[Any], new: str, old: str, name: str, block: str = "") -> list[Any]:

@@ -70,5 +70,6 @@ def elements(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, An
         yield from (("questions", question) for question in bare(transition.get("ask", ())))
     yield from (("states", state) for state in workflow["states"])
     yield from (("clocks", clock) for clock in workflow.get("clocks", ()))
+    yield from (("tasks", task) for task in workflow.get("tasks", ()))
     for kind in ELEMENTS:
         yield from ((kind, part) for part in document.get(kind, ()))

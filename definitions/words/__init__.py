@@ -15,6 +15,7 @@ from definitions.words.moving import MOVING
 from definitions.words.numbers import NUMBERS
 from definitions.words.places import PLACES
 from definitions.words.refusals import REFUSALS
+from definitions.words.tasks import TASKS
 
 LANGUAGES = ("en", "cy")
 
@@ -31,6 +32,7 @@ _ALL: Mapping[str, tuple[str, str]] = {
     **NUMBERS,
     **PLACES,
     **REFUSALS,
+    **TASKS,
 }
 
 

@@ -75,7 +75,7 @@ def columns(service: Service, scope: Scope) -> dict[str, str]:
     """What each column of any of the service's queues shows, by name, in the service's first language."""
     shown = {}
     for name in dict.fromkeys(name for queue in service.queues for name in queue.columns):
-        if name.partition(".")[0] not in sensitive(service) and (text := scope.shown(name)):
+        if sensitive(service).isdisjoint((name, name.partition(".")[0])) and (text := scope.shown(name)):
             shown[name] = ", ".join(text.split("\n"))[:LONGEST_COLUMN]
     return shown
 

@@ -21,7 +21,7 @@ from runtime.cases import events, giving, likeness, loading, projections, writin
 from runtime.cases.events import Entry
 from runtime.cases.giving import Gift
 from runtime.cases.loading import OF_CASE, Loaded
-from runtime.cases.secrecy import sealed
+from runtime.cases.secrecy import shut
 from runtime.errors import StaleCase
 from runtime.failpoints import AFTER_COMMIT, reach
 
@@ -112,20 +112,14 @@ def entries(
     key: str | None,
 ) -> list[Entry]:
     """The entries of these steps, chained to ``head``. What a step changes of the case's facts goes with its event."""
-    sealing, chain, secret = crypto.keys(session).for_answers, [], sealed(service)
+    sealing, chain = crypto.keys(session).for_answers, []
     for step in steps:
         event, personal = loading.split(step.event, _new_facts(before, step.case))
-        shut = frozenset(name for name in personal if _is_secret(name, secret))
-        entry = events.chained(head, case_id, event, personal, sensitive=shut, key=key, sealing=sealing)
+        secret = shut(service, event, personal)
+        entry = events.chained(head, case_id, event, personal, sensitive=secret, key=key, sealing=sealing)
         chain.append(entry)
         head, before, key = entry.hash, step.case, None
     return chain
-
-
-def _is_secret(name: str, secret: frozenset[str]) -> bool:
-    """A letter may repeat whatever its writer could read, so it is sealed whole."""
-    part, _, of = name.partition(".")
-    return of in secret or part == "letter"
 
 
 def _new_facts(before: Case | None, after: Case) -> dict[str, Mapping[str, Any]]:
