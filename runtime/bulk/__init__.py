@@ -17,7 +17,7 @@ from runtime.bulk.choosing import (
 )
 from runtime.bulk.deeds import Deed
 from runtime.bulk.runs import Group, Outcome, Run, Tally, groups, load, of_group, tally, under_way, undoable_until
-from runtime.bulk.working import forget_old, work
+from runtime.bulk.working import forget_old, try_at_once, work
 
 __all__ = [
     "MOST",
@@ -40,6 +40,7 @@ __all__ = [
     "stop",
     "tally",
     "try_again",
+    "try_at_once",
     "under_way",
     "undo_all",
     "undoable_until",

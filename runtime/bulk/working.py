@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
@@ -56,6 +57,16 @@ def work(database: Database, *, at: datetime | None = None) -> int:
         waiting = RUN.where(bulk_runs.c.state.in_(("checking", "running"))).order_by(bulk_runs.c.created_at)
         runs = [of_row(session, row) for row in session.execute(waiting).all()]
     return sum(_try_some(database, run, at) if run.state == "checking" else _do_some(database, run, at) for run in runs)
+
+
+def try_at_once(database: Database, run_id: UUID) -> None:
+    """Try the cases of a run now if they are few, so that nobody waits for the worker; many are left to it."""
+    with database.read() as session:
+        row = session.execute(RUN.where(bulk_runs.c.id == run_id, bulk_runs.c.state == "checking")).one_or_none()
+        few = sa.select(sa.func.count()).where(bulk_items.c.run_id == run_id)
+        run = of_row(session, row) if row and session.execute(few).scalar_one() <= SLICE else None
+    while run and _try_some(database, run, None):
+        continue
 
 
 def forget_old(session: Session, *, at: datetime) -> int:

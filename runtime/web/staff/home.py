@@ -16,7 +16,7 @@ from runtime.cases.rows import Row
 from runtime.queues import LISTS, Count, Home, List
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import rows, signed_in, spoken
+from runtime.web.staff import bulk_shown, rows, signed_in, spoken
 from runtime.web.staff.painting import paint
 
 pages = Blueprint("staff", __name__, url_prefix="/staff")
@@ -52,6 +52,7 @@ def home() -> ResponseReturnValue:
     viewer, at = signed_in.viewer(), now()
     with current_site().database.read() as session:
         found = queues.home(session, viewer, at)
+        runs = bulk_shown.under_way(session, viewer, at)
     return paint(
         "staff/home.html",
         here="home",
@@ -61,6 +62,7 @@ def home() -> ResponseReturnValue:
         nothing=NONE["mine"] if found.queues else "Cases come to you when somebody hands you one.",
         has_mine=bool(found.counted.get("mine")),
         services=_services(found),
+        runs=runs,
     )
 
 

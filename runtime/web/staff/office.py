@@ -8,6 +8,7 @@ from runtime.web import access_rules
 from runtime.web.staff import (
     account,
     actions,
+    bulk_pages,
     case_page,
     downloads,
     emergencies,
@@ -34,6 +35,7 @@ def install(app: Flask) -> None:
         case_page,
         actions,
         undoing,
+        bulk_pages,
         hand_on,
         downloads,
         looking,

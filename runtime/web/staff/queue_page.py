@@ -32,7 +32,7 @@ _TRIES = 5
 @pages.get("/queues/<service_id>/<queue_id>")
 @access("staff")
 def show(service_id: str, queue_id: str) -> ResponseReturnValue:
-    viewer, at, asked = signed_in.viewer(), now(), _filters(request.args)
+    viewer, at, asked = signed_in.viewer(), now(), filters_of(request.args)
     place = request.args.get("after", "")
     after = sought.opened(place, viewer.person_id) or place
     with current_site().database.read() as session:
@@ -49,6 +49,7 @@ def show(service_id: str, queue_id: str) -> ResponseReturnValue:
             "description": _said(page, page.queue.description),
             "empty": _said(page, page.queue.empty),
         },
+        bulk={"service": service_id, "queue": queue_id, "asked": shown.asked},
         filters=_filter_links(page, shown),
         filtered=bool(shown.asked),
         headings=rows.headings(service, page.queue),
@@ -119,7 +120,7 @@ def _asked(given: Mapping[str, str]) -> dict[str, str]:
     return {name: given[name] for name in ("state", "with", "overdue", "urgent") if given.get(name)}
 
 
-def _filters(given: Mapping[str, str]) -> Filters:
+def filters_of(given: Mapping[str, str]) -> Filters:
     holder = given.get("with")
     return Filters(
         state=given.get("state") or None,

@@ -79,7 +79,11 @@ class Page(HTMLParser):
         if kind not in UNLABELLED:
             self._inputs.append(given.get("id", given["name"]))
         if self.forms and (kind not in ("radio", "checkbox") or "checked" in given):
-            self.forms[-1].fields[given["name"]] = given.get("value", "")
+            fields, value = self.forms[-1].fields, given.get("value", "")
+            before = fields.get(given["name"]) if kind == "hidden" else None  # of a list, each has the same name
+            fields[given["name"]] = (
+                value if before is None else [*([before] if isinstance(before, str) else before), value]
+            )
         self._area = given["name"] if tag == "textarea" else ""
 
     def handle_endtag(self, tag: str) -> None:
