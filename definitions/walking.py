@@ -18,7 +18,8 @@ KEY = "_"
 """Under which an item of stored answers carries its key. No case ever holds it."""
 
 MORE = 10
-"""Items over the most allowed that are still looked at, so that somebody can see and remove them."""
+"""Items over the most allowed that are still looked at, so that somebody can see and remove them. No expression sees
+them in the list: what it may cost is reckoned with the most allowed."""
 
 
 class Walker:
@@ -110,7 +111,7 @@ class Walker:
             items.append(item)
             answers.append(dict(item.answers))
         kept[repeat.id] = answers
-        self.known.add(repeat.id, answers)
+        self.known.add(repeat.id, answers[: repeat.max])
         problems = (*self._counted(repeat, len(items), path), *self._judged(section, path))
         asked = bool(items) or given.get(repeat.id, ...) is not ...
         done = asked and not problems and all(item.done for item in items)
@@ -125,7 +126,7 @@ class Walker:
         key = given.get(KEY)
         key = key if isinstance(key, str) and key else str(number)
         names, around = self.known.names, self.known.names.get("item")
-        names[repeat.id], names["item"] = list(before), {"number": number}
+        names[repeat.id], names["item"] = before[: repeat.max], {"number": number}
         inner, kept, stopped = (*path, (repeat.id, key)), dict[str, Any](), self.stop is not None
         visits: tuple[Visit, ...] = ()
         sections: list[SectionVisit] = []

@@ -92,7 +92,9 @@ def test_t15_lists_inside_lists_are_reckoned_with_their_declared_most() -> None:
 
 def test_t15_a_full_list_is_judged_and_a_longer_one_is_cut_or_told() -> None:
     """Stored answers may hold more items than the form allows: what is judged never has more than was reckoned with."""
-    service = read_service(sections(5, 5, ACROSS) | {"examples": [EXAMPLE]})
+    document = sections(5, 5, ACROSS) | {"examples": [EXAMPLE]}
+    document["values"] = [{"id": "seen", "type": "integer", "value": "things.size()"}]
+    service = read_service(document)
     flat: dict[str, Any] = {}
     for n in range(40):
         flat[f"things.k{n}"] = {"n": n, "gone": False}
@@ -101,6 +103,7 @@ def test_t15_a_full_list_is_judged_and_a_longer_one_is_cut_or_told() -> None:
     assert not journey.complete
     assert len(journey.sections[0].items) <= 5 + MORE
     assert journey.problems["things"][0].code == "list.most"
+    assert journey.values["seen"] == 5
 
 
 EXAMPLE = {
