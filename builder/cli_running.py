@@ -55,7 +55,7 @@ def fsck(as_json: bool) -> None:
 
     Exits with 0 when all is well, 1 with a line for each finding.
     """
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with Database(Settings.from_environ(os.environ)).snapshot() as session:
         findings = checker.run(session)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], default=str, indent=2))

@@ -57,6 +57,13 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session for which time stands still: every query sees what was committed when the first one ran."""
+        with self._writers.begin() as session:
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @contextmanager
     def direct(self) -> Iterator[Direct]:
         """For hot paths: each statement is sent by the driver itself, and is a unit of work of its own."""
         direct = Direct(self.direct_engine, self._info, self._lost)

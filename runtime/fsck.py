@@ -38,13 +38,12 @@ class Finding:
 
 
 def run(session: Session) -> list[Finding]:
-    """Every finding. Reads a snapshot, so it may run beside a live site, and holds only a few cases at a time.
+    """Every finding. Holds only a few cases at a time. Beside a live site, give it a session of
+    :meth:`runtime.db.Database.snapshot`: with any other it would take what changes meanwhile for a fault.
 
     What changes of itself (a clock that has run out) is judged as of each case's last event. Cases whose days were
     counted by another version of the holidays are not counted again.
     """
-    if not session.in_transaction():
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     found = [finding for rows in _batches(session) for finding in _batch(session, rows)]
     found += (
         Finding("link", message, _reference(session, case_id), number)

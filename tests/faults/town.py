@@ -124,7 +124,7 @@ def check(one: Town, *, defects: bool = False) -> None:
 
 def found(one: Town) -> list[fsck.Finding]:
     """What the checker finds (I5, I6, I8)."""
-    with one.database.begin() as session:
+    with one.database.snapshot() as session:
         return fsck.run(session)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -29,8 +30,24 @@ def worked(session: Session) -> cases.Loaded:
 
 
 def checked(database: Database) -> list[fsck.Finding]:
-    with database.begin() as session:
+    with database.snapshot() as session:
         return fsck.run(session)
+
+
+def test_what_happens_while_it_reads_is_no_fault(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The event is written between reading the case and reading its timers, for every case that it reads."""
+    with database.begin() as session:
+        case = a_case(session)
+    batches = fsck._batches
+
+    def meanwhile(session: Session) -> Iterator[list[Any]]:
+        for rows in batches(session):
+            with database.begin() as other:
+                cases.act(other, case.id, "send", {}, OFFICER, revision=None, at=LATER)
+            yield rows
+
+    monkeypatch.setattr(fsck, "_batches", meanwhile)
+    assert checked(database) == []
 
 
 def test_honest_cases_are_not_accused(database: Database) -> None:

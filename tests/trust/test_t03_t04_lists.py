@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import count as numbers
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -24,11 +25,15 @@ ANY = settings(
 
 
 class Visitor(Applicant):
-    """Sends whatever it likes with a token that is good, and can look at what was stored of it."""
+    """Sends whatever it likes with a token that is good, and can look at what was stored of it. Each comes from an
+    address of its own, or what one may send in an hour would be over long before the test is."""
+
+    others: ClassVar = numbers(1)
 
     def __init__(self, site: Flask, database: Database) -> None:
         super().__init__(site, "any-form")
-        self.database = database
+        self.database, number = database, next(self.others)
+        self.browser.client.environ_base["REMOTE_ADDR"] = f"198.51.{number // 256}.{number % 256}"
         page = self.browser.get(self.root)
         self.csrf = page.form(self.root).fields["csrf_token"]
         self.browser.send(page.form(self.root))
