@@ -165,7 +165,7 @@ def listed(run_id: UUID, first: int) -> ResponseReturnValue:
         found = bulk.of_group(session, run_id, first, after=after, limit=LISTED + 1)
     if not found:
         raise RunNotFound("There is no such list.")
-    more = url_for("bulk.listed", run_id=run_id, first=first, after=found[LISTED - 1].position)
+    more = url_for("bulk.listed", run_id=run_id, first=first, after=found[:LISTED][-1].position)
     return paint(
         "staff/bulk-cases.html", run=_shown(run), group=bulk_shown.group_words(run, found[0].state, found[0].why or ""),
         cases=bulk_shown.linked(found[:LISTED]), more=more if len(found) > LISTED else "",
