@@ -22,6 +22,7 @@ COMMANDS = {
     "looks": "builder.cli_looks",
     "demo": "builder.cli_running",
     "fsck": "builder.cli_running",
+    "calendar": "builder.cli_calendar",
     "table": "builder.cli_tables",
     "gazetteer": "builder.cli_tables",
     "person": "builder.cli_people",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from definitions.council import BadCalendar
 from definitions.problems import InvalidDefinition
 from runtime.config import UnsafeSettings
 from runtime.embedded import EmbeddedDatabaseError
@@ -29,7 +30,7 @@ def in_words(error: Exception) -> tuple[str, int] | None:
             return "\n".join(_lines(error)), EXIT_REFUSED
         case Refused():
             return error.message, EXIT_REFUSED
-        case CannotMakeRole() | UnfitLink() | EmbeddedDatabaseError() | UnfitPerson() | UnfitPassword():
+        case CannotMakeRole() | UnfitLink() | EmbeddedDatabaseError() | UnfitPerson() | UnfitPassword() | BadCalendar():
             return str(error), EXIT_REFUSED
         case UnknownPerson():
             return f"Nobody here has the account {error}.", EXIT_REFUSED

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import click
 
 from builder import serving
+from runtime import calendars
 from runtime import fsck as checker
 from runtime import migrate as migrations
 from runtime import worker as jobs
@@ -35,7 +37,10 @@ def worker() -> None:
 @click.command()
 def migrate() -> None:
     """Bring the database to this version of Townclerk. Safe to run again."""
-    migrations.upgrade(Database(Settings.from_environ(os.environ)))
+    with Database(Settings.from_environ(os.environ)) as database:
+        migrations.upgrade(database)
+        with database.begin() as session:
+            calendars.adopt(session, database.settings, at=datetime.now(UTC))
     click.echo("The database is up to date.")
 
 

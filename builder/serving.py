@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -19,7 +20,7 @@ from granian.log import LogLevels
 from builder import demo as demonstration
 from builder.app import create_app
 from builder.orphans import end_with_parent
-from runtime import logs, migrate
+from runtime import calendars, logs, migrate
 from runtime.config import Settings
 from runtime.db import Database
 
@@ -98,6 +99,8 @@ def demo(*, host: str, port: int, run: bool) -> None:
     click.echo("Starting the database ...")
     database = Database(settings)
     migrate.upgrade(database)
+    with database.begin() as session:
+        calendars.adopt(session, settings, at=datetime.now(UTC))
     _fill_apart(settings)
     if not run:
         return

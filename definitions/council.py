@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import pairwise
@@ -98,6 +98,35 @@ def read_council(document: Mapping[str, Any]) -> Council:
         for nation, named in document.get("banks", {}).items()
     }
     return Council(content_mark(document), closures, hours, special, banks)
+
+
+def closed(document: Mapping[str, Any], days: Iterable[date], why: str) -> dict[str, Any]:
+    """The calendar with these days as closures."""
+    more = dict.fromkeys((day.isoformat() for day in days), why)
+    return {**document, "closures": {**document.get("closures", {}), **more}, "days": _left(document, "days", more)}
+
+
+def as_usual(document: Mapping[str, Any], days: Iterable[date]) -> dict[str, Any]:
+    """The calendar with nothing of its own on these days."""
+    gone = {day.isoformat() for day in days}
+    return {**document, **{name: _left(document, name, gone) for name in ("closures", "days")}}
+
+
+def hours_on(document: Mapping[str, Any], day: str, spans: Iterable[str]) -> dict[str, Any]:
+    """The calendar with office hours of its own on one day."""
+    read_day(day)
+    days = {**document.get("days", {}), day: list(spans)}
+    return {**document, "days": days, "closures": _left(document, "closures", (day,))}
+
+
+def weekly(document: Mapping[str, Any], weekday: str, spans: Iterable[str]) -> dict[str, Any]:
+    """The calendar with other office hours on one weekday."""
+    usual = dict(zip(WEEKDAYS, (list(map(str, spans)) for spans in NINE_TO_FIVE), strict=True))
+    return {**document, "hours": {**usual, **document.get("hours", {}), weekday: list(spans)}}
+
+
+def _left(document: Mapping[str, Any], name: str, gone: Container[str]) -> dict[str, Any]:
+    return {day: what for day, what in document.get(name, {}).items() if day not in gone}
 
 
 def content_mark(document: Mapping[str, Any]) -> str:

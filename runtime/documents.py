@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
@@ -16,11 +16,11 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from definitions.calendars import calendar
+from definitions.council import Council
 from definitions.problems import InvalidDefinition
 from definitions.read import read_service
 from definitions.service import Service
-from runtime.config import Settings
+from runtime import calendars
 from runtime.direct import Asking
 from runtime.errors import ServiceNotFound, ServiceUnavailable
 from runtime.models.base import ORGANISATION
@@ -99,14 +99,16 @@ def published(session: Asking, service_id: str, organisation_id: UUID = ORGANISA
     return Published(row.id, row.number, pinned(session, row.id))
 
 
-def pinned(session: Asking, version_id: UUID) -> Service:
-    """The compiled service of one version, for ever the same.
+def pinned(session: Asking, version_id: UUID, council: Council | None = None) -> Service:
+    """The compiled service of one version, for ever the same but for the calendar it is told of: ``council``'s, or the
+    one that counts now.
 
     Raises:
         ServiceNotFound: there is no such version.
         ServiceUnavailable: what is stored no longer compiles.
     """
-    return _compiled(version_id) or _compile(session, version_id)
+    service = _compiled(version_id) or _compile(session, version_id)
+    return calendars.told_of(service, council or calendars.current(session))
 
 
 def catalogue(session: Session, organisation_id: UUID = ORGANISATION) -> list[Published]:
@@ -128,6 +130,7 @@ def catalogue(session: Session, organisation_id: UUID = ORGANISATION) -> list[Pu
 def forget() -> None:
     """Drop every compiled service of this process, as tests do between databases."""
     _slot.cache_clear()
+    calendars.forget()
 
 
 _LIVE = (
@@ -166,9 +169,5 @@ def _compile(session: Asking, version_id: UUID) -> Service:
             raise ServiceUnavailable(f"Version {version_id} no longer compiles: {error}", version=version_id) from error
         if service.hash != row.hash:
             raise ServiceUnavailable(f"Version {version_id} is not what was published.", version=version_id)
-        settings: Settings = session.info["settings"]
-        # From here on the service's calendar knows the council's own closures, too.
-        closed = calendar(service.calendar.name, frozenset(settings.calendar_closures), service.calendar.zone.key)
-        service = replace(service, calendar=closed)
         _slot(version_id).append(service)
         return service

@@ -23,6 +23,8 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── NoteRefused               422  the note is empty, or longer than allowed
 ├── LookupUnavailable         503  the source of a lookup does not answer
 ├── TableRefused              422  the CSV file cannot be a table of lookups
+├── CalendarRefused           422  the council's calendar could not be used, or nobody says why it changes
+├── StaleCalendar             409  somebody else has changed the calendar meanwhile
 ├── FileRefused               422  the file is too large, or not of a kind that is allowed
 ├── FileHeld                  409  nobody may open it: not scanned yet, or malware was found in it
 └── FileGone                  404  it is no longer there, or not as it was saved
@@ -137,6 +139,14 @@ class LookupUnavailable(Refused):
 
 class TableRefused(Refused):
     code, status = "table-refused", 422
+
+
+class CalendarRefused(Refused):
+    code, status = "calendar-refused", 422
+
+
+class StaleCalendar(Refused):
+    code, status = "stale-calendar", 409
 
 
 class FileRefused(Refused):

@@ -42,7 +42,7 @@ def run(session: Session) -> list[Finding]:
     :meth:`runtime.db.Database.snapshot`: with any other it would take what changes meanwhile for a fault.
 
     What changes of itself (a clock that has run out) is judged as of each case's last event. Cases whose days were
-    counted by another version of the holidays are not counted again.
+    counted by a calendar that this installation does not know are not counted again.
     """
     found = [finding for rows in _batches(session) for finding in _batch(session, rows)]
     found += (
@@ -136,7 +136,7 @@ def _chain(row: Any, entries: tuple[Entry, ...], sealing: bytes) -> Iterator[rep
 def _projections(row: Any, loaded: Loaded) -> Iterator[replay.Wrong]:
     case = loaded.case
     expected = projections.of_case(loaded.service, case, replay.moment_of(loaded, case.events[-1].at))
-    counted = replay.counts_as_then(loaded)
+    counted = loaded.counts_as_then
     for name in PROJECTED:
         stored = _plain(getattr(row, name))
         if stored != expected[name] and (counted or name not in ("due_at", "dues", "columns", "sort")):

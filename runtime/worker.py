@@ -20,7 +20,19 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 
-from runtime import bulk, carry, checkpoints, logs, ports, releasing, returning, scanning, ticks, unassigned
+from runtime import (
+    bulk,
+    carry,
+    checkpoints,
+    logs,
+    ports,
+    recounting,
+    releasing,
+    returning,
+    scanning,
+    ticks,
+    unassigned,
+)
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
@@ -92,6 +104,7 @@ async def _work(database: Database, breaker: Breaker, scanner: Scanner | None) -
         beside = [
             _keep_house(app, database),
             _keep_at_bulk(database),
+            _keep_counting(database),
             *(_keep_scanning(database, scanner) for _ in range(SCANS)),
         ]
         house = [asyncio.create_task(each) for each in beside]
@@ -177,6 +190,19 @@ def _look(database: Database) -> None:
     ticks.fire_due(database)
     with database.begin() as session:
         carry.wake_stuck(session)
+
+
+async def _keep_counting(database: Database) -> None:
+    """Count cases again by a newer calendar, piece by piece: that may take long, and must hold up no timer."""
+    while True:
+        more = False
+        try:
+            more = await _in_thread(lambda: recounting.go_on(database))
+        except (sqlalchemy.exc.DBAPIError, OSError) as error:
+            _log.warning("worker.database_away", error=type(error).__name__)
+        except Exception:  # noqa: BLE001 - whatever it was, the next calendar must be counted by
+            _log.exception("worker.recount")
+        await asyncio.sleep(0 if more else max(database.settings.tick_seconds, 0.2))
 
 
 async def _keep_scanning(database: Database, scanner: Scanner | None) -> None:

@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from definitions.calendars import Calendar
+from definitions.council import Council
 from definitions.facts import Case, Event
 from definitions.history import apply
 from definitions.service import Service
-from runtime import crypto, documents, references
+from runtime import calendars, crypto, documents, references
 from runtime.cases import events
 from runtime.cases.events import Entry
 from runtime.errors import CaseNotFound
@@ -36,7 +38,8 @@ OF_CASE = frozenset({"answers", "values", "lookups"})
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A case and where it stands. ``revision`` is the number of its last event, ``held`` names lookups whose source was
-    down and that the service will not do without."""
+    down and that the service will not do without. ``counted`` are the calendars by which its days were counted, each
+    with the number of the event that says so: the submission, and each time that it was counted again."""
 
     id: UUID
     organisation_id: UUID
@@ -50,10 +53,25 @@ class Loaded:
     held: tuple[str, ...]
     due_at: datetime | None
     closed_at: datetime | None
+    counted: tuple[tuple[int, Council | None], ...] = ()
 
     @property
     def service_id(self) -> str:
         return self.service.id
+
+    @property
+    def counts_as_then(self) -> bool:
+        """Whether every calendar it was counted by is still known, so that the same due times come out."""
+        return bool(self.counted) and all(council for _, council in self.counted)
+
+    def calendar_at(self, number: int) -> Calendar:
+        """The calendar by which the event of that number was decided."""
+        council = next((council for since, council in reversed(self.counted) if since < number), self._first)
+        return calendars.told_of(self.service, council).calendar if council else self.service.calendar
+
+    @property
+    def _first(self) -> Council | None:
+        return self.counted[0][1] if self.counted else None
 
     def since(self, revision: int) -> tuple[Event, ...]:
         """What has happened after that revision."""
@@ -126,8 +144,11 @@ def _load(session: Session, query: sa.Select[Any], which: object) -> Loaded:
 
 def from_row(session: Session, row: Any) -> Loaded:
     """The case of a row of :data:`CASE`."""
-    service = documents.pinned(session, row.version_id)
     entries = tuple(map(events.from_row, row.entries))
+    counted = tuple(
+        (entry.event.number, _counting(session, entry)) for entry in entries if "calendar" in entry.event.data
+    )
+    service = documents.pinned(session, row.version_id, counted[-1][1] if counted else None)
     return Loaded(
         id=row.id,
         organisation_id=row.organisation_id,
@@ -141,7 +162,13 @@ def from_row(session: Session, row: Any) -> Loaded:
         held=tuple(row.held),
         due_at=None if row.due_at == NEVER else row.due_at,
         closed_at=row.closed_at,
+        counted=counted,
     )
+
+
+def _counting(session: Session, entry: Entry) -> Council | None:
+    """The calendar that an event says is counted by from then on; None when this installation does not know it."""
+    return calendars.of_version(session, str(entry.event.data["calendar"]).partition("/")[2])
 
 
 def fold(service: Service, reference: str, entries: Iterable[Entry], sealing: bytes) -> Case:

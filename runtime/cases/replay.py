@@ -10,7 +10,7 @@ from uuid import UUID
 from definitions import casework
 from definitions.assigning import awaiting, wanted
 from definitions.barriers import allowed
-from definitions.calendars import Moment, calendar
+from definitions.calendars import Moment
 from definitions.consequences import carry_out
 from definitions.facts import TIMER, Case, Event, Refusal, Step
 from definitions.history import since
@@ -36,7 +36,7 @@ def check(
 
     ``stages`` are the case after each event, ``written`` the effects' positions and kinds by event, ``armed`` its
     timers. A transition that the pinned version does not have, or that did not leave from where the case was, is always
-    found. Guards and promises are only worked out again while nothing was erased, and by the same calendar.
+    found. Guards and promises are only worked out again while nothing was erased, each by the calendar of its time.
     """
     for before, event in zip(stages, loaded.case.history[1:], strict=False):
         if event.kind == "moved":
@@ -50,7 +50,7 @@ def check(
         if event.kind == "assigned" and "strategy" in event.data:
             yield from (("path", words, event.number) for words in _given(loaded, before, event))
     erased = any(entry.commitments.keys() - entry.values.keys() for entry in loaded.entries)
-    if erased or not counts_as_then(loaded):
+    if erased or not loaded.counts_as_then:
         return
     promised = dict(_promised(loaded, stages))
     for entry in loaded.entries:
@@ -66,17 +66,9 @@ def check(
             yield "timer", f"the {timer.kind} of {timer.of} at {timer.due.isoformat()} is not set", None
 
 
-def moment_of(loaded: Loaded, at: datetime) -> Moment:
-    return Moment(at, loaded.service.calendar)
-
-
-def counts_as_then(loaded: Loaded) -> bool:
-    """Whether days are counted by the calendars of the submission, so that the same due times come out."""
-    data = loaded.case.events[0].data
-    named = data.get("calendars", {}).items()
-    return data.get("calendar") == loaded.service.calendar.version and all(
-        calendar(name).version == version for name, version in named
-    )
+def moment_of(loaded: Loaded, at: datetime, number: int | None = None) -> Moment:
+    """A moment of the case, by the calendar that its event ``number`` was decided by; by the last, without."""
+    return Moment(at, loaded.service.calendar if number is None else loaded.calendar_at(number))
 
 
 def _path(service: Service, before: Case, event: Event) -> Iterator[tuple[str, str]]:
@@ -100,7 +92,7 @@ def _given(loaded: Loaded, before: Case, event: Event) -> Iterator[str]:
     elif event.data["strategy"] not in (rules.strategy, rules.otherwise):
         yield f"{queue.id} does not give cases out by {event.data['strategy']}"
     elif event.data.get("assignee") is not None:
-        asked = wanted(Standing(loaded.service, before, moment_of(loaded, event.at)), queue.role, rules)
+        asked = wanted(Standing(loaded.service, before, moment_of(loaded, event.at, event.number)), queue.role, rules)
         if person in asked.barred or person in asked.conflicted:
             yield f"{queue.id} may not give the case to whoever got it"
 
@@ -120,14 +112,14 @@ def _promised(loaded: Loaded, stages: Sequence[Case]) -> Iterator[tuple[int, Kin
 
 def _submission(loaded: Loaded, first: Case) -> Sequence[Step]:
     steps = begin(
-        loaded.service, first.answers, first.lookups, first.reference, moment_of(loaded, first.submitted_at),
+        loaded.service, first.answers, first.lookups, first.reference, moment_of(loaded, first.submitted_at, 1),
         language=first.language, actor=first.events[0].actor,
     )  # fmt: skip
     return promise.acknowledged(loaded.service, steps)
 
 
 def _again(loaded: Loaded, before: Case, event: Event) -> Step | Refusal | None:
-    at = moment_of(loaded, event.at)
+    at = moment_of(loaded, event.at, event.number)
     if event.kind == "moved":
         inputs = {name: value for name, value in event.data.get("inputs", {}).items() if value is not None}
         return step(loaded.service, before, event.transition or "", inputs, event.actor, at)

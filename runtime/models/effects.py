@@ -58,7 +58,7 @@ timers = Table(
     "timers",
     metadata,
     Column("case_id", Uuid, ForeignKey("cases.id"), primary_key=True),
-    Column("kind", Text, primary_key=True, comment="transition, warn or breach"),
+    Column("kind", Text, primary_key=True, comment="transition, warn, tell or breach"),
     Column("of", Text, primary_key=True, comment="The id of the transition or the clock."),
     Column("due", DateTime(timezone=True), nullable=False),
     Column(

@@ -258,7 +258,8 @@ _versions: dict[UUID, Service] = {}
 
 
 def known_version(version_id: UUID) -> Service | None:
-    """A version that this process has compiled before: what is published never changes, so nobody need be asked."""
+    """A version that this process has compiled before: what is published never changes, so nobody need be asked. Its
+    calendar is the one that counted when it was last asked for."""
     return _versions.get(version_id)
 
 
@@ -270,7 +271,8 @@ def _live(reading: Asking, service_id: str, at: datetime) -> Held:
 def _known(reading: Asking, version_id: UUID) -> Service:
     if len(_versions) > 512:
         _versions.clear()
-    return _versions.setdefault(version_id, documents.pinned(reading, version_id))
+    _versions[version_id] = service = documents.pinned(reading, version_id)
+    return service
 
 
 def _all() -> Mapping[str, Mapping[str, str]]:
