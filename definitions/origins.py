@@ -26,17 +26,18 @@ class Origins:
 
     def written(self, pointer: str) -> str:
         """The pointer into the document as it was written."""
-        return self._place(pointer)[0] if self.by else pointer
+        return self.place(pointer)[0] if self.by else pointer
 
     def told(self, problem: Problem) -> Problem:
         """A problem of the expanded document as one of what was written."""
         if not self.by:
             return problem
-        pointer, block, inside = self._place(problem.pointer)
+        pointer, block, inside = self.place(problem.pointer)
         words = f'in the block "{block}", at {inside}: {problem.message}' if block else problem.message
         return replace(problem, pointer=pointer, message=words)
 
-    def _place(self, pointer: str) -> tuple[str, str, str]:
+    def place(self, pointer: str) -> tuple[str, str, str]:
+        """The pointer that was written; and for what is of a block, which, and the pointer inside it."""
         above = pointer
         while above and above not in self.by:
             above = above.rpartition("/")[0]

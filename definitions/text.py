@@ -99,6 +99,12 @@ class Text:
         return (variant for variants in self.variants.values() for variant in variants)
 
 
+def names_in(text: str) -> Iterable[tuple[int, str]]:
+    """The dotted names that a wording puts in, each with the place of its first character."""
+    found = ((match.start(1), match[1]) for match in _BRACES.finditer(text) if match[1] is not None)
+    return ((start, name) for start, name in found if _NAME.fullmatch(name))
+
+
 def plain(text: str, language: str = "en") -> Text:
     """A text without names or conditions."""
     return Text({language: (Variant(None, (text,)),)})

@@ -69,6 +69,8 @@ class Compiling:
     uses: list[Use] = field(default_factory=list)
     lists: list[tuple[str, Sequence[Mapping[str, str]]]] = field(default_factory=list)
     """Texts that are lists of wordings, with their pointers; translations too."""
+    keyed: dict[str, str] = field(default_factory=dict)
+    """The key of each text under translations, by its pointer: where there is another language."""
     often: Mapping[str, str] = field(default_factory=dict)
     """Questions inside items, each with the outermost list it is in."""
     _groups: frozenset[str] = frozenset()
@@ -122,6 +124,7 @@ class Compiling:
         """The text under ``name``, with its translations under ``key``."""
         source, pointer = part[name], f"{pointer}/{name}"
         others = self.translations.of(key, source)
+        self.keyed[pointer] = key
         if not others and isinstance(source, str) and "{" not in source and "}" not in source:
             return Text({self.translations.source: (Variant(None, (source,)),)})
         if isinstance(source, list):

@@ -1,0 +1,155 @@
+"""Every use of every element of a document: where it stands, to the character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from builder.references.elements import OUTSIDE, Element
+from builder.references.names import Names
+from builder.references.shapes import Path, Site, element_of, sites
+from builder.references.spoken import Span, in_cell, in_dotted, in_expression, in_text, loops
+from definitions.problems import pointer
+
+Document = Mapping[str, Any]
+_PROBLEMS = ("question", "list", "page", "section")
+"""What an example may expect a problem with, in the order in which a name is taken for one."""
+
+
+class Use(NamedTuple):
+    """A place where an element is named: ``start`` to ``end`` of the string at ``path``, or of its last key."""
+
+    element: Element
+    path: Path
+    start: int
+    end: int
+    key: bool = False
+
+    @property
+    def pointer(self) -> str:
+        return pointer(*self.path)
+
+
+class Index:
+    """``defined``: where each element of the document as it is written gets its id. What a block holds is not there."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.names = Names(document)
+        self.defined: dict[Element, Use] = {}
+        self.uses: dict[Element, list[Use]] = {}
+        self.loops: set[str] = set()
+        for site in sites(document):
+            if site.sort == "defines":
+                one = element_of(site)
+                self.defined.setdefault(one, Use(one, site.path, 0, len(one.id), site.key))
+                continue
+            if site.sort == "expression":
+                self.loops |= loops(site.value)
+            for path, span, key in self._spans(site):
+                self.uses.setdefault(span.element, []).append(Use(span.element, path, span.start, span.end, key))
+
+    def of(self, element: Element) -> list[Use]:
+        return self.uses.get(element, [])
+
+    def inner(self, element: Element) -> list[Element]:
+        """The elements that are named only within this one: its choices, columns, results."""
+        whole = f"{element.of}.{element.id}" if element.of else element.id
+        holds = ("question", "decision", "lookup", "part")
+        return [one for one in self.names.elements if element.kind in holds and one.of == whole]
+
+    def _spans(self, site: Site) -> Iterator[tuple[Path, Span, bool]]:
+        if site.what == "answer":
+            yield from self._answer(site.path, str(site.path[-1]), site.value)
+            return
+        found: Iterator[Span]
+        if site.sort == "expression":
+            found = in_expression(site.value, self.names.within(site.task))
+        elif site.sort == "text":
+            found = in_text(site.value, self.names.within(site.task))
+        elif site.what == "cell":
+            found = self._cell(site)
+        else:
+            found = self._named(site, str(site.name))
+        yield from ((site.path, span, site.key) for span in found)
+
+    def _cell(self, site: Site) -> Iterator[Span]:
+        decision: Any = self.document
+        for step in site.path[:-4]:
+            decision = decision[step]
+        inputs, n = decision.get("inputs", ()), site.path[-1]
+        if isinstance(n, int) and n < len(inputs) and isinstance(site.value, str):
+            yield from in_cell(site.value, inputs[n]["value"], self.names)
+
+    def _named(self, site: Site, name: str) -> Iterator[Span]:
+        """The elements in a name, by what the schema says is named there."""
+        match site.what:
+            case "fact":
+                yield from in_dotted(name, self.names.within(site.task))
+            case "actor" | "assignee":
+                yield from self._actor(site, name)
+            case "page" | "problem":
+                yield from self._place(site.what, name)
+            case "option" | "part":
+                yield from self._found(Element(site.what, name, site.of))
+            case "choice":
+                yield from self._found(Element("choice", name, self._task(site.path[:-1])))
+            case "subject":
+                yield from self._found(self.names.first(name, ("task", "clock", "role")))
+            case "task":
+                yield from self._found(Element("task", name.partition(".")[0]))
+            case what if what not in OUTSIDE:
+                yield from self._found(Element(what, name))
+
+    def _found(self, element: Element | None, start: int = 0) -> Iterator[Span]:
+        if element in self.names.elements and element is not None:
+            yield Span(start, start + len(element.id), element)
+
+    def _actor(self, site: Site, name: str) -> Iterator[Span]:
+        """``officer``, ``officer:anna`` or ``role:officer``."""
+        first, _, second = name.partition(":")
+        if site.what == "assignee" and first == "role":
+            yield from self._found(Element("role", second), len("role:"))
+            return
+        yield from self._found(Element("role", first))
+        if second and len(site.path) > 1:
+            yield from self._found(Element("colleague", second, str(site.path[1])), len(first) + 1)
+
+    def _place(self, what: str, name: str) -> Iterator[Span]:
+        """``children.2.first_name``: lists and numbers by turns, then a page, or whatever else has answers."""
+        *above, last = name.split(".")
+        at = 0
+        for n, part in enumerate(above):
+            if n % 2 == 0:
+                yield from self._found(Element("list", part), at)
+            at += len(part) + 1
+        kinds = ("page",) if what == "page" else _PROBLEMS
+        yield from self._found(self.names.first(last, kinds), at)
+
+    def _answer(self, path: Path, name: str, value: Any) -> Iterator[tuple[Path, Span, bool]]:
+        """An answer under its name, which may be dotted, and the elements inside: choices, rows, items."""
+        names = self.names.within(self._task(path[:-2]))
+        yield from ((path, span, True) for span in in_dotted(name, names))
+        meant = names.meant(name)
+        if meant is not None:
+            yield from self._within(path, meant, value)
+
+    def _task(self, path: Path) -> str:
+        """The task that an example's step is about."""
+        step: Any = self.document
+        for one in path:
+            step = step[one]
+        return str(step.get("task", "")).partition(".")[0]
+
+    def _within(self, path: Path, whole: Element, value: Any) -> Iterator[tuple[Path, Span, bool]]:
+        if isinstance(value, str):
+            yield from ((path, span, False) for span in self._found(self.names.literal(whole, value)))
+        elif isinstance(value, list):
+            for n, one in enumerate(value):
+                yield from self._within((*path, n), self.names.item(whole), one)
+        elif isinstance(value, dict):
+            for key, one in value.items():
+                member = self.names.member(whole, key)
+                if member is not None:
+                    yield from (((*path, key), span, True) for span in self._found(member))
+                    yield from self._within((*path, key), member, one)

@@ -1,0 +1,184 @@
+"""A document walked together with its schema: every place that defines a name, uses one, or holds words that may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from builder.references.elements import Element
+from definitions.reading.rename import LONGEST_TEXT
+from definitions.reading.shape import resolved
+from definitions.schema import schema
+
+Own = Mapping[str, Any]
+Path = tuple[str | int, ...]
+HOLDERS = frozenset(("question", "part", "decision", "lookup", "task"))
+"""Elements that have others which are named only within them."""
+WITHIN = frozenset(("option", "part", "input", "choice", "question"))
+"""Those others. A colleague is named only within an example, which has no id but its place."""
+
+
+class Site(NamedTuple):
+    """A place of a document. ``sort`` is defines, names, expression or text; ``what`` the kind of name. ``key``: it is
+    the last part of ``path``, not what stands there. ``value`` is what stands there; ``of`` the element around it, and
+    ``task`` the task in which it stands, whose questions have names of their own."""
+
+    path: Path
+    sort: str
+    what: str
+    value: Any
+    of: str = ""
+    key: bool = False
+    task: str = ""
+
+    @property
+    def name(self) -> Any:
+        return self.path[-1] if self.key else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the schema says of one place, ready for walking. ``deep``: something below it is worth looking at."""
+
+    own: Own
+    sort: str
+    what: str
+    keys: tuple[str, str]
+    properties: Mapping[str, Own]
+    others: Own | None
+    items: Own | None
+    branches: tuple[Own, ...]
+    id: str
+
+
+_shapes: dict[int, Shape] = {}
+
+
+def shape(own: Own) -> Shape:
+    """The shape of a part of the schema: made once for each, as they are all parts of one object."""
+    found = _shapes.get(id(own))
+    if found is None:
+        found = _shapes[id(own)] = _made(own)
+    return found
+
+
+def _made(own: Own) -> Shape:
+    solid = resolved(own)
+    name = str(own.get("$ref", "")).rpartition("/")[2]
+    sort, what = _marked(solid)
+    if name == "expression":
+        sort = "expression"
+    elif name in ("text", "line") or solid.get("maxLength") == LONGEST_TEXT:
+        sort = "text"
+    others = solid.get("additionalProperties")
+    properties = solid.get("properties", {})
+    branches = tuple(solid.get("oneOf", ())) or ((solid["then"], solid["else"]) if "if" in solid else ())
+    defined = next((n for n, one in properties.items() if "defines" in one), "")
+    return Shape(
+        own=solid,
+        sort=sort,
+        what=what,
+        keys=_marked(solid.get("propertyNames", {})),
+        properties=properties,
+        others=others if isinstance(others, dict) else None,
+        items=solid.get("items"),
+        branches=branches,
+        id=defined,
+    )
+
+
+def _marked(own: Own) -> tuple[str, str]:
+    return next(((sort, own[sort]) for sort in ("defines", "names") if sort in own), ("", ""))
+
+
+_NOTHING: Own = {}
+_KINDS = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", type(None): "null"}
+
+
+def branch(part: Any, own: Own) -> Shape:
+    """The shape that ``part`` has: of alternatives the one that its type, a constant or its properties tell."""
+    found = shape(own)
+    while found.branches:
+        found = shape(_fitting(part, found))
+    return found
+
+
+def _fitting(part: Any, choice: Shape) -> Own:
+    if "if" in choice.own:
+        return choice.branches[0 if isinstance(part, dict) and "use" in part else 1]
+    kind = _KINDS.get(type(part), "number")
+    fitting = [one for one in choice.branches if shape(one).branches or _of_kind(shape(one).own, kind)]
+    if isinstance(part, dict):
+        told = [one for one in fitting if _constant(shape(one).own, part)]
+        fitting = told or [one for one in fitting if set(shape(one).own.get("required", ())) <= part.keys()] or fitting
+    return fitting[0] if fitting else _NOTHING
+
+
+def _of_kind(own: Own, kind: str) -> bool:
+    types = own.get("type", "object")
+    return kind in types if isinstance(types, list) else kind == types or (kind, types) == ("integer", "number")
+
+
+def _constant(own: Own, part: Own) -> bool:
+    constants = [(name, one["const"]) for name, one in own.get("properties", {}).items() if "const" in one]
+    return any(part.get(name) == constant for name, constant in constants)
+
+
+def sites(document: Own) -> Iterator[Site]:
+    """Every place of a whole document that defines or names something. Blocks are worlds of their own."""
+    return walked(document, schema(), (), "")
+
+
+def walked(part: Any, own: Own, path: Path, of: str, task: str = "") -> Iterator[Site]:
+    """The places of a part, which has the shape ``own`` and stands at ``path`` in what is called ``of``."""
+    found = branch(part, own)
+    if found.sort and (isinstance(part, str) or found.what == "cell"):
+        yield Site(path, found.sort, found.what, part, of, False, task)
+    if isinstance(part, list) and found.items is not None:
+        for n, item in enumerate(part):
+            yield from walked(item, found.items, (*path, n), of, task)
+    elif isinstance(part, dict):
+        yield from _object(part, found, path, of, task)
+
+
+def _object(part: Mapping[str, Any], found: Shape, path: Path, of: str, task: str) -> Iterator[Site]:
+    inner, kind = of, found.properties[found.id]["defines"] if found.id else ""
+    if kind in HOLDERS:
+        task = str(part.get(found.id)) if kind == "task" else task
+        above = {"part": of, "question": task}.get(kind)
+        inner = f"{above}.{part.get(found.id)}" if above else str(part.get(found.id))
+    sort, what = found.keys
+    for key, value in part.items():
+        below = (*path, key)
+        if sort:
+            yield Site(below, sort, what, value, inner, True, task)
+        if what in ("block", "answer"):
+            continue
+        own = found.properties.get(key, found.others)
+        if own is not None:
+            outer = task if kind == "question" else of
+            yield from walked(value, own, below, key if what == "lookup" else outer if key == found.id else inner, task)
+
+
+@lru_cache(maxsize=1)
+def defined_kinds() -> frozenset[str]:
+    """Every kind of element that the language has."""
+    found: set[str] = set()
+    waiting: list[Any] = [schema()]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            if isinstance(here.get("defines"), str):
+                found.add(here["defines"])
+            waiting += here.values()
+        elif isinstance(here, list):
+            waiting += here
+    return frozenset(found)
+
+
+def element_of(site: Site) -> Element:
+    """The element that a defining place defines."""
+    of = str(site.path[1]) if site.what == "colleague" else site.of if site.what in WITHIN else ""
+    return Element(site.what, str(site.name), of)
