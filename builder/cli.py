@@ -17,6 +17,8 @@ COMMANDS = {
     "schema": "builder.cli_documents",
     "answers-schema": "builder.cli_documents",
     "answers": "builder.cli_cases",
+    "bounce": "builder.cli_incidents",
+    "incidents": "builder.cli_incidents",
     "where-used": "builder.cli_blocks",
     "link": "builder.cli_links",
     "looks": "builder.cli_looks",

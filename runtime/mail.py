@@ -27,6 +27,8 @@ from runtime.references import new_id
 
 SECONDS = 10.0
 LONGEST_SUBJECT = 200
+NOBODY = "no-such-mailbox"
+"""Who has no mailbox in a demonstration, so that it can show what happens then."""
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -107,6 +109,8 @@ def deliver(letter: Letter, database: Database, at: datetime) -> None:
     message = compose(letter, settings, at)
     if settings.smtp_url:
         send(message, settings)
+    elif settings.demo and message["To"].addresses[0].username == NOBODY:
+        raise CannotDo("The mail server refused this address (code 550)")
     elif settings.demo:
         with database.begin() as session:
             _keep(session, letter, message, at)

@@ -36,8 +36,9 @@ from runtime import (
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
-from runtime.effects.jobs import CARRY_OUT, GLASS_LETTER, HOUSEKEEPING, QUEUE, RETURN_LETTER
+from runtime.effects.jobs import CARRY_OUT, GLASS_LETTER, HOUSEKEEPING, INCIDENT_RUN, QUEUE, RETURN_LETTER
 from runtime.glass import alert
+from runtime.incidents.runs import carry_on
 from runtime.ports import Scanner
 
 DRAIN_SECONDS = 25.0
@@ -100,6 +101,7 @@ async def _work(database: Database, breaker: Breaker, scanner: Scanner | None) -
     connector = PsycopgConnector(conninfo=database.conninfo, min_size=1, max_size=4, timeout=10)
     app = App(connector=connector)
     _register(app, database, breaker)
+    _register_house(app, database)
     async with app.open_async():
         beside = [
             _keep_house(app, database),
@@ -127,6 +129,8 @@ async def _work(database: Database, breaker: Breaker, scanner: Scanner | None) -
 
 
 def _register(app: App, database: Database, breaker: Breaker) -> None:
+    """What is to be done for somebody, each job once."""
+
     @app.task(name=CARRY_OUT, queue=QUEUE)
     async def carry_out(effect: str) -> None:
         await _in_thread(lambda: carry.carry_out(database, UUID(effect), breaker))
@@ -138,6 +142,14 @@ def _register(app: App, database: Database, breaker: Breaker) -> None:
     @app.task(name=GLASS_LETTER, queue=QUEUE, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
     async def glass_letter(glass: str) -> None:
         await _in_thread(lambda: alert(database, UUID(glass)))
+
+    @app.task(name=INCIDENT_RUN, queue=HOUSEKEEPING, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
+    async def incident_run(run: str) -> None:
+        await _in_thread(lambda: carry_on(database, UUID(run)))
+
+
+def _register_house(app: App, database: Database) -> None:
+    """What is done again and again."""
 
     @app.periodic(cron="19 * * * *")
     @app.task(name="end_saved", queue=HOUSEKEEPING, queueing_lock="end_saved")

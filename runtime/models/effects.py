@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from runtime.models.base import metadata
+from runtime.models.base import metadata, organisation
 
 effects = Table(
     "effects",
@@ -71,13 +71,20 @@ incidents = Table(
     "incidents",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("case_id", Uuid, ForeignKey("cases.id"), nullable=False),
+    organisation(),
+    Column("service_id", Text, nullable=False),
+    Column("case_id", Uuid, ForeignKey("cases.id"), comment="Null: of no case."),
     Column("effect_id", Uuid, ForeignKey("effects.id"), comment="Null: not about an effect."),
-    Column("kind", Text, nullable=False, comment="send, webhook, acknowledge, timer, lookup, infected or unscannable"),
-    Column("about", Text, nullable=False, comment="The message, address, timer, lookup or file that it is about."),
-    Column("owner", Text, nullable=False, comment="The role of the service that must see to it."),
+    Column("letter_id", Uuid, comment="The letter that leads back, where it is about one."),
+    Column("kind", Text, nullable=False, comment="send, bounced, webhook, acknowledge, timer, lookup, assignment, "
+           "infected, unscannable, glass or return-letter"),
+    Column("about", Text, nullable=False, comment="The message, address, timer, lookup, file or so that it is about."),
+    Column("cause", Text, nullable=False, comment="A hash of what failed, where and why: the same for the same."),
+    Column("owner", Text, nullable=False, comment="The role of the service that must see to it; empty: any of them."),
     Column("reason", Text, nullable=False, comment="Plain words, without personal data."),
     Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("taken_by", Text, comment="The person who sees to it."),
+    Column("taken_name", Text),
     Column("closed_at", DateTime(timezone=True)),
     Column("closed_by", Text),
     Column("ending", Text, comment="How it was closed, in plain words."),
@@ -86,7 +93,26 @@ incidents = Table(
     Index("ux_incidents_effect", "effect_id", unique=True, postgresql_where=text("closed_at IS NULL")),
     Index("ux_incidents_other", "case_id", "kind", "about", unique=True,
           postgresql_where=text("closed_at IS NULL AND effect_id IS NULL")),
+    Index("ux_incidents_letter", "letter_id", unique=True, postgresql_where=text("closed_at IS NULL")),
+    Index("ix_incidents_cause", "organisation_id", "service_id", "cause", "opened_at", "id",
+          postgresql_where=text("closed_at IS NULL")),
+    Index("ix_incidents_closed", "organisation_id", "closed_at", "id", postgresql_where=text("closed_at IS NOT NULL")),
 )  # fmt: skip
+
+incident_runs = Table(
+    "incident_runs",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    organisation(),
+    Column("person_id", Uuid, ForeignKey("people.id"), nullable=False),
+    Column("service_id", Text, nullable=False),
+    Column("cause", Text, nullable=False, comment="All open incidents of it are tried again."),
+    Column("total", Integer, nullable=False, comment="How many there were when it was begun."),
+    Column("tried", Integer, nullable=False, server_default=text("0")),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("stopped_at", DateTime(timezone=True), comment="Somebody asked for it to stop."),
+    Column("ended_at", DateTime(timezone=True)),
+)
 
 mailbox = Table(
     "mailbox",

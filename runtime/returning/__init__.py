@@ -2,6 +2,7 @@
 
 from runtime.returning.ending import keep_house
 from runtime.returning.letters import ask_again, ask_for_link, deliver_letter
+from runtime.returning.letters import came_back as letter_came_back
 from runtime.returning.ways import Opened, by_code, by_link, keep_code
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "deliver_letter",
     "keep_code",
     "keep_house",
+    "letter_came_back",
 ]

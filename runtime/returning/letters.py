@@ -23,7 +23,7 @@ from definitions.scope import Scope
 from definitions.text import one_line
 from definitions.words import direction, words
 from definitions.words.dates import day_in_words
-from runtime import allowance, applications, crypto, mail
+from runtime import allowance, applications, crypto, incidents, mail
 from runtime.applications import Application
 from runtime.config import Settings
 from runtime.db import Database
@@ -38,6 +38,7 @@ from runtime.returning import ways
 
 Kind = Literal["link", "again", "warning"]
 
+SENT = "sent"
 TRIES = 5
 SLOWER = 6
 MOST_LINKS = 20
@@ -104,6 +105,8 @@ def deliver_letter(database: Database, letter_id: UUID, *, at: datetime | None =
     with database.begin() as session:
         if wait is None:
             _ended(session, letter_id, outcome)
+            if outcome != SENT:
+                _failed(session, row, outcome, at or row.now)
         else:
             _later(session, letter_id, wait)
 
@@ -120,9 +123,28 @@ def _sent(database: Database, letter: Letter, attempts: int, at: datetime) -> tu
     except CannotDo as error:
         outcome = error.reason
     else:
-        return None, "sent"
+        return None, SENT
     _log.warning("letter.failed", letter=letter.key, reason=outcome)
     return None, outcome
+
+
+def came_back(session: Session, letter_id: UUID, reason: str, at: datetime) -> bool:
+    """A letter that was sent was given back by its mail server: an incident; False when it is none that was sent."""
+    sent = sa.and_(return_letters.c.id == letter_id, return_letters.c.outcome == SENT)
+    given_back = sa.update(return_letters).where(sent).values(outcome=reason)
+    row: Any = session.execute(given_back.returning(return_letters)).one_or_none()
+    if row is not None:
+        _failed(session, row, reason, at)
+    return row is not None
+
+
+def _failed(session: Session, row: Any, reason: str, at: datetime) -> None:
+    """There is no case, so whoever works the service is told: somebody cannot come back to what they saved."""
+    for application in _opened(session, row, at)[:1]:
+        incidents.open_letter(
+            session, row.id, organisation_id=application.organisation_id, service_id=application.service.id,
+            about=row.kind, reason=f"{reason.rstrip('.')}.", at=at,
+        )  # fmt: skip
 
 
 def _letter(session: Session, row: Any, at: datetime) -> tuple[Letter | None, str]:

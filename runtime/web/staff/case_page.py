@@ -22,9 +22,8 @@ from runtime.effects import progress
 from runtime.effects.progress import Progress
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import answers_shown, signed_in, spoken, timeline
+from runtime.web.staff import answers_shown, incident_words, signed_in, spoken, timeline
 from runtime.web.staff.files_shown import Files
-from runtime.web.staff.incidents_page import WHAT
 from runtime.web.staff.masks import emergency, looks_url, masks
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
@@ -201,11 +200,13 @@ def _actions(of: Opened) -> dict[str, list[dict[str, Any]]]:
 
 def _incident(of: Opened, incident: incidents.Incident) -> dict[str, Any]:
     return {
-        "what": WHAT.get(incident.kind, answers_shown.named(incident.kind)),
-        "about": incident.about,
+        "what": incident_words.what(incident.kind),
+        "about": incident_words.about(incident, of.service),
         "reason": incident.reason,
+        "means": incident_words.means(incident, of.service),
+        "with": incident.taken_name or "",
         "when": spoken.when(incident.opened_at, of.moment),
-        "owner": timeline.role_label(of.service, incident.owner, of.scope),
-        "mine": incident.owner in of.actor.roles,
-        "url": url_for("incidents.show"),
+        "owner": incident_words.owner(incident, of.service),
+        "mine": incident.owner in ("", *of.viewer.roles_in(of.service.id)),
+        "url": url_for("incident_group.show", service_id=incident.service_id, cause=incident.cause),
     }

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from definitions.calendars import Moment, calendar
 from definitions.questions.kind import in_language
 from definitions.service import Service
-from runtime import queues
+from runtime import incidents, queues
 from runtime.cases.rows import Row
 from runtime.queues import LISTS, Count, Home, List
 from runtime.web.access_rules import access
@@ -53,9 +53,11 @@ def home() -> ResponseReturnValue:
     with current_site().database.read() as session:
         found = queues.home(session, viewer, at)
         runs = bulk_shown.under_way(session, viewer, at)
+        failed = spoken.bounded(number) if (number := incidents.count(session, viewer)) else ""
     return paint(
         "staff/home.html",
         here="home",
+        incidents=failed,
         has_roles=any(viewer.roles.values()),
         tiles=[_tile(name, found.counted.get(name, 0)) for name in _ALWAYS],
         lists=[_list(name, found) for name in LISTS if found.firsts.get(name)],

@@ -13,6 +13,7 @@ from runtime.web.staff import (
     downloads,
     emergencies,
     hand_on,
+    incident_group,
     incidents_page,
     looking,
     queue_page,
@@ -41,6 +42,7 @@ def install(app: Flask) -> None:
         looking,
         emergencies,
         incidents_page,
+        incident_group,
         account,
     )
     for room in rooms:

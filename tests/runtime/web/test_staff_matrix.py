@@ -20,6 +20,7 @@ from tests.runtime.web.offices import Office, now
 ABSENT = {
     "service_id": "no-such-service", "queue_id": "no-such-queue", "reference": "AAAA-AAAAA", "action": "no-such-action",
     "file_id": str(uuid.uuid4()), "incident_id": str(uuid.uuid4()), "session_id": str(uuid.uuid4()),
+    "cause": "no-such-cause", "run_id": str(uuid.uuid4()),
 }  # fmt: skip
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
