@@ -25,10 +25,10 @@ pages = Blueprint("undoing", __name__, url_prefix="/staff/cases/<reference>")
 @access("staff")
 def show(reference: str) -> ResponseReturnValue:
     """How long there is left, for the words on the page to keep up with the clock."""
-    if not wants_piece():
-        return redirect(url_for("case_page.show", reference=reference), 303)
     with current_site().database.read() as session:
         found = undoable(opened(session, reference, signed_in.viewer(), now()))
+    if not wants_piece():
+        return redirect(url_for("case_page.show", reference=reference), 303)
     return found.left if found else OVER
 
 
