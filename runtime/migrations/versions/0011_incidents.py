@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 _SQL = """
 ALTER TABLE incidents ALTER COLUMN case_id DROP NOT NULL, ADD COLUMN organisation_id UUID, ADD COLUMN service_id TEXT,
