@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from definitions.calendars import Moment
-from definitions.casework import done
+from definitions.casework import done as step_of
 from definitions.clocks import dues
 from definitions.facts import Actor
 from definitions.links import CHOSEN, INVERSE
@@ -60,7 +60,7 @@ def link(
     if standing and standing.relation == relation:
         return Acted(one.id, one.reference, one.revision, one.case, (), repeated=True)
     data = _why(reason)
-    return _both(session, (one, other), "linked", relation, by, at=at, key=key, data=(data, data))
+    return _both(session, (one, other), "linked", relation, by, at=at, key=key, data=(data, data))[0]
 
 
 def unlink(
@@ -89,7 +89,7 @@ def unlink(
     if standing is None:
         raise LinkRefused("They are not linked.")
     data = _why(reason)
-    return _both(session, (one, other), "unlinked", standing.relation, by, at=at, key=key, data=(data, data))
+    return _both(session, (one, other), "unlinked", standing.relation, by, at=at, key=key, data=(data, data))[0]
 
 
 def merge(
@@ -99,20 +99,24 @@ def merge(
     by: By,
     *,
     revision: int,
+    shown: UUID | None = None,
     reason: str = "",
     key: str | None = None,
     at: datetime,
 ) -> Acted:
     """Close the case into another, which keeps the earlier of their promises. Its applicant is told by letter.
 
+    ``revision`` is that of the case ``shown``, the first unless it says otherwise; so is what is given back.
+
     Raises:
         CaseNotFound, StaleCase: as :func:`link`.
         LinkRefused: one of them is closed or merged already, or they are of two services.
     """
     one, into = pair(session, case_id, into_id)
-    if repeat := recording.repeated(one, key):
+    page = into if shown == into_id else one
+    if repeat := recording.repeated(page, key):
         return repeat
-    _guard(one, revision)
+    _guard(page, revision)
     if one.service_id != into.service_id:
         raise LinkRefused("Only cases of one service can be merged. Link them instead.")
     for each in (one, into):
@@ -123,7 +127,8 @@ def merge(
     data = _why(reason)
     promised = promises(one, at)
     carried = data | ({"promised": promised} if promised else {})
-    return _both(session, (one, into), "merged", MERGED, by, at=at, key=key, data=(data, carried))
+    done = _both(session, (one, into), "merged", MERGED, by, at=at, key=key, data=(data, carried))
+    return done[1] if page is into else done[0]
 
 
 def pair(session: Session, one_id: UUID, other_id: UUID) -> tuple[Loaded, Loaded]:
@@ -160,14 +165,15 @@ def _both(
     at: datetime,
     key: str | None,
     data: tuple[Mapping[str, Any], Mapping[str, Any]],
-) -> Acted:
+) -> tuple[Acted, Acted]:
     one, other = cases
-    facts = {"other": str(one.id), "relation": INVERSE[relation]} | dict(data[1])
-    theirs = done(other.service, other.case, kind, by(other.service_id), at, **facts)
-    recording.append(session, other, theirs, at=at, key=key)
-    facts = {"other": str(other.id), "relation": relation} | dict(data[0])
-    mine = done(one.service, one.case, kind, by(one.service_id), at, **facts)
-    return recording.append(session, one, mine, at=at, key=key)
+    sides = ((one, other, relation, data[0]), (other, one, INVERSE[relation], data[1]))
+    acted = []
+    for mine, theirs, to, more in sides:
+        facts = {"other": str(theirs.id), "relation": to, **more}
+        step = step_of(mine.service, mine.case, kind, by(mine.service_id), at, **facts)
+        acted.append(recording.append(session, mine, step, at=at, key=key))
+    return acted[0], acted[1]
 
 
 def _guard(loaded: Loaded, revision: int) -> None:

@@ -7,6 +7,7 @@ from runtime.queues.filters import Filters
 from runtime.queues.finding import search
 from runtime.queues.home import Home, home
 from runtime.queues.pages import PAGE, Page, matching, next_case, page
+from runtime.queues.together import among
 from runtime.queues.work import LISTS, List, Work, work
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "List",
     "Page",
     "Work",
+    "among",
     "home",
     "matching",
     "next_case",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -25,11 +26,21 @@ from runtime.web.site import current_site, now
 from runtime.web.staff import answers_shown, incident_words, signed_in, spoken, timeline
 from runtime.web.staff.files_shown import Files
 from runtime.web.staff.masks import emergency, looks_url, masks
+from runtime.web.staff.merged import merged_here
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
+from runtime.web.staff.related import related
 from runtime.web.staff.undoable import undoable
 
 pages = Blueprint("case_page", __name__, url_prefix="/staff/cases")
+
+
+NAMED: Mapping[str, str] = {
+    "acknowledge": "E-mail that it was received",
+    "write": "E-mail to the applicant",
+    "joined": "E-mail that two were put together",
+    "mention": "E-mail to who is mentioned",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,8 @@ def case_shown(session: Session, of: Opened, note: Note, *, unsaid: str = "", st
         next=_next(of),
         incidents=[_incident(of, each) for each in incidents.open_for(session, of.loaded.id)],
         note=note,
+        related=related(session, of),
+        held=merged_here(session, of),
     )
 
 
@@ -142,7 +155,7 @@ def _timeline(session: Session, of: Opened) -> list[dict[str, Any]]:
 
 def _effect(of: Opened, effect: Progress) -> dict[str, str]:
     """What was promised and what came of it: "E-mail “Your missed bin”: sent"."""
-    named = {"acknowledge": "E-mail that it was received", "webhook": f"Message to {_host(effect)}"}
+    named = {**NAMED, "webhook": f"Message to {_host(effect)}"}
     if effect.kind == "send":
         named["send"] = f"E-mail “{of.service.message(effect.what['message']).subject.render(of.scope)}”"
     waits = effect.due > of.moment.at and not effect.attempts

@@ -16,7 +16,7 @@ from definitions.facts import Actor, Case, Event
 from definitions.items import every_answer
 from definitions.service import Service
 from definitions.standing import case_names
-from runtime import cases, glass, people
+from runtime import cases, glass, people, queues
 from runtime.access import Viewer, may_see_service
 from runtime.cases import Loaded
 from runtime.cases.looks import asked_for
@@ -24,12 +24,14 @@ from runtime.errors import CaseNotFound
 from runtime.glass import Broken
 from runtime.web.staff import timeline
 from runtime.web.staff.guarded import Guarded, hidden_for
+from runtime.web.staff.relations import is_seen, others_in
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case that the viewer may see, at one moment. ``names`` are of the people it mentions, ``sight`` the roles as
-    which they see it; ``broken`` is the emergency in which it is open to them, if only that lets them in."""
+    """A case that the viewer may see, at one moment. ``names`` are of the people it mentions, and the references of the
+    cases it is linked with that they may see too. ``sight`` are the roles as which they see it; ``broken`` is the
+    emergency in which it is open to them, if only that lets them in."""
 
     loaded: Loaded
     viewer: Viewer
@@ -83,7 +85,8 @@ class Opened:
         return timeline.holder(self.service, self.case.assignee, self.names, self.scope)
 
     def told(self, events: Iterable[Event]) -> tuple[timeline.Told, ...]:
-        return tuple(timeline.told(self.service, each, self.names, self.scope, self.moment) for each in events)
+        seen = (each for each in events if is_seen(each, self.names))
+        return tuple(timeline.told(self.service, each, self.names, self.scope, self.moment) for each in seen)
 
 
 def opened(session: Session, reference: str, viewer: Viewer, at: datetime, *, even_broken: bool = False) -> Opened:
@@ -105,7 +108,7 @@ def opened(session: Session, reference: str, viewer: Viewer, at: datetime, *, ev
     names: Mapping[str, Any] = case_names(service, case, moment, replace(viewer.actor(service.id), roles=sight))
     asked = asked_for(session, loaded.id, viewer.person_id, at) if _may_ask(service) else frozenset()
     scope = Guarded(service, names, moment, service.languages[0], hidden=hidden_for(sight, service, asked))
-    return Opened(loaded, viewer, moment, scope, _people(session, loaded), sight, broken)
+    return Opened(loaded, viewer, moment, scope, _names(session, loaded, viewer), sight, broken)
 
 
 def again(session: Session, of: Opened) -> Opened:
@@ -122,7 +125,9 @@ def _may_ask(service: Service) -> bool:
     return service.privacy.on_request or any(question.shown_to for question in service.questions.values())
 
 
-def _people(session: Session, loaded: Loaded) -> Mapping[UUID, str]:
+def _names(session: Session, loaded: Loaded, viewer: Viewer) -> Mapping[UUID, str]:
     named = timeline.people_in(loaded.case.history)
     kind, _, person = (loaded.case.assignee or "").partition(":")
-    return people.names(session, named | ({UUID(person)} if kind == "person" else set()))
+    called = people.names(session, named | ({UUID(person)} if kind == "person" else set()))
+    linked = queues.among(session, viewer, others_in(loaded.case.history))
+    return {**called, **{case_id: row.reference for case_id, row in linked.items()}}

@@ -10,9 +10,10 @@ from uuid import UUID
 from definitions import assigned
 from definitions.calendars import Moment
 from definitions.facts import Case, Event
+from definitions.links import KINDS as TIES
 from definitions.questions import KINDS
 from definitions.service import Service
-from runtime.web.staff import spoken
+from runtime.web.staff import relations, spoken
 from runtime.web.staff.guarded import MASK, Guarded
 
 Names = Mapping[UUID, str]
@@ -121,6 +122,10 @@ def _noted(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"{_who(event)} wrote a note"
 
 
+def _tied(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"{_who(event)} {relations.said(event, names)}"
+
+
 def _warned(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"“{_clock(service, event, scope)}” is due soon"
 
@@ -165,6 +170,7 @@ _WORDS = {
     "changed": _changed,
     "extended": _extended,
     "noted": _noted,
+    **dict.fromkeys(TIES, _tied),
     "conflict-declared": _declared,
     "conflict-lifted": _lifted,
     "warned": _warned,
