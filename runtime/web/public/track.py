@@ -21,6 +21,7 @@ from runtime.web.asking import Mistake
 from runtime.web.posted import typed_form
 from runtime.web.public import acting, again, form_pages, seen, starting, tracking
 from runtime.web.public.acting import Asking
+from runtime.web.public.joined import Joined, joined
 from runtime.web.public.progress import Progress
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
@@ -85,6 +86,7 @@ def case() -> ResponseReturnValue:
     shown = Progress(loaded, now(), _language(loaded))
     context = acting.surroundings(shown, back=None) | {
         "progress": shown,
+        "joined": _joined(loaded),
         "done": session.pop("done", False),
         "service_id": loaded.service_id,
         "again": again.is_offered(loaded),
@@ -156,6 +158,11 @@ def _ask_page(reference: str = "", mistakes: tuple[Mistake, ...] = (), status: i
 def _opened() -> Loaded | None:
     with current_site().database.read() as reading:
         return tracking.opened(reading, now())
+
+
+def _joined(loaded: Loaded) -> Joined | None:
+    with current_site().database.read() as reading:
+        return joined(reading, loaded, now(), _language(loaded)) if loaded.case.merged else None
 
 
 def _transition(loaded: Loaded, action: str) -> Transition:
