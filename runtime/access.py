@@ -72,6 +72,12 @@ def may_see_service(viewer: Viewer, service_id: str, organisation_id: UUID | Non
     return bool(viewer.roles_in(service_id))
 
 
+def may_do_tasks(viewer: Viewer, service_id: str, role: str | None) -> bool:
+    """Whether what is asked of this role there is asked of the viewer too. Whoever may see no case of the service is
+    asked about none, and what is asked of somebody outside is nobody's here."""
+    return may_see_service(viewer, service_id) and role in viewer.roles_in(service_id)
+
+
 def may_see_queue(viewer: Viewer, service_id: str, queue: Queue) -> bool:
     """A queue is the work of its roles, so only those who hold one of them see it."""
     return not viewer.roles_in(service_id).isdisjoint(queue.roles)

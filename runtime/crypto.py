@@ -91,6 +91,23 @@ class Keys:
         case_id = UUID(bytes=value[:16])
         return case_id if hmac.compare_digest(value[16:], self._track_mac(case_id)) else None
 
+    def task_token(self, case_id: UUID, task: str, opened: int) -> str:
+        """The secret of the link by which somebody outside answers a task, for the time that this event opened it."""
+        place = f"{opened}:{task}".encode()
+        return url_text(case_id.bytes + self._task_mac(case_id, place) + place)
+
+    def task_of(self, token: str) -> tuple[UUID, str, int] | None:
+        """The case, the task and the event of a token; None when we did not make it."""
+        value = url_bytes(token) or b""
+        case_bytes, mac, place = value[:16], value[16:48], value[48:]
+        if len(mac) != 32 or not hmac.compare_digest(mac, self._task_mac(UUID(bytes=case_bytes), place)):
+            return None
+        opened, _, task = place.decode().partition(":")
+        return UUID(bytes=case_bytes), task, int(opened)
+
+    def _task_mac(self, case_id: UUID, place: bytes) -> bytes:
+        return hmac.digest(derive(self.secret, b"task links"), case_id.bytes + place, "sha256")
+
     def _track_mac(self, case_id: UUID) -> bytes:
         return hmac.digest(derive(self.secret, b"progress links"), case_id.bytes, "sha256")
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from definitions.tasks.fold import said_in
 from runtime import checkpoints, crypto, files, references
 from runtime.cases import beside, events, loading, projections, replay
 from runtime.cases.events import Entry
@@ -148,7 +149,7 @@ def _plain(value: Any) -> Any:
 
 
 def _files(session: Session, loaded: Loaded) -> Iterator[replay.Wrong]:
-    for described in files.described((*loaded.case.answers.values(), *loaded.case.asked.values())):
+    for described in files.described((loaded.case.answers, loaded.case.asked, said_in(loaded.case))):
         if not files.is_there(session.info["settings"], UUID(described["id"]), described["size"]):
             yield "file", f"the file {described['id']} is not in the store", None
 

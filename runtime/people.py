@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -227,17 +227,25 @@ def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in session.execute(called)}
 
 
-def addresses(session: Session, service_id: str, role: str) -> tuple[str, ...]:
-    """The email addresses of everybody who holds a role of a service, in order."""
+def addresses(session: Session, service_id: str, role: str, besides: Collection[UUID] = ()) -> tuple[str, ...]:
+    """The email addresses of everybody who holds a role of a service, but for some, in order."""
     held = (
         select(people.c.email)
         .distinct()
         .join(members, members.c.person_id == people.c.id)
         .join(grants, grants.c.team_id == members.c.team_id)
         .where(grants.c.service_id == service_id, grants.c.role == role, people.c.left_at.is_(None))
+        .where(people.c.id.not_in(besides))
         .order_by(people.c.email)
     )
     return tuple(session.execute(held).scalars())
+
+
+def task_address(session: Session, person_id: UUID) -> str | None:
+    """Where to write to somebody who has taken a task; None when they have left."""
+    there = select(people.c.email).where(people.c.id == person_id, people.c.left_at.is_(None))
+    found: str | None = session.execute(there).scalar_one_or_none()
+    return found
 
 
 def mention_address(session: Session, person_id: UUID) -> str | None:

@@ -17,7 +17,9 @@ import structlog
 from sqlalchemy.orm import Session
 
 from definitions.questions.kind import in_language
+from definitions.tasks.fold import said_in
 from runtime import alarm, cases, files, incidents
+from runtime.cases.secrecy import every_question
 from runtime.db import Database
 from runtime.errors import FileGone, Refused
 from runtime.models.cases import cases as cases_table
@@ -140,8 +142,9 @@ def _question(session: Session, case_id: UUID, file_id: UUID) -> str:
         loaded = cases.load(session, case_id)
     except Refused:
         return "a question"
-    for name, file in files.answering({**loaded.case.answers, **loaded.case.asked}):
-        question = loaded.service.questions.get(name)
+    named = dict(every_question(loaded.service))
+    for name, file in files.answering({**loaded.case.answers, **loaded.case.asked, **said_in(loaded.case)}):
+        question = named.get(name)
         if question and file["id"] == str(file_id):
             return f"“{in_language(question.label, loaded.service.languages[0])}”"
     return "a question"

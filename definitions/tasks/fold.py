@@ -73,3 +73,13 @@ _ONE = {
     "task-late": _said,
 }
 """Kinds of event that are about one task, named in their data."""
+
+
+def said_in(case: Case) -> dict[str, list[Any]]:
+    """What was answered to tasks, by whole names such as "task.structures.view": of every item, and of every vote."""
+    found: dict[str, list[Any]] = {}
+    for errand in case.tasks.values():
+        for answers in (errand.answers, *(vote.answers for vote in errand.votes.values())):
+            for name, value in answers.items():
+                found.setdefault(f"task.{errand.task}.{name}", []).append(value)
+    return found

@@ -36,6 +36,26 @@ LETTERS: dict[str, tuple[str, str]] = {
         "If you would rather not get these letters, say so on your account page.",
         "Os byddai’n well gennych beidio â chael y llythyrau hyn, dywedwch hynny ar dudalen eich cyfrif.",
     ),
+    "letter.task.subject": ("{task}: please answer by {due}", "{task}: atebwch erbyn {due}"),
+    "letter.task.undated.subject": ("{task}: please answer", "{task}: atebwch"),
+    "letter.task": (
+        "You are asked about case {reference} ({title}): {task}. Please answer by {due}, here:",
+        "Gofynnir i chi am achos {reference} ({title}): {task}. Atebwch erbyn {due}, yma:",
+    ),
+    "letter.task.undated": (
+        "You are asked about case {reference} ({title}): {task}. Please answer here:",
+        "Gofynnir i chi am achos {reference} ({title}): {task}. Atebwch yma:",
+    ),
+    "letter.task.reminder.subject": ("Reminder: {task}, due {due}", "Nodyn atgoffa: {task}, erbyn {due}"),
+    "letter.task.reminder": (
+        "You have not answered yet about case {reference} ({title}): {task}. It is due {due}. Answer here:",
+        "Nid ydych wedi ateb eto am achos {reference} ({title}): {task}. Mae angen ateb erbyn {due}. Atebwch yma:",
+    ),
+    "letter.task.partner": (
+        "You need no account. Anyone who has this link can answer for you: pass it only to a colleague.",
+        "Nid oes angen cyfrif arnoch. Gall unrhyw un sydd â’r ddolen hon ateb drosoch:"
+        " rhowch hi i gydweithiwr yn unig.",
+    ),
     "letter.return.link.subject": (
         "Continue where you left off: {title}",
         "Parhau o’r lle y gwnaethoch adael: {title}",

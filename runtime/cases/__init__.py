@@ -13,6 +13,7 @@ from runtime.cases.notes import note, pin, reword
 from runtime.cases.priority import set_priority
 from runtime.cases.recording import Acted, append
 from runtime.cases.submitting import Receipt, submit
+from runtime.cases.tasks import do_task, give_task
 from runtime.cases.undoing import undo
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "by_reference",
     "by_track_token",
     "declare",
+    "do_task",
     "for_change",
     "give_again",
+    "give_task",
     "hand_on",
     "lift",
     "link",

@@ -1,4 +1,4 @@
-"""Whether what lies beside the events agrees with them: likenesses, mentions, and links on either side. For fsck."""
+"""Whether what lies beside the events agrees with them: likenesses, mentions, tasks, links on either side. For fsck."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from definitions.links import INVERSE, KINDS
 from runtime import crypto
-from runtime.cases import likeness
+from runtime.cases import likeness, task_rows
 from runtime.cases.loading import Loaded
-from runtime.cases.replay import Wrong
+from runtime.cases.replay import Wrong, moment_of
+from runtime.models.tasks import tasks
 from runtime.models.together import likenesses, mentions
 
 
@@ -31,6 +32,20 @@ def check(session: Session, loaded: Loaded) -> Iterator[Wrong]:
     }
     for number, _ in sorted(found ^ said):
         yield "mention", "who is mentioned is not who is told", number
+    yield from _tasks(session, loaded)
+
+
+def _tasks(session: Session, loaded: Loaded) -> Iterator[Wrong]:
+    """What is asked of whom. What a task is called may follow from what was erased."""
+    columns = [tasks.c.key, *(tasks.c[name] for name in task_rows.CHANGING if name != "label")]
+    rows = session.execute(sa.select(*columns).where(tasks.c.case_id == loaded.id))
+    stored = {row.key: dict(row._mapping) for row in rows}
+    moment = moment_of(loaded, loaded.case.events[-1].at)
+    expected = task_rows.rows(loaded.service, loaded.case, moment)
+    for key in sorted(stored.keys() | expected.keys()):
+        due = {name: value for name, value in expected.get(key, {}).items() if name != "label"}
+        if stored.get(key, {}) != due:
+            yield "task", f"the task {key} is listed otherwise than its events say", None
 
 
 def one_sided(session: Session) -> Iterator[tuple[UUID, int, str]]:

@@ -17,7 +17,7 @@ from definitions.step import settle
 from definitions.timers import timers
 from definitions.undo import until
 from runtime import crypto, files
-from runtime.cases import events, giving, likeness, loading, projections, writing
+from runtime.cases import events, giving, likeness, loading, projections, task_rows, writing
 from runtime.cases.events import Entry
 from runtime.cases.giving import Gift
 from runtime.cases.loading import OF_CASE, Loaded
@@ -69,7 +69,9 @@ def write(
     if session.execute(writing.APPEND, {"id": loaded.id, "revision": loaded.revision} | given).scalar_one() == 0:
         return _lost(session, loaded, key)
     giving.beside(session, loaded.organisation_id, service, loaded.id, gift, before=loaded.case, at=at)
-    files.keep(session, files.described(steps[0].event.data.get("inputs", {}).values()), [loaded.id])
+    given_files = [steps[0].event.data.get(part, {}) for part in ("inputs", "said")]
+    files.keep(session, files.described(given_files), [loaded.id])
+    task_rows.follow(session, loaded.organisation_id, service, loaded.id, loaded.case.tasks, case, moment)
     likeness.follow(session, loaded, case)
     reach("act.before_commit")
     session.info[AFTER_COMMIT] = "act.after_commit"

@@ -12,6 +12,7 @@ from definitions.assigning import awaiting, wanted
 from definitions.barriers import allowed
 from definitions.calendars import Moment
 from definitions.consequences import carry_out
+from definitions.errands import again as errands
 from definitions.facts import TIMER, Case, Event, Refusal, Step
 from definitions.history import since
 from definitions.links import INVERSE, KINDS
@@ -133,6 +134,8 @@ def _again(loaded: Loaded, before: Case, event: Event) -> Step | Refusal | None:
         return undo(loaded.service, before, event.actor, at)
     if event.kind in casework.KINDS:
         return casework.taken(loaded.service, before, event)
+    if event.kind in errands.KINDS:
+        return errands.again(loaded.service, before, event, at)
     return None
 
 

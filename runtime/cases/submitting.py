@@ -19,7 +19,7 @@ from definitions.step import begin_after
 from definitions.timers import timers
 from runtime import crypto, files, references
 from runtime.applications import Application
-from runtime.cases import conflicts, events, giving, likeness, projections, writing
+from runtime.cases import conflicts, events, giving, likeness, projections, task_rows, writing
 from runtime.cases.recording import entries
 from runtime.effects import promise
 from runtime.errors import ApplicationIncomplete, ApplicationNotFound, KeyReused
@@ -118,6 +118,7 @@ def _write(
     if made == 0:
         return False
     files.keep(session, files.described(case.answers.values()), [application.id])
+    task_rows.follow(session, application.organisation_id, service, case_id, {}, case, moment)
     reach("submit.before_commit")
     session.info[AFTER_COMMIT] = "submit.after_commit"
     return True

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from runtime.effects.acknowledge import acknowledge
+from runtime.effects.ask import ask, remind
 from runtime.effects.joined import joined
 from runtime.effects.mention import mention
 from runtime.effects.send import send
@@ -22,6 +23,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "send": send,
         "webhook": webhook,
         "acknowledge": acknowledge,
+        "ask": ask,
+        "remind": remind,
         "write": write,
         "joined": joined,
         "mention": mention,

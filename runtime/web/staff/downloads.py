@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from definitions.questions.sniff import ENDINGS
+from definitions.tasks.fold import said_in
 from runtime import files
 from runtime.errors import CaseNotFound
 from runtime.web.access_rules import access
@@ -33,7 +34,8 @@ def fetch(reference: str, file_id: UUID) -> ResponseReturnValue:
         of.looked(session, of.in_sight & {question_id})
     response = Response(files.read(site.database, file["id"]), mimetype=file["type"])
     ending = next((ending for ending, kind in ENDINGS.items() if kind == file["type"]), "bin")
-    name = f"{of.case.reference}-{question_id.replace('_', '-')}{f'-{number}' if number > 1 else ''}.{ending}"
+    called = question_id.replace("_", "-").replace(".", "-")
+    name = f"{of.case.reference}-{called}{f'-{number}' if number > 1 else ''}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
@@ -45,8 +47,8 @@ def _file(of: Opened, file_id: str) -> tuple[str, int, Mapping[str, Any]]:
     Raises:
         CaseNotFound: there is no such file, or not for this person.
     """
-    numbers = Counter[str]()
-    for question_id, file in files.answering({**of.case.answers, **of.case.asked}, of.scope.hidden):
+    numbers, answers = Counter[str](), {**of.case.answers, **of.case.asked, **said_in(of.case)}
+    for question_id, file in files.answering(answers, of.scope.hidden):
         numbers[question_id] += 1
         if file["id"] == file_id:
             return question_id, numbers[question_id], file

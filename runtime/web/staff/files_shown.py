@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from definitions.facts import Case
+from definitions.tasks.fold import said_in
 from runtime import files
 from runtime.files import Standing
 
@@ -39,7 +40,7 @@ class Files:
 
     @classmethod
     def of(cls, session: Session, case: Case, url: str) -> Files:
-        named = files.described((*case.answers.values(), *case.asked.values()))
+        named = files.described((case.answers, case.asked, said_in(case)))
         return cls(url, files.standings(session, [each["id"] for each in named]))
 
     def shown(self, value: Any) -> tuple[File, ...]:

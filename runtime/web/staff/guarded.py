@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from definitions.scope import Scope
 from definitions.service import Service
 from runtime.access import Viewer, may_read_answer
-from runtime.cases.secrecy import with_derived
+from runtime.cases.secrecy import every_question, with_derived
 
 MASK = "Hidden"
 
@@ -19,7 +19,9 @@ class Guarded(Scope):
     hidden: frozenset[str] = frozenset()
 
     def shown(self, dotted: str) -> str:
-        return MASK if dotted.partition(".")[0] in self.hidden else Scope.shown(self, dotted)
+        first, *rest = dotted.split(".")
+        name = ".".join((first, *rest[:2])) if first == "task" else first
+        return MASK if name in self.hidden else Scope.shown(self, dotted)
 
 
 def hidden_from(viewer: Viewer, service: Service) -> frozenset[str]:
@@ -29,7 +31,5 @@ def hidden_from(viewer: Viewer, service: Service) -> frozenset[str]:
 
 def hidden_for(roles: frozenset[str], service: Service, asked_for: frozenset[str] = frozenset()) -> frozenset[str]:
     """The same for somebody of these roles who has asked to be shown some answers of one case."""
-    questions = service.questions.values()
-    return with_derived(
-        service, frozenset(q.id for q in questions if not may_read_answer(roles, service, q, asked_for))
-    )
+    closed = (name for name, q in every_question(service) if not may_read_answer(roles, service, q, asked_for))
+    return with_derived(service, frozenset(closed))

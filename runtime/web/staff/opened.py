@@ -16,10 +16,12 @@ from definitions.facts import Actor, Case, Event
 from definitions.items import every_answer
 from definitions.service import Service
 from definitions.standing import case_names
+from definitions.tasks.fold import said_in
 from runtime import cases, glass, people, queues
 from runtime.access import Viewer, may_see_service
 from runtime.cases import Loaded
 from runtime.cases.looks import asked_for
+from runtime.cases.secrecy import every_question
 from runtime.errors import CaseNotFound
 from runtime.glass import Broken
 from runtime.web.staff import timeline
@@ -58,11 +60,9 @@ class Opened:
     def in_sight(self) -> frozenset[str]:
         """The sensitive answers that they see as given."""
         given = {name for _, name, value in every_answer(self.service.form, self.case.answers) if value is not None}
-        given |= self.case.asked.keys()
-        return (
-            frozenset(q.id for q in self.service.questions.values() if q.sensitive and q.id in given)
-            - self.scope.hidden
-        )
+        given |= self.case.asked.keys() | said_in(self.case).keys()
+        sensitive = (name for name, question in every_question(self.service) if question.sensitive)
+        return frozenset(given.intersection(sensitive)) - self.scope.hidden
 
     def may_do(self, action: str) -> bool:
         """Whether an action is theirs to do at all: in an emergency, only those that the service allows."""
