@@ -17,6 +17,7 @@ from definitions.service import Service
 from definitions.standing import Standing
 from definitions.waiting import queue_of
 from definitions.workflow import Order
+from runtime.cases.facets import marks, quoted
 from runtime.cases.folding import fold_words
 from runtime.cases.secrecy import sensitive
 from runtime.cases.sorting import sort_key
@@ -43,7 +44,7 @@ def of_case(service: Service, case: Case, moment: Moment) -> dict[str, Any]:
         "dues": running,
         "columns": columns(service, scope),
         "applicant": applicant(service, case),
-        "search": vector(searchable(service, case)),
+        "search": vector(searchable(service, case), [] if state.final else marks(service, case)),
         "sort": sort_key(service, queue.order, scope) if queue and _open(service, queue.order) else "",
     }
 
@@ -104,10 +105,10 @@ def searchable(service: Service, case: Case) -> Iterable[str]:
             yield from (value["postcode"], value["postcode"].replace(" ", ""))
 
 
-def vector(texts: Iterable[str]) -> str:
-    """A tsvector, as text, of the folded words: each once, without places."""
+def vector(texts: Iterable[str], marked: Iterable[str] = ()) -> str:
+    """A tsvector, as text, of the folded words and the marks: each once, without places."""
     words = dict.fromkeys(word for text in texts for word in fold_words(text))
-    return " ".join(f"'{word}'" for word in list(words)[:500])
+    return " ".join(map(quoted, [*list(words)[:500], *list(dict.fromkeys(marked))[:500]]))
 
 
 def _latest(service: Service, case: Case) -> Iterable[tuple[str, Any]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from definitions.service import Service
 from runtime.access import Viewer
+from runtime.cases.facets import Wanted, query
 from runtime.models.cases import RANK, cases
 
 Assignee = Literal["me", "nobody", "anyone"]
@@ -18,12 +20,14 @@ Assignee = Literal["me", "nobody", "anyone"]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What of a queue to show. ``assignee``: mine, nobody's, or (anyone) that of any person or role; None is all."""
+    """What of a queue to show. ``assignee``: mine, nobody's, or (anyone) that of any person or role; None is all.
+    ``answers``: what is asked of searchable ones, by question."""
 
     state: str | None = None
     assignee: Assignee | None = None
     overdue: bool = False
     urgent: bool = False
+    answers: Mapping[str, Wanted] = field(default_factory=dict)
 
     def conditions(self, service: Service, viewer: Viewer, at: datetime) -> Iterator[sa.ColumnElement[bool]]:
         if any(state.id == self.state for state in service.workflow.states):
@@ -36,6 +40,9 @@ class Filters:
             yield cases.c.due_at < at
         if self.urgent:
             yield RANK == 0
+        for name, wanted in self.answers.items():
+            if found := query(service, name, wanted):
+                yield cases.c.search.op("@@")(sa.cast(found, TSQUERY))
 
 
 EVERY = Filters()
