@@ -7,6 +7,7 @@ from runtime.queues.filters import Filters
 from runtime.queues.finding import search
 from runtime.queues.home import Home, home
 from runtime.queues.pages import PAGE, Page, matching, next_case, page
+from runtime.queues.sight import seen
 from runtime.queues.together import among
 from runtime.queues.work import LISTS, List, Work, work
 
@@ -26,5 +27,6 @@ __all__ = [
     "next_case",
     "page",
     "search",
+    "seen",
     "work",
 ]

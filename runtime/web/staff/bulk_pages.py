@@ -15,8 +15,8 @@ from runtime.web.access_rules import access
 from runtime.web.posted import typed_form
 from runtime.web.site import current_site, now
 from runtime.web.staff import bulk_asking, bulk_shown, signed_in
+from runtime.web.staff.asked import Asked
 from runtime.web.staff.painting import paint, paint_part
-from runtime.web.staff.queue_page import filters_of
 
 pages = Blueprint("bulk", __name__, url_prefix="/staff/bulk")
 
@@ -31,7 +31,10 @@ def begin() -> ResponseReturnValue:
     form, which = request.form, request.form.get("which")
     named = form.getlist("case" if which == "ticked" else "shown")
     service_id, queue_id = form.get("service", ""), form.get("queue", "")
-    chosen = Chosen(service_id, queue_id, named, filters_of(form) if which == "every" else None)
+    asked = Asked.of(service_id, queue_id, form, signed_in.viewer().person_id)
+    if which == "every" and asked.lost:
+        raise BadRequest("What was asked of the answers cannot be read, and all that match without it are others.")
+    chosen = Chosen(service_id, queue_id, named, asked.filters if which == "every" else None)
     try:
         with current_site().database.begin() as session:
             run_id = bulk.begin(session, signed_in.viewer(), chosen, at=now())

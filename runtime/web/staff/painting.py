@@ -17,9 +17,9 @@ def paint(template: str, *, here: str = "", status: int = 200, **context: object
     return make_response(htmx.page(template, **_around(here), **context), status)
 
 
-def paint_part(template: str, *, block: str, here: str = "", **context: Any) -> Response:
+def paint_part(template: str, *, block: str, here: str = "", status: int = 200, **context: Any) -> Response:
     """The page, or only that block of it when htmx swaps it."""
-    return htmx.render(template, block=block, **_around(here), **context)
+    return htmx.render(template, block=block, status=status, **_around(here), **context)
 
 
 def _around(here: str) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -18,10 +18,11 @@ from definitions.text import Text
 from runtime import cases, queues
 from runtime.access import Viewer, may_hold
 from runtime.errors import StaleCase
-from runtime.queues import PAGE, Filters
+from runtime.queues import PAGE, Page
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import rows, signed_in, sought
+from runtime.web.staff import arranging, narrowing, rows, signed_in, sought
+from runtime.web.staff.asked import Asked
 from runtime.web.staff.painting import paint_part
 
 pages = Blueprint("queue", __name__, url_prefix="/staff")
@@ -32,33 +33,84 @@ _TRIES = 5
 @pages.get("/queues/<service_id>/<queue_id>")
 @access("staff")
 def show(service_id: str, queue_id: str) -> ResponseReturnValue:
-    viewer, at, asked = signed_in.viewer(), now(), filters_of(request.args)
+    return _page(asked_of(service_id, queue_id))
+
+
+@pages.post("/queues/<service_id>/<queue_id>/narrow")
+@access("staff")
+def narrow(service_id: str, queue_id: str) -> ResponseReturnValue:
+    """Ask for answers. They are sent, not written in an address, and then sealed in one that can be kept."""
+    asked = asked_of(service_id, queue_id)
+    with current_site().database.read() as session:
+        service = queues.seen(session, signed_in.viewer(), service_id, queue_id)[0]
+    typed = narrowing.typed(service, request.form)
+    if typed.wrong:
+        return _page(asked, request.form, typed.wrong)
+    return redirect(asked.answering(typed.answers).url(), 303)
+
+
+@pages.post("/queues/<service_id>/<queue_id>/arrange")
+@access("staff")
+def arrange(service_id: str, queue_id: str) -> ResponseReturnValue:
+    """Choose the order and the columns."""
+    asked = asked_of(service_id, queue_id)
+    with current_site().database.read() as session:
+        service, queue = queues.seen(session, signed_in.viewer(), service_id, queue_id)
+    return redirect(arranging.arranged(service, queue, asked, request.form).url(), 303)
+
+
+def asked_of(service_id: str, queue_id: str) -> Asked:
+    """What the address of this request asks of a queue."""
+    return Asked.of(service_id, queue_id, request.args, signed_in.viewer().person_id)
+
+
+def _page(
+    asked: Asked, posted: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None
+) -> ResponseReturnValue:
+    viewer, at = signed_in.viewer(), now()
     place = request.args.get("after", "")
     after = sought.opened(place, viewer.person_id) or place
     with current_site().database.read() as session:
-        page = queues.page(session, viewer, service_id, queue_id, filters=asked, after=after, at=at)
-    service, shown = page.service, _Address(service_id, queue_id, _asked(request.args))
+        page = queues.page(
+            session, viewer, asked.service_id, asked.queue_id,
+            filters=asked.filters, order=asked.plain.get("order"), after=after, at=at,
+        )  # fmt: skip
+    service, shown = page.service, replace(page.queue, columns=arranging.columns(page.service, page.queue, asked))
+    mistakes = [{"href": f"#{name}", "text": words} for name, words in (wrong or {}).items()]
     return paint_part(
         "staff/queue.html",
         block="queue",
-        queue={
-            "label": in_language(page.queue.label, service.languages[0]),
-            "service": in_language(service.title, service.languages[0]),
-            "url": shown.plain,
-            "next_url": url_for("queue.next_case", service_id=service_id, queue_id=queue_id),
-            "description": _said(page, page.queue.description),
-            "empty": _said(page, page.queue.empty),
-        },
-        bulk={"service": service_id, "queue": queue_id, "asked": shown.asked},
-        filters=_filter_links(page, shown),
-        filtered=bool(shown.asked),
-        headings=rows.headings(service, page.queue),
+        status=422 if wrong else 200,
+        queue=_head(page, asked),
+        bulk={"service": asked.service_id, "queue": asked.queue_id, "asked": asked.query},
+        filters=_filter_links(page, asked),
+        narrowed=asked.narrowed,
+        lost=asked.lost,
+        chips=narrowing.chips(service, asked),
+        narrowing=narrowing.fields(service, asked, posted),
+        mistakes=mistakes,
+        arranging=arranging.fields(page, asked),
+        headings=rows.headings(service, shown),
         states=len(rows.states_in(service, page.queue)) > 1,
-        cases=rows.in_queue(page.rows, service, page.queue, viewer, Moment(at, service.calendar)),
-        following=shown.with_(after=_sealed(page)) if page.after else "",
-        first=shown.with_() if place else "",
+        cases=rows.in_queue(page.rows, service, shown, viewer, Moment(at, service.calendar)),
+        following=asked.url(after=_sealed(page)) if page.after else "",
+        first=asked.url() if place else "",
         most=PAGE,
     )
+
+
+def _head(page: Page, asked: Asked) -> dict[str, Any]:
+    service = page.service
+    return {
+        "label": in_language(page.queue.label, service.languages[0]),
+        "service": in_language(service.title, service.languages[0]),
+        "url": Asked(asked.service_id, asked.queue_id, asked.by).url(),
+        "next_url": url_for("queue.next_case", service_id=asked.service_id, queue_id=asked.queue_id),
+        "narrow_url": asked.url("queue.narrow"),
+        "arrange_url": asked.url("queue.arrange"),
+        "description": _said(page, page.queue.description),
+        "empty": _said(page, page.queue.empty),
+    }
 
 
 @pages.post("/next/<service_id>/<queue_id>")
@@ -80,11 +132,11 @@ def next_case(service_id: str, queue_id: str) -> ResponseReturnValue:
     return redirect(url_for("queue.show", service_id=service_id, queue_id=queue_id), 303)
 
 
-def _said(page: queues.Page, text: Text | None) -> str:
+def _said(page: Page, text: Text | None) -> str:
     return in_language(text, page.service.languages[0]) if text else ""
 
 
-def _sealed(page: queues.Page) -> str:
+def _sealed(page: Page) -> str:
     """Where the next page starts, for an address: one that goes by an answer would show it there."""
     place = page.after or ""
     return sought.sealed(place, signed_in.viewer().person_id) if page.order == "column" else place
@@ -105,32 +157,7 @@ def _take_next(
     return row.reference
 
 
-class _Address:
-    """A queue's address with what is asked of it."""
-
-    def __init__(self, service_id: str, queue_id: str, asked: Mapping[str, str]) -> None:
-        self.plain, self.asked = url_for("queue.show", service_id=service_id, queue_id=queue_id), asked
-
-    def with_(self, **changes: str | None) -> str:
-        asked = {name: value for name, value in {**self.asked, **changes}.items() if value}
-        return f"{self.plain}?{urlencode(asked)}" if asked else self.plain
-
-
-def _asked(given: Mapping[str, str]) -> dict[str, str]:
-    return {name: given[name] for name in ("state", "with", "overdue", "urgent") if given.get(name)}
-
-
-def filters_of(given: Mapping[str, str]) -> Filters:
-    holder = given.get("with")
-    return Filters(
-        state=given.get("state") or None,
-        assignee="me" if holder == "me" else "nobody" if holder == "nobody" else None,
-        overdue=given.get("overdue") == "1",
-        urgent=given.get("urgent") == "1",
-    )
-
-
-def _filter_links(page: queues.Page, shown: _Address) -> list[dict[str, Any]]:
+def _filter_links(page: Page, asked: Asked) -> list[dict[str, Any]]:
     """Links that each change one thing, and say which is on: they work without scripting, and can be kept."""
     language = page.service.languages[0]
     states = rows.states_in(page.service, page.queue)
@@ -142,13 +169,13 @@ def _filter_links(page: queues.Page, shown: _Address) -> list[dict[str, Any]]:
         groups.append(("State", "state", [("", "Any"), *labels]))
     groups.append(("", "overdue", [("1", "Overdue")]))
     groups.append(("", "urgent", [("1", "Urgent")]))
-    return [{"label": label, "links": [_link(shown, name, *each) for each in links]} for label, name, links in groups]
+    return [{"label": label, "links": [_link(asked, name, *each) for each in links]} for label, name, links in groups]
 
 
-def _link(shown: _Address, name: str, value: str, label: str) -> dict[str, Any]:
-    on = shown.asked.get(name, "") == value
+def _link(asked: Asked, name: str, value: str, label: str) -> dict[str, Any]:
+    on = asked.plain.get(name, "") == value
     off = on and name in ("overdue", "urgent")
-    return {"label": label, "on": on, "url": shown.with_(**{name: "" if off else value})}
+    return {"label": label, "on": on, "url": asked.but(**{name: "" if off else value}).url()}
 
 
 def _uuid(text: str) -> UUID | None:

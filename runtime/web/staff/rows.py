@@ -36,7 +36,7 @@ class Line:
 
 def headings(service: Service, queue: Queue) -> list[str]:
     """What stands over each column that the service marks: its question's label, or its own name in words."""
-    return [_heading(service, name) for name in queue.columns]
+    return [heading(service, name) for name in queue.columns]
 
 
 def states_in(service: Service, queue: Queue) -> tuple[State, ...]:
@@ -71,7 +71,8 @@ def _cells(row: Row, columns: Iterable[str], hidden: frozenset[str]) -> list[str
     return [MASK if name.partition(".")[0] in hidden else row.columns.get(name, "") for name in columns]
 
 
-def _heading(service: Service, name: str) -> str:
+def heading(service: Service, name: str) -> str:
+    """What stands over one column."""
     first, _, part = name.partition(".")
     question = service.questions.get(first)
     section = service.form.section_of(first)

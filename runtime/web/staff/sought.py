@@ -10,9 +10,9 @@ from runtime.web.site import current_site
 MOST = 300
 
 
-def sealed(text: str, by: UUID) -> str:
+def sealed(text: str, by: UUID, most: int = MOST) -> str:
     """The words of a search for an address, which can be gone back to and shows nobody what they are."""
-    return crypto.url_text(crypto.seal(_key(), text.strip()[:MOST].encode(errors="ignore"), by.bytes))
+    return crypto.url_text(crypto.seal(_key(), text.strip()[:most].encode(errors="ignore"), by.bytes))
 
 
 def opened(address: str, by: UUID) -> str:
