@@ -43,6 +43,12 @@ PEOPLE = {
     "badges@demo.example": ("Efa Lewis", "Blue Badges", [("blue-badge", "badge-officer")]),
     "assessor@demo.example": ("Sam Bright", "Mobility assessors", [("blue-badge", "assessor")]),
     "reviewer@demo.example": ("Nadia Aziz", "Blue Badge reviews", [("blue-badge", "reviewer")]),
+    "repairs@demo.example": (
+        "Kay Mistry",
+        "Housing repairs",
+        [("housing-repair", "repairs-desk"), ("housing-repair", "engineer"), ("housing-repair", "planner")],
+    ),
+    "surveyor@demo.example": ("Dewi Roberts", "Housing surveyors", [("housing-repair", "surveyor")]),
     "committee@demo.example": (
         "Olu Adeyemi",
         "Committees and panels",

@@ -21,7 +21,7 @@ NAMES = (
     "Ines Costa", "Harriet Wood", "Kofi Mensah", "Eleri Lloyd", "Tomasz Nowak", "Beth Carter", "Imran Aziz",
     "Lowri Hughes", "Peter Walsh",
 )  # fmt: skip
-TOLD_AFTER_EXAMPLES = ("adult-social-care", "blue-badge", "premises-licence", "school-travel")
+TOLD_AFTER_EXAMPLES = ("adult-social-care", "blue-badge", "housing-repair", "premises-licence", "school-travel")
 NOTES = {
     "AB1 2CD": ("none", "no"),
     "AB1 2CE": ("not-out", "no"),
