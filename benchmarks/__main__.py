@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks import compiling, memory, pages, queues, writing
+from benchmarks import compiling, many, memory, pages, queues, writing
 from benchmarks.documents import five_pages, many_parts, ten_questions
 from benchmarks.figures import Figure, table
 from benchmarks.installation import installation
@@ -19,7 +19,7 @@ from benchmarks.serving import served
 
 @dataclass(frozen=True)
 class Effort:
-    """How often each thing is done; ``writes`` is of one turn, ``sizes`` are of queues."""
+    """How often each thing is done; ``writes`` and ``bulk`` are of one turn, ``sizes`` are of queues."""
 
     pages: Sized
     turns: int
@@ -28,11 +28,12 @@ class Effort:
     sizes: tuple[int, ...]
     looks: int
     services: int
+    bulk: int
 
 
-FULL = Effort(Sized(7, 2000, 40), 5, 400, 30, (10_000, 100_000, 1_000_000), 300, 50)
-QUICK = Effort(Sized(3, 600, 10), 2, 100, 10, (10_000, 100_000), 100, 50)
-PARTS = ("pages", "writes", "queues", "compiling", "memory")
+FULL = Effort(Sized(7, 2000, 40), 5, 400, 30, (10_000, 100_000, 1_000_000), 300, 50, 1000)
+QUICK = Effort(Sized(3, 600, 10), 2, 100, 10, (10_000, 100_000), 100, 50, 200)
+PARTS = ("pages", "writes", "bulk", "queues", "compiling", "memory")
 
 
 def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
@@ -48,6 +49,8 @@ def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
                 if "writes" in parts:
                     yield from writing.saving_figures(home, ten, site, effort.turns, effort.writes)
                     yield from writing.case_figures(home, five, effort.turns, effort.writes)
+        if "bulk" in parts:
+            yield from many.many_figures(home, five, effort.turns, effort.bulk)
         if "compiling" in parts:
             yield from compiling.compiling_figures(effort.documents)
         if "queues" in parts:

@@ -63,7 +63,7 @@ def shown(run: Run, tally: Tally, viewer: Viewer, at: datetime) -> Shown:
     queue = run.service.queue(run.queue_id)
     done, of = _how_far(run, tally)
     return Shown(
-        url=url_for("bulk.show", run_id=run.id),
+        url=url_for("bulk.show", bulk_id=run.id),
         back=url_for("queue.show", service_id=run.service.id, queue_id=run.queue_id),
         queue=in_language(queue.label, language) if queue else "the queue",
         service=in_language(run.service.title, language),
@@ -84,7 +84,7 @@ def shown(run: Run, tally: Tally, viewer: Viewer, at: datetime) -> Shown:
         ready=tally["ready"],
         refused=tally.refused,
         undo=_undo(run, tally, moment),
-        undoes=url_for("bulk.show", run_id=run.of) if run.of else "",
+        undoes=url_for("bulk.show", bulk_id=run.of) if run.of else "",
     )
 
 
@@ -120,7 +120,7 @@ def grouped(run: Run, groups: Iterable[Group]) -> list[dict[str, Any]]:
             "count": f"{group.count:,}",
             "cases": linked(group.some),
             "rest": group.count - len(group.some),
-            "url": url_for("bulk.listed", run_id=run.id, first=group.first),
+            "url": url_for("bulk.listed", bulk_id=run.id, first=group.first),
             "goes": group.state in ("done", "ready"),
         }
         for group in found

@@ -76,14 +76,10 @@ class Page(HTMLParser):
 
     def _field(self, tag: str, given: dict[str, str]) -> None:
         kind = given.get("type", "text") if tag == "input" else tag
-        if kind not in UNLABELLED:
+        if kind not in UNLABELLED and "aria-label" not in given:
             self._inputs.append(given.get("id", given["name"]))
         if self.forms and (kind not in ("radio", "checkbox") or "checked" in given):
-            fields, value = self.forms[-1].fields, given.get("value", "")
-            before = fields.get(given["name"]) if kind == "hidden" else None  # of a list, each has the same name
-            fields[given["name"]] = (
-                value if before is None else [*([before] if isinstance(before, str) else before), value]
-            )
+            self.forms[-1].fields[given["name"]] = given.get("value", "")
         self._area = given["name"] if tag == "textarea" else ""
 
     def handle_endtag(self, tag: str) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from runtime import incidents, sessions
+from runtime import bulk, incidents, sessions
 from runtime.incidents import runs
 from runtime.web import access_rules
 from tests.runtime.web.browsing import Browser
@@ -22,6 +22,7 @@ ABSENT = {
     "service_id": "no-such-service", "queue_id": "no-such-queue", "reference": "AAAA-AAAAA", "action": "no-such-action",
     "file_id": str(uuid.uuid4()), "incident_id": str(uuid.uuid4()), "session_id": str(uuid.uuid4()),
     "cause": "no-such-cause", "run_id": str(uuid.uuid4()),
+    "bulk_id": str(uuid.uuid4()), "what": "no-such-thing", "first": 9,
 }  # fmt: skip
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
@@ -56,16 +57,25 @@ def token(browser: Browser) -> dict[str, str]:
     """A form that would be taken, had it anything to say."""
     page = browser.get("/staff/account")
     csrf = page.forms[0].fields["csrf_token"]
-    return {"csrf_token": csrf, "revision": "1", "key": "k", "note": "x", "reason": "x", "to": "nobody"}
+    return {
+        "csrf_token": csrf,
+        "revision": "1",
+        "key": "k",
+        "note": "x",
+        "reason": "x",
+        "to": "nobody",
+        "service": "missed-bin",
+        "queue": "new-reports",
+    }
 
 
 @pytest.fixture
-def objects(office: Office) -> dict[str, str]:
+def objects(office: Office) -> dict[str, Any]:
     """What is Ada's to see, and with it a session of hers: none of it is Di's."""
     return made(office)
 
 
-def made(office: Office) -> dict[str, str]:
+def made(office: Office) -> dict[str, Any]:
     case = office.case()
     with office.database.begin() as session:
         incidents.open(session, case.id, kind="timer", about="escalate", owner="crew-desk", reason="No", at=now())
@@ -73,11 +83,14 @@ def made(office: Office) -> dict[str, str]:
         run = runs.begin(session, office.viewer("ada"), "missed-bin", incident.cause, at=now())
         key = sessions.begin(session, office.people["ada"], device="Elsewhere", at=now())
         elsewhere = sessions.resolve(session, key, at=now())
+        chosen = bulk.Chosen("missed-bin", "new-reports", [case.case.reference])
+        many = bulk.begin(session, office.viewer("ada"), chosen, at=now())
     assert elsewhere is not None
     return {
         "service_id": "missed-bin", "queue_id": "new-reports", "reference": case.case.reference, "action": "send",
         "address": "where", "file_id": str(uuid.uuid4()), "incident_id": str(incident.id),
         "session_id": str(elsewhere.id), "cause": incident.cause, "run_id": str(run),
+        "bulk_id": str(many), "what": "do:send", "first": 1,
     }  # fmt: skip
 
 
@@ -85,7 +98,7 @@ def test_every_argument_of_a_staff_route_is_known_here(site: Flask) -> None:
     assert {name for rule, _ in rules(site, "staff") for name in rule.arguments} <= ABSENT.keys()
 
 
-def test_nobody_and_citizens_see_nothing_of_staffs(office: Office, objects: dict[str, str]) -> None:
+def test_nobody_and_citizens_see_nothing_of_staffs(office: Office, objects: dict[str, Any]) -> None:
     nobody, citizen = office.browser(), office.browser()
     citizen.client.get("/")
     with citizen.client.session_transaction() as cookie:
@@ -99,7 +112,7 @@ def test_nobody_and_citizens_see_nothing_of_staffs(office: Office, objects: dict
             assert "High Street" not in body
 
 
-def test_anothers_object_is_as_if_it_were_not_there(office: Office, objects: dict[str, str]) -> None:
+def test_anothers_object_is_as_if_it_were_not_there(office: Office, objects: dict[str, Any]) -> None:
     di = office.sign_in("di")
     form = token(di)
     before = snapshot(office)
@@ -124,7 +137,7 @@ def test_ones_own_objects_are_there(office: Office) -> None:
         assert status in ((200, 303, 422) if method in CHANGING else (200,)), (method, path, status)
 
 
-def test_every_change_needs_a_token_and_comes_from_our_own_pages(office: Office, objects: dict[str, str]) -> None:
+def test_every_change_needs_a_token_and_comes_from_our_own_pages(office: Office, objects: dict[str, Any]) -> None:
     ada = office.sign_in("ada")
     form = token(ada)
     forged = {
@@ -145,7 +158,7 @@ def test_every_change_needs_a_token_and_comes_from_our_own_pages(office: Office,
     assert snapshot(office) == before
 
 
-def test_looking_changes_nothing_but_the_record_of_looking(office: Office, objects: dict[str, str]) -> None:
+def test_looking_changes_nothing_but_the_record_of_looking(office: Office, objects: dict[str, Any]) -> None:
     browsers = [office.browser(), office.sign_in("di"), office.sign_in("ada")]
     before = snapshot(office)
     for rule, method in rules(office.site):
