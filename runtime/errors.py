@@ -9,6 +9,8 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── ApplicationIncomplete     422  a question on the route is not answered well: .facts["page"], .facts["problems"]
 ├── KeyReused                 409  the idempotency key belongs to another submission
 ├── QueueNotFound             404  there is no such queue, or it is not this person's work
+├── ViewNotFound              404  there is no such view of a queue, or it is somebody else's
+├── ViewRefused               422  its name is no name, or is taken, or there are as many as anybody may have
 ├── CaseNotFound              404
 ├── ActionRefused             409  the workflow says no: .refusal has every reason
 │   ├── NotYourRole           403  it would be open, but not to this actor
@@ -79,6 +81,14 @@ class KeyReused(Refused):
 
 class QueueNotFound(Refused):
     code, status = "queue-not-found", 404
+
+
+class ViewNotFound(Refused):
+    code, status = "view-not-found", 404
+
+
+class ViewRefused(Refused):
+    code, status = "view-refused", 422
 
 
 class CaseNotFound(Refused):

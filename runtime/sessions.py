@@ -24,12 +24,14 @@ _TOUCH = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An open session: whose, since when, and what they may see at this moment."""
+    """An open session: whose, since when, and what they may see at this moment. ``proved_at``: when its person last
+    gave their password, at the door or since."""
 
     id: UUID
     viewer: Viewer
     signed_in_at: datetime
     seen_at: datetime
+    proved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def resolve(session: Session, token: str, *, at: datetime) -> SignedIn | None:
     held = (
         select(
             staff_sessions.c.id, staff_sessions.c.signed_in_at, staff_sessions.c.seen_at,
+            staff_sessions.c.proved_at,
             people.c.id.label("person_id"), people.c.organisation_id, people.c.name, grants.c.service_id, grants.c.role,
             standing_in(people.c.id),
         )
@@ -81,7 +84,8 @@ def resolve(session: Session, token: str, *, at: datetime) -> SignedIn | None:
     roles = by_service((row.service_id, row.role) for row in rows)
     stands_in = as_stand_ins(first.stands_in)
     viewer = Viewer(first.person_id, first.organisation_id, first.name, roles, stands_in)
-    return SignedIn(first.id, viewer, first.signed_in_at, first.seen_at)
+    proved_at = first.proved_at or first.signed_in_at
+    return SignedIn(first.id, viewer, first.signed_in_at, first.seen_at, proved_at)
 
 
 def renew(session: Session, signed_in: SignedIn, *, at: datetime) -> str:
@@ -91,6 +95,12 @@ def renew(session: Session, signed_in: SignedIn, *, at: datetime) -> str:
     _end(session, staff_sessions.c.id == signed_in.id, "renewed", at)
     since = signed_in.signed_in_at
     return _open(session, signed_in.viewer.person_id, device=device, signed_in_at=since, at=at)
+
+
+def proved(session: Session, signed_in: SignedIn, *, at: datetime) -> None:
+    """Keep that its person has just given their password again."""
+    its = update(staff_sessions).where(staff_sessions.c.id == signed_in.id, _alive(at))
+    session.execute(its.values(proved_at=at))
 
 
 def end(session: Session, token: str, *, at: datetime) -> None:

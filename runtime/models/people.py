@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 
 from runtime.models.base import key, metadata, moment, organisation
 
@@ -65,6 +77,7 @@ staff_sessions = Table(
     Column("token", LargeBinary, nullable=False, unique=True, comment="The sha256 of the cookie: a dump opens none."),
     Column("device", Text, nullable=False, comment="The browser in words, so that its owner can tell it from others."),
     moment("signed_in_at"),
+    Column("proved_at", DateTime(timezone=True), comment="When a password was given again; signing in counts too."),
     moment("seen_at"),
     moment("ended_at", nullable=True),
     Column("ended_by", Text, comment="sign-out, elsewhere, password, roles, left or renewed."),

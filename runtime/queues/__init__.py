@@ -9,6 +9,7 @@ from runtime.queues.home import Home, home
 from runtime.queues.pages import PAGE, Page, matching, next_case, page
 from runtime.queues.sight import seen
 from runtime.queues.together import among
+from runtime.queues.views import View
 from runtime.queues.work import LISTS, List, Work, work
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Home",
     "List",
     "Page",
+    "View",
     "Work",
     "among",
     "home",

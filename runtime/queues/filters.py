@@ -29,6 +29,18 @@ class Filters:
     urgent: bool = False
     answers: Mapping[str, Wanted] = field(default_factory=dict)
 
+    @classmethod
+    def said(cls, plain: Mapping[str, str], answers: Mapping[str, Wanted]) -> Filters:
+        """As an address or a view says it."""
+        holder = plain.get("with")
+        return cls(
+            state=plain.get("state") or None,
+            assignee="me" if holder == "me" else "nobody" if holder == "nobody" else None,
+            overdue=plain.get("overdue") == "1",
+            urgent=plain.get("urgent") == "1",
+            answers=answers,
+        )
+
     def conditions(self, service: Service, viewer: Viewer, at: datetime) -> Iterator[sa.ColumnElement[bool]]:
         if any(state.id == self.state for state in service.workflow.states):
             yield cases.c.state == self.state

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from definitions.service import Service
 from runtime.access import Viewer
 from runtime.cases.rows import Row, as_rows
+from runtime.queues import views
 from runtime.queues.counts import Count, counts
+from runtime.queues.views import View
 from runtime.queues.work import LISTS, List, desk, rows_of
 
 FIRST = 5
@@ -20,16 +22,18 @@ FIRST = 5
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """``counted`` says how many each list has in all, 100 standing for more than 99; ``firsts`` are its first rows."""
+    """``counted`` says how many each list has in all, 100 standing for more than 99; ``firsts`` are its first rows.
+    ``views`` are those of the person whose queue they may see, with as many cases."""
 
     queues: tuple[Count, ...] = ()
     counted: Mapping[List, int] = field(default_factory=dict)
     firsts: Mapping[List, tuple[Row, ...]] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
+    views: tuple[tuple[View, int], ...] = ()
 
 
 def home(session: Session, viewer: Viewer, at: datetime) -> Home:
-    """Three queries, whatever there is."""
+    """Four queries, whatever there is, and a fifth for views."""
     of = desk(session, viewer, at)
     if not of.services:
         return Home()
@@ -39,7 +43,10 @@ def home(session: Session, viewer: Viewer, at: datetime) -> Home:
     firsts: dict[List, tuple[Row, ...]] = {}
     shown: set[object] = set()
     for name in LISTS:
-        mine = [one for one in found if one.list == name and one.id not in shown][:FIRST]
-        shown |= {one.id for one in mine}
-        firsts[name] = as_rows(mine, of.services)
-    return Home(queues, counted, firsts, of.services)
+        first = [one for one in found if one.list == name and one.id not in shown][:FIRST]
+        shown |= {one.id for one in first}
+        firsts[name] = as_rows(first, of.services)
+    kept = views.of(session, viewer)
+    many = views.counted(session, of, kept)
+    mine = tuple((view, many[view.id]) for view in kept if view.id in many)
+    return Home(queues, counted, firsts, of.services, mine)

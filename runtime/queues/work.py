@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 from definitions.service import Service
 from definitions.workflow import State
 from runtime import documents
-from runtime.access import Viewer, may_hold, queues_of
+from runtime.access import StandIn, Viewer, may_hold, queues_of
 from runtime.cases.rows import ROWS, Row, as_rows
 from runtime.models.cases import cases
 from runtime.queues.orders import BY_DUE
 from runtime.queues.pages import PAGE
 from runtime.queues.sight import in_queue
 
-List = Literal["overdue", "today", "mine", "team", "waiting"]
-LISTS: tuple[List, ...] = ("overdue", "today", "mine", "team", "waiting")
+List = Literal["overdue", "today", "mine", "covered", "team", "waiting"]
+LISTS: tuple[List, ...] = ("overdue", "today", "mine", "covered", "team", "waiting")
 
 Pairs = Sequence[tuple[str, str]]
 Statement = sa.Select[Any]
@@ -41,9 +41,10 @@ class Work:
 class Desk:
     """One person at one moment: the services they work on, as published, and what counts as theirs there.
 
-    overdue, today: cases that they have, that one of their roles has, or that nobody has in a queue of theirs.
+    overdue, today: cases that they have or cover, that one of their roles has, or that nobody has in a queue of theirs.
     mine: cases that they have and can go on with. waiting: those they have that wait for somebody else: no role of
-    theirs can act in the state, or a clock stands still in it. team: cases that one of their roles has.
+    theirs can act in the state, or a clock stands still in it. covered: those of colleagues for whom they stand in
+    today. team: cases that one of their roles has.
     """
 
     viewer: Viewer
@@ -68,18 +69,28 @@ class Desk:
         }
         where = [*late.get(name, ()), *beyond]
         mine = [(self.viewer.assignee, service_id) for service_id in self.services]
+        covered = [
+            (f"person:{one.person_id}", service_id) for service_id in self.services for one in self._away(service_id)
+        ]
         roles = [(f"role:{role}", s) for s in self.services for role in sorted(self.viewer.roles_in(s))]
         match name:
             case "mine" | "waiting":
                 state = cases.c.service_id + "/" + cases.c.state
                 waits = state == sa.any_(_texts([f"{s.id}/{state.id}" for s, state in self._waiting()]))
                 parts = [self._held(mine, limit, *where, waits if name == "waiting" else ~waits)]
+            case "covered":
+                parts = [self._held(covered, limit, *where)]
             case "team":
                 parts = [self._held(roles, limit, *where)]
             case _:
-                parts = [self._held([*mine, *roles], limit, *where), self._free(limit, *where)]
+                parts = [self._held([*mine, *covered, *roles], limit, *where), self._free(limit, *where)]
         every = sa.union_all(*parts).subquery()
         return sa.select(sa.literal(name).label("list"), every).order_by(every.c.due_at, every.c.id).limit(limit)
+
+    def _away(self, service_id: str) -> Iterator[StandIn]:
+        """The colleagues whose work there is this person's today."""
+        today = self.services[service_id].calendar.local(self.at).date()
+        return (one for one in self.viewer.stands_in if one.on(today, service_id))
 
     def _held(self, by: Pairs, limit: int, *where: sa.ColumnElement[bool]) -> Statement:
         held = _pairs(by, "held")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from runtime import cases, queues
+from runtime.access import StandIn
 from runtime.db import Database
 from runtime.queues import LISTS
 from tests.runtime.potholes import AT, BOSS, OFFICER, PAYER, do, pothole, publish, take, viewer
@@ -52,6 +54,7 @@ def test_each_list_has_what_it_says_and_nothing_of_anybody_elses(session: Sessio
         "overdue": ["late", "late and mine"],
         "today": ["today"],
         "mine": ["late and mine", "mine"],
+        "covered": [],
         "team": ["team"],
         "waiting": ["billed", "asked"],  # another role must pay; the applicant was asked, and the clock stands still
     }
@@ -59,6 +62,18 @@ def test_each_list_has_what_it_says_and_nothing_of_anybody_elses(session: Sessio
     assert shown(session, BOSS)["overdue"] == [town["late and the boss's"].id]
     assert shown(session, PAYER) == {name: [] for name in LISTS}
     assert shown(session, viewer(number=9)) == {name: [] for name in LISTS}
+
+
+def test_whoever_stands_in_has_the_absent_colleagues_cases_today(session: Session, town) -> None:
+    today = AT.date()
+    ada = StandIn(OFFICER.person_id, "Ada", today, today, None)
+    bo = replace(viewer("officer", number=7), stands_in=(ada,))
+    listed = [town[name].id for name in ("late and mine", "billed", "mine", "asked")]
+    assert sorted(shown(session, bo)["covered"]) == sorted(listed)
+    assert town["late and mine"].id in shown(session, bo)["overdue"]
+    assert shown(session, bo)["mine"] == []
+    tomorrow = replace(bo, stands_in=(replace(ada, first=today + DAY, last=None),))
+    assert shown(session, tomorrow)["covered"] == []
 
 
 def test_home_counts_what_the_lists_hold_and_shows_each_case_once(session: Session, town) -> None:
@@ -85,7 +100,7 @@ def test_what_is_found_is_read_off_indexes(session: Session, database: Database,
     session.execute(sa.text("SET LOCAL enable_seqscan = off"))
     with counted(database) as sent:
         queues.home(session, OFFICER, AT)
-    assert len(sent) == 3
+    assert len(sent) == 4
     for name in LISTS:
         plan = explained(session, queues.work, session, OFFICER, name, at=AT)
         assert "Seq Scan on cases" not in plan

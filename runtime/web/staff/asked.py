@@ -41,14 +41,7 @@ class Asked:
 
     @property
     def filters(self) -> Filters:
-        holder = self.plain.get("with")
-        return Filters(
-            state=self.plain.get("state"),
-            assignee="me" if holder == "me" else "nobody" if holder == "nobody" else None,
-            overdue=self.plain.get("overdue") == "1",
-            urgent=self.plain.get("urgent") == "1",
-            answers=self.answers,
-        )
+        return Filters.said(self.plain, self.answers)
 
     @property
     def narrowed(self) -> bool:

@@ -18,6 +18,7 @@ from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
 from runtime.web.staff import bulk_shown, rows, signed_in, spoken
 from runtime.web.staff.painting import paint
+from runtime.web.staff.views_page import address_of
 
 pages = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -25,6 +26,7 @@ NAMED: Mapping[List, str] = {
     "overdue": "Overdue",
     "today": "Due today",
     "mine": "With you",
+    "covered": "For colleagues who are away",
     "team": "Handed to your team",
     "waiting": "Waiting on others",
 }
@@ -32,6 +34,7 @@ WHAT: Mapping[List, str] = {
     "overdue": "Cases you have, your team has, or nobody has in your queues, and that should be done by now.",
     "today": "Cases you have, your team has, or nobody has in your queues, and that must be done today.",
     "mine": "Cases you have and can go on with.",
+    "covered": "Cases of colleagues for whom you stand in. What you do is recorded as done for them.",
     "team": "Cases that a role of yours has, and no one person. Take one to work on it.",
     "waiting": "Cases you have that somebody else must see to first: an applicant, another team, a partner.",
 }
@@ -39,6 +42,7 @@ NONE: Mapping[List, str] = {
     "overdue": "Nothing is late.",
     "today": "Nothing more is due today.",
     "mine": "You have no cases. Take the next one from a queue: the most urgent comes first.",
+    "covered": "You stand in for nobody who has a case.",
     "team": "Nothing has been handed to your team.",
     "waiting": "Nothing you have waits on anybody else.",
 }
@@ -64,6 +68,10 @@ def home() -> ResponseReturnValue:
         nothing=NONE["mine"] if found.queues else "Cases come to you when somebody hands you one.",
         has_mine=bool(found.counted.get("mine")),
         services=_services(found),
+        views=[
+            {"name": view.name, "count": spoken.bounded(many), "url": address_of(view, viewer.person_id)}
+            for view, many in found.views
+        ],
         runs=runs,
     )
 

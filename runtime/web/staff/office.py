@@ -22,6 +22,7 @@ from runtime.web.staff import (
     sign_in,
     signed_in,
     undoing,
+    views_page,
 )
 from runtime.web.staff import home as staff
 
@@ -34,6 +35,7 @@ def install(app: Flask) -> None:
         staff,
         queue_page,
         searching,
+        views_page,
         case_page,
         actions,
         undoing,

@@ -18,10 +18,10 @@ from definitions.text import Text
 from runtime import cases, queues
 from runtime.access import Viewer, may_hold
 from runtime.errors import StaleCase
-from runtime.queues import PAGE, Page
+from runtime.queues import PAGE, Page, views
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import arranging, narrowing, rows, signed_in, sought
+from runtime.web.staff import arranging, narrowing, rows, signed_in, sought, views_page
 from runtime.web.staff.asked import Asked
 from runtime.web.staff.painting import paint_part
 
@@ -33,6 +33,13 @@ _TRIES = 5
 @pages.get("/queues/<service_id>/<queue_id>")
 @access("staff")
 def show(service_id: str, queue_id: str) -> ResponseReturnValue:
+    """A bare address opens the view that is to be shown first, if there is one."""
+    if not request.query_string:
+        viewer = signed_in.viewer()
+        with current_site().database.read() as session:
+            kept = views.of(session, viewer, queue=(service_id, queue_id))
+        if first := next((view for view in kept if view.opens_first), None):
+            return redirect(views_page.address_of(first, viewer.person_id), 302)
     return _page(asked_of(service_id, queue_id))
 
 
@@ -75,6 +82,7 @@ def _page(
             session, viewer, asked.service_id, asked.queue_id,
             filters=asked.filters, order=asked.plain.get("order"), after=after, at=at,
         )  # fmt: skip
+        kept = views.of(session, viewer, queue=(asked.service_id, asked.queue_id))
     service, shown = page.service, replace(page.queue, columns=arranging.columns(page.service, page.queue, asked))
     mistakes = [{"href": f"#{name}", "text": words} for name, words in (wrong or {}).items()]
     return paint_part(
@@ -84,6 +92,7 @@ def _page(
         queue=_head(page, asked),
         bulk={"service": asked.service_id, "queue": asked.queue_id, "asked": asked.query},
         filters=_filter_links(page, asked),
+        views=views_page.shown(kept, asked),
         narrowed=asked.narrowed,
         lost=asked.lost,
         chips=narrowing.chips(service, asked),
@@ -104,7 +113,7 @@ def _head(page: Page, asked: Asked) -> dict[str, Any]:
     return {
         "label": in_language(page.queue.label, service.languages[0]),
         "service": in_language(service.title, service.languages[0]),
-        "url": Asked(asked.service_id, asked.queue_id, asked.by).url(),
+        "url": Asked(asked.service_id, asked.queue_id, asked.by, {"view": "whole"}).url(),
         "next_url": url_for("queue.next_case", service_id=asked.service_id, queue_id=asked.queue_id),
         "narrow_url": asked.url("queue.narrow"),
         "arrange_url": asked.url("queue.arrange"),

@@ -21,6 +21,7 @@ from tests.runtime.web.offices import Office, now
 ABSENT = {
     "service_id": "no-such-service", "queue_id": "no-such-queue", "reference": "AAAA-AAAAA", "action": "no-such-action",
     "file_id": str(uuid.uuid4()), "incident_id": str(uuid.uuid4()), "session_id": str(uuid.uuid4()),
+    "view_id": str(uuid.uuid4()),
     "cause": "no-such-cause", "run_id": str(uuid.uuid4()),
     "bulk_id": str(uuid.uuid4()), "what": "no-such-thing", "first": 9,
 }  # fmt: skip
