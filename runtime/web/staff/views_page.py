@@ -45,15 +45,6 @@ def save(service_id: str, queue_id: str) -> ResponseReturnValue:
     return redirect(asked.but(view=str(view.id)).url(), 303)
 
 
-@pages.get("/views/<uuid:view_id>")
-@access("staff")
-def show(view_id: UUID) -> ResponseReturnValue:
-    viewer = signed_in.viewer()
-    with current_site().database.read() as session:
-        view = views.one(session, viewer, view_id)
-    return redirect(address_of(view, viewer.person_id), 302)
-
-
 @pages.get("/views")
 @access("staff")
 def every() -> ResponseReturnValue:
@@ -118,7 +109,7 @@ def _listed(view: View, titles: dict[tuple[str, str], tuple[str, str]], place: i
     return {
         "id": str(view.id),
         "name": view.name,
-        "url": url_for("views.show", view_id=view.id),
+        "url": address_of(view, signed_in.viewer().person_id),
         "change_url": url_for("views.change", view_id=view.id),
         "service": service,
         "queue": queue,

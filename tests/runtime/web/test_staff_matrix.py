@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from runtime import bulk, incidents, sessions
 from runtime.incidents import runs
+from runtime.queues import views
 from runtime.web import access_rules
 from tests.runtime.web.browsing import Browser
 from tests.runtime.web.offices import Office, now
@@ -81,6 +82,8 @@ def made(office: Office) -> dict[str, Any]:
     with office.database.begin() as session:
         incidents.open(session, case.id, kind="timer", about="escalate", owner="crew-desk", reason="No", at=now())
         incident = incidents.open_for(session, case.id)[0]
+        view = views.new("missed-bin", "new-reports", "Mine", {"with": "me"}, {})
+        views.save(session, office.viewer("ada"), view, at=now())
         run = runs.begin(session, office.viewer("ada"), "missed-bin", incident.cause, at=now())
         key = sessions.begin(session, office.people["ada"], device="Elsewhere", at=now())
         elsewhere = sessions.resolve(session, key, at=now())
@@ -92,6 +95,7 @@ def made(office: Office) -> dict[str, Any]:
         "address": "where", "file_id": str(uuid.uuid4()), "incident_id": str(incident.id),
         "session_id": str(elsewhere.id), "cause": incident.cause, "run_id": str(run),
         "bulk_id": str(many), "what": "do:send", "first": 1,
+        "view_id": str(view.id),
     }  # fmt: skip
 
 
