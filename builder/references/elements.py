@@ -32,5 +32,5 @@ class Element(NamedTuple):
 def element(address: str) -> Element:
     """The element of an address as ``str`` writes it."""
     kind, _, name = address.partition(":")
-    of, _, id = name.rpartition(".")
+    of, _, id = name.rpartition(".") if kind != "table" else ("", "", name)
     return Element(kind, id, of)

@@ -31,7 +31,7 @@ def kebab(words: str) -> str:
 def made(label: str, join: Callable[[str], str], taken: Callable[[str], bool], otherwise: str = "question") -> str:
     """An id that says what a label says, without its small words, and that nothing else has."""
     plain = join(label).replace("-", "_").split("_")
-    telling = [word for word in plain if word not in _SMALL] or plain
+    telling = [word for word in plain if word not in _SMALL or " " not in label.strip()] or plain
     while len("_".join(telling)) > LONGEST and len(telling) > 1:
         telling.pop()
     first = join(" ".join(telling))[:LONGEST].rstrip("_-") or join(otherwise)

@@ -31,11 +31,12 @@ class Use(NamedTuple):
 
 
 class Index:
-    """``defined``: where each element of the document as it is written gets its id. What a block holds is not there."""
+    """``defined``: where each element of the document as it is written gets its id. What a block holds is not there.
+    ``names`` are the document's own, or those by which it is looked at."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, names: Names | None = None) -> None:
         self.document = document
-        self.names = Names(document)
+        self.names = names or Names(document)
         self.defined: dict[Element, Use] = {}
         self.uses: dict[Element, list[Use]] = {}
         self.loops: set[str] = set()

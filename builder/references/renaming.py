@@ -58,15 +58,20 @@ def _check(index: Index, element: Element, new_id: str) -> None:
         raise Refused("form", f'"{new_id}" cannot be a name here: write it as "{form(new_id) or "another"}"')
     if taken(index, element, new_id):
         raise Refused("taken", f'"{new_id}" is taken: choose another name')
-    reserved = RESERVED | {"item"} if element.kind in SNAKE else frozenset[str]()
-    if element.of and element.kind in ("question", "choice"):
-        reserved |= OF_TASKS
-    if element.kind in ("page", "section"):
-        reserved = PAGES
-    if element.kind == "role":
-        reserved = frozenset(ACTORS)
-    if new_id in reserved and element.kind not in ("part", "input"):
+    if new_id in reserved(element):
         raise Refused("reserved", f'"{new_id}" has a meaning of its own: choose another name')
+
+
+def reserved(element: Element) -> frozenset[str]:
+    """The ids that have a meaning already for elements of that kind."""
+    if element.kind in ("page", "section"):
+        return PAGES
+    if element.kind == "role":
+        return frozenset(ACTORS)
+    if element.of and element.kind in ("question", "choice"):
+        return RESERVED | OF_TASKS
+    outer = element.kind in SNAKE and element.kind not in ("part", "input")
+    return RESERVED | {"item"} if outer else frozenset()
 
 
 def taken(index: Index, element: Element, new_id: str) -> bool:

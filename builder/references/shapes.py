@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from builder.references.elements import Element
@@ -131,24 +130,37 @@ def sites(document: Own) -> Iterator[Site]:
     return walked(document, schema(), (), "")
 
 
-def walked(part: Any, own: Own, path: Path, of: str, task: str = "") -> Iterator[Site]:
-    """The places of a part, which has the shape ``own`` and stands at ``path`` in what is called ``of``."""
+def walked(
+    part: Any, own: Own, path: Path = (), of: str = "", task: str = "", only: frozenset[str] | None = None
+) -> Iterator[Site]:
+    """The places of a part, which has the shape ``own`` and stands at ``path`` in what is called ``of``. ``only`` looks
+    no further than where elements of these kinds can get their ids."""
+    if only is not None and only.isdisjoint(defining(own)):
+        return
     found = branch(part, own)
     if found.sort and (isinstance(part, str) or found.what == "cell"):
         yield Site(path, found.sort, found.what, part, of, False, task)
     if isinstance(part, list) and found.items is not None:
         for n, item in enumerate(part):
-            yield from walked(item, found.items, (*path, n), of, task)
+            yield from walked(item, found.items, (*path, n), of, task, only)
     elif isinstance(part, dict):
-        yield from _object(part, found, path, of, task)
+        yield from _object(part, found, path, of, task, only)
 
 
-def _object(part: Mapping[str, Any], found: Shape, path: Path, of: str, task: str) -> Iterator[Site]:
-    inner, kind = of, found.properties[found.id]["defines"] if found.id else ""
-    if kind in HOLDERS:
-        task = str(part.get(found.id)) if kind == "task" else task
-        above = {"part": of, "question": task}.get(kind)
-        inner = f"{above}.{part.get(found.id)}" if above else str(part.get(found.id))
+def entered(part: Mapping[str, Any], found: Shape, of: str, task: str) -> tuple[str, str, str]:
+    """The kind of element that an object is, what it is called to those within, and the task they stand in."""
+    kind = found.properties[found.id]["defines"] if found.id else ""
+    if kind not in HOLDERS:
+        return kind, of, task
+    task = str(part.get(found.id)) if kind == "task" else task
+    above = {"part": of, "question": task}.get(kind)
+    return kind, f"{above}.{part.get(found.id)}" if above else str(part.get(found.id)), task
+
+
+def _object(
+    part: Mapping[str, Any], found: Shape, path: Path, of: str, task: str, only: frozenset[str] | None
+) -> Iterator[Site]:
+    kind, inner, task = entered(part, found, of, task)
     sort, what = found.keys
     for key, value in part.items():
         below = (*path, key)
@@ -159,23 +171,60 @@ def _object(part: Mapping[str, Any], found: Shape, path: Path, of: str, task: st
         own = found.properties.get(key, found.others)
         if own is not None:
             outer = task if kind == "question" else of
-            yield from walked(value, own, below, key if what == "lookup" else outer if key == found.id else inner, task)
+            around = key if what == "lookup" else outer if key == found.id else inner
+            yield from walked(value, own, below, around, task, only)
 
 
-@lru_cache(maxsize=1)
-def defined_kinds() -> frozenset[str]:
-    """Every kind of element that the language has."""
-    found: set[str] = set()
-    waiting: list[Any] = [schema()]
+def placed(document: Own, path: Path) -> tuple[Own, str, str]:
+    """The part of the schema that holds for a place, and what it stands in: as ``walked`` wants them."""
+    part: Any = document
+    own: Own = schema()
+    of = task = ""
+    for step in path:
+        found = branch(part, own)
+        if isinstance(part, dict):
+            kind, inner, inner_task = entered(part, found, of, task)
+            of = str(step) if found.keys[1] == "lookup" else task if (kind, step) == ("question", found.id) else inner
+            task = inner_task
+            below: Own | None = found.properties.get(str(step), found.others)
+            part = part.get(step)
+        else:
+            inner_list = part if isinstance(part, list) else []
+            below, part = found.items, inner_list[int(step)] if int(step) < len(inner_list) else None
+        own = _NOTHING if below is None else below
+    return own, of, task
+
+
+_defining: dict[int, frozenset[str]] = {}
+
+
+def defining(own: Own) -> frozenset[str]:
+    """The kinds of element that can get their ids at or below a part of the schema."""
+    if id(own) not in _defining:
+        _defining[id(own)] = _defined(own)
+    return _defining[id(own)]
+
+
+def _defined(own: Own) -> frozenset[str]:
+    found, seen, waiting = set[str](), set[str](), list[Any]([own])
     while waiting:
         here = waiting.pop()
         if isinstance(here, dict):
+            name = here.get("$ref", "").rpartition("/")[2] if isinstance(here.get("$ref"), str) else ""
+            if name and name not in seen:
+                seen.add(name)
+                waiting.append(schema()["$defs"][name])
             if isinstance(here.get("defines"), str):
                 found.add(here["defines"])
-            waiting += here.values()
+            waiting += (value for key, value in here.items() if key != "$defs")
         elif isinstance(here, list):
             waiting += here
     return frozenset(found)
+
+
+def defined_kinds() -> frozenset[str]:
+    """Every kind of element that the language has."""
+    return defining(schema())
 
 
 def element_of(site: Site) -> Element:

@@ -1,0 +1,141 @@
+"""Deleting: what nothing names any more, and the ways out where something does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.edits.edit import Delete
+from builder.edits.shifting import Shift, keyed, sound, with_value, without
+from builder.references import Element, Index, Refused, Use
+from builder.references.addresses import resolve, value_at
+from builder.references.elements import element
+from builder.references.renaming import replaced
+from builder.references.shapes import Path, element_of, placed, walked
+from builder.references.shapes import branch as branch_of
+
+Document = Mapping[str, Any]
+ROUNDS = 20
+"""Taking one thing out can take out others, which are named elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out: what it does, in words, and the edit that does it."""
+
+    words: str
+    edit: Delete
+
+
+def ways(document: Document, what: str) -> tuple[list[Use], list[Way]]:
+    """What names an element or anything in it, from outside of it; and how it can be deleted all the same."""
+    index, one = Index(document), element(what)
+    path = _place(document, what)
+    uses = _outside(index, document, path)
+    if not uses:
+        return [], [Way("Delete it", Delete(what))]
+    others = [other for other in index.names.elements if other.kind == one.kind and other.of == one.of and other != one]
+    found = [Way(f"Use {other.id} instead, wherever it is named", Delete(what, instead=str(other))) for other in others]
+    places = "1 place" if len(uses) == 1 else f"{len(uses)} places"
+    return uses, [Way(f"Take it out of the {places} that name it", Delete(what, clear=True)), *found]
+
+
+def deleted(document: Document, edit: Delete) -> dict[str, Any]:
+    """The document without a part.
+
+    Raises:
+        Refused: there is no such part, or it is named from outside and the edit says no way out.
+    """
+    if edit.instead is not None:
+        document = _instead(document, element(edit.what), element(edit.instead))
+    path = _place(document, edit.what)
+    index = Index(document)
+    uses = _outside(index, document, path)
+    if uses and not edit.clear:
+        raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
+    names = index.names
+    after = _cut(document, path)
+    for _ in range(ROUNDS):
+        left = Index(after, names)
+        gone = [one for one in index.defined if one not in left.defined]
+        uses = [use for one in gone for use in left.of(one)]
+        if not uses:
+            return after
+        for at in sorted({_smallest(after, use) for use in uses}, key=_order, reverse=True):
+            after = _emptied(after, at)
+    raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
+
+
+def _place(document: Document, what: str) -> Path:
+    path = resolve(document, what)
+    if not path or value_at(document, path) is None:
+        raise Refused("unknown", f"there is nothing at {what}")
+    return path
+
+
+def _outside(index: Index, document: Document, path: Path) -> list[Use]:
+    own, of, task = placed(document, path)
+    inside = {element_of(one) for one in walked(value_at(document, path), own, path, of, task) if one.sort == "defines"}
+    above = placed(document, path[:-1])
+    inside |= {element_of(one) for one in walked(value_at(document, path[:-1]), *_args(above, path[:-1]))
+               if one.sort == "defines" and one.key and one.path == path}  # fmt: skip
+    return [use for one in inside for use in index.of(one) if use.path[: len(path)] != path]
+
+
+def _args(above: tuple[Any, str, str], path: Path) -> tuple[Any, Path, str, str]:
+    return above[0], path, above[1], above[2]
+
+
+def _instead(document: Document, one: Element, other: Element) -> Document:
+    """The document in which all that names ``one`` names ``other``."""
+    index = Index(document)
+    if other.kind != one.kind or other.of != one.of or other not in index.names.elements:
+        raise Refused("instead", f"{other.id} cannot stand for {one.id}")
+    path = _place(document, str(one))
+    uses = [use for use in index.of(one) if use.path[: len(path)] != path]
+    after: Document = replaced(document, uses, other.id)
+    for above in {use.path[:-1] for use in uses}:
+        listed = value_at(after, above)
+        if isinstance(listed, list) and len(listed) != len(set(map(str, listed))):
+            after = with_value(after, above, list(dict.fromkeys(listed)))
+    return after
+
+
+def _cut(document: Document, path: Path) -> dict[str, Any]:
+    after = dict(without(document, path))
+    if isinstance(path[-1], int):
+        return keyed(document, after, Shift(cut=path))
+    sound(after)
+    return after
+
+
+def _smallest(document: Document, use: Use) -> Path:
+    """The least that can be taken out around a use, so that the schema still accepts the rest."""
+    path = use.path
+    if path and path[0] == "translations" and len(path) > 3:
+        return path[:3]
+    for n in range(len(path), 0, -1):
+        if _optional(document, path[:n], use.key and n == len(path)):
+            return path[:n]
+    return path
+
+
+def _optional(document: Document, path: Path, key: bool) -> bool:
+    above, step = path[:-1], path[-1]
+    part = value_at(document, above)
+    shape = branch_of(part, placed(document, above)[0])
+    if isinstance(part, list):
+        return len(part) > int(shape.own.get("minItems", 0))
+    required = shape.own.get("required", ())
+    if isinstance(part, dict) and len(part) <= int(shape.own.get("minProperties", 0)):
+        return False
+    return step not in required or (key and step not in shape.properties)
+
+
+def _order(path: Path) -> tuple[tuple[int, int, str], ...]:
+    return tuple((0, step, "") if isinstance(step, int) else (1, 0, str(step)) for step in path)
+
+
+def _emptied(document: Document, path: Path) -> dict[str, Any]:
+    return _cut(document, path) if value_at(document, path) is not None else dict(document)
