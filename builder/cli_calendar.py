@@ -6,13 +6,13 @@ import getpass
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from definitions import council
-from definitions.council import WEEKDAYS, BadCalendar, read_council, read_day
+from definitions.council import WEEKDAYS, read_council
 from runtime import calendars, recounting, references
 from runtime.config import Settings
 from runtime.db import Database
@@ -55,7 +55,7 @@ def show(versions: bool) -> None:
 @reason
 def close(day: str, until: str | None, reason: str) -> None:
     """Close the council on DAY (2026-12-29)."""
-    _amend(lambda document: council.closed(document, _days(day, until), reason), reason)
+    _amend(lambda document: council.closed(document, council.days_between(day, until or day), reason), reason)
 
 
 @calendar.command(name="open")
@@ -64,7 +64,7 @@ def close(day: str, until: str | None, reason: str) -> None:
 @reason
 def reopen(day: str, until: str | None, reason: str) -> None:
     """Open the council again on DAY: it is neither closed nor has hours of its own."""
-    _amend(lambda document: council.as_usual(document, _days(day, until)), reason)
+    _amend(lambda document: council.as_usual(document, council.days_between(day, until or day)), reason)
 
 
 @calendar.command()
@@ -141,13 +141,6 @@ def _amend(change: Callable[[Any], Any], reason: str) -> None:
         click.echo("Nothing changes.")
         return
     click.echo(f"Version {made.number}. New cases count by it; `townclerk calendar recount` counts the others again.")
-
-
-def _days(first: str, last: str | None) -> list[date]:
-    start, end = read_day(first), read_day(last or first)
-    if not 0 <= (end - start).days < 366:
-        raise BadCalendar("The last day must be on or after the first, and within a year.")
-    return [start + timedelta(days=n) for n in range((end - start).days + 1)]
 
 
 def _database() -> Database:

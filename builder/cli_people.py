@@ -9,6 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from runtime import documents, people
+from runtime.access import COUNCIL, COUNCIL_ROLES
 from runtime.config import Settings
 from runtime.db import Database
 
@@ -52,11 +53,14 @@ def team() -> None:
 @click.argument("service")
 @click.argument("role")
 def grant(name: str, service: str, role: str) -> None:
-    """Give everybody in the team NAME the ROLE of a SERVICE. The team is made if there is none."""
+    """Give everybody in the team NAME the ROLE of a SERVICE. The team is made if there is none.
+
+    `council calendar` lets them keep the council's calendar: closures and office hours.
+    """
     now = datetime.now(UTC)
     with Database(Settings.from_environ(os.environ)).begin() as session:
         _must_exist(session, service, role)
-        people.grant(session, people.create_team(session, name, at=now), service, role, at=now)
+        people.grant(session, people.create_team(session, name, at=now), _held_of(service), role, at=now)
     click.echo(f"{name} is {role} of {service}.")
 
 
@@ -68,11 +72,18 @@ def revoke(name: str, service: str, role: str) -> None:
     """Take the ROLE of a SERVICE from the team NAME, and end the sessions of those in it."""
     now = datetime.now(UTC)
     with Database(Settings.from_environ(os.environ)).begin() as session:
-        people.revoke(session, people.create_team(session, name, at=now), service, role, at=now)
+        people.revoke(session, people.create_team(session, name, at=now), _held_of(service), role, at=now)
     click.echo(f"{name} is no longer {role} of {service}.")
 
 
+def _held_of(service: str) -> str:
+    return COUNCIL if service == COUNCIL.rstrip(":") else service
+
+
 def _must_exist(session: Session, service: str, role: str) -> None:
-    roles = [one.id for one in documents.published(session, service).service.roles]
+    if _held_of(service) == COUNCIL:
+        roles = list(COUNCIL_ROLES)
+    else:
+        roles = [one.id for one in documents.published(session, service).service.roles]
     if role not in roles:
         raise click.ClickException(f"{service} has no role {role!r}: its roles are {', '.join(roles)}.")

@@ -11,6 +11,7 @@ from builder.cli_documents import library, service_of
 from builder.demo_addresses import make_gazetteer
 from builder.demo_cases import make_cases, make_tables
 from runtime import documents, people
+from runtime.access import COUNCIL
 from runtime.db import Database
 
 PASSWORD = "let-me-look-around"  # noqa: S105 - printed for everybody to see, and only in demo mode
@@ -54,7 +55,11 @@ PEOPLE = {
         "Committees and panels",
         [("premises-licence", "committee"), ("school-travel", "panel")],
     ),
-    "monitoring@demo.example": ("Daniel Okafor", "Monitoring officer", [("information-request", "monitoring-officer")]),
+    "monitoring@demo.example": (
+        "Daniel Okafor",
+        "Monitoring officer",
+        [("information-request", "monitoring-officer"), (COUNCIL, "calendar")],
+    ),
 }
 """Demo staff by email: name, team, and the roles of services that the team holds."""
 

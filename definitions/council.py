@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ FEWEST_MINUTES = 60
 
 MOST_DAYS = 2000
 """Closures, and days with hours of their own, that one calendar may hold."""
+
+MOST_AT_ONCE = 366
 
 CLOSED = "Council closed"
 """What a closure is called that has no reason of its own."""
@@ -147,6 +149,17 @@ def read_day(text: str) -> date:
     if day.isoformat() != text:
         raise BadCalendar(f'"{text}" is not a day: write it like 2026-12-29.')
     return day
+
+
+def days_between(first: str, last: str) -> list[date]:
+    """
+    Raises:
+        BadCalendar: they are no days, out of order, or more than a year apart.
+    """
+    start, end = read_day(first), read_day(last)
+    if not 0 <= (end - start).days < MOST_AT_ONCE:
+        raise BadCalendar("The last day must be on or after the first, and within a year.")
+    return [start + timedelta(days=n) for n in range((end - start).days + 1)]
 
 
 def read_span(text: str) -> Span:

@@ -14,6 +14,11 @@ from definitions.service import Service
 from definitions.waiting import roles_in
 from definitions.workflow import Queue
 
+COUNCIL = "council:"
+"""Stands where a service does in what a team holds of no service. No service can have this id."""
+
+COUNCIL_ROLES = ("calendar",)
+
 NO_ROLES: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
@@ -70,6 +75,11 @@ def may_see_service(viewer: Viewer, service_id: str, organisation_id: UUID | Non
     if organisation_id is not None and organisation_id != viewer.organisation_id:
         return False
     return bool(viewer.roles_in(service_id))
+
+
+def may_keep_calendar(viewer: Viewer) -> bool:
+    """Whether they may change the council's closures and office hours, and have cases counted again."""
+    return "calendar" in viewer.roles_in(COUNCIL)
 
 
 def may_do_tasks(viewer: Viewer, service_id: str, role: str | None) -> bool:

@@ -120,12 +120,12 @@ def latest(session: Session, organisation_id: UUID = ORGANISATION) -> Recount | 
     return Recount(**row._mapping) if row else None
 
 
-def moves(session: Session, recount_id: UUID, *, most: int = 200) -> list[Any]:
-    """What would move, or has, with each case's reference, service and assignee; at most so many."""
+def moves(session: Session, recount_id: UUID, *where: sa.ColumnElement[bool], most: int = 200) -> list[Any]:
+    """What would move, or has, with each case's reference and service; at most so many, of the cases that fit."""
     found = (
         sa.select(recount_moves, cases_table.c.reference, cases_table.c.service_id, cases_table.c.version_id)
         .join(cases_table, cases_table.c.id == recount_moves.c.case_id)
-        .where(recount_moves.c.recount_id == recount_id)
+        .where(recount_moves.c.recount_id == recount_id, *where)
         .order_by(recount_moves.c.case_id, recount_moves.c.clock)
     )
     return list(session.execute(found.limit(most)).all())

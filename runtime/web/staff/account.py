@@ -105,7 +105,7 @@ def _page(problems: dict[str, str], *, status: int = 200) -> ResponseReturnValue
 def _role(services: dict[str, Service], service_id: str, role_id: str) -> tuple[str, str]:
     service = services.get(service_id)
     if service is None:
-        return named(service_id), named(role_id)
+        return named(service_id.rstrip(":")), named(role_id)
     language = service.languages[0]
     label = next((in_language(role.label, language) for role in service.roles if role.id == role_id), named(role_id))
     return in_language(service.title, language), label

@@ -9,6 +9,7 @@ from runtime.web.staff import (
     account,
     actions,
     bulk_pages,
+    calendar_pages,
     case_page,
     downloads,
     emergencies,
@@ -47,6 +48,7 @@ def install(app: Flask) -> None:
         emergencies,
         incidents_page,
         incident_group,
+        calendar_pages,
         account,
     )
     for room in rooms:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, make_response
 
+from runtime.access import may_keep_calendar
 from runtime.web import htmx
 from runtime.web.staff import signed_in
 from runtime.web.words import say
@@ -23,4 +24,6 @@ def paint_part(template: str, *, block: str, here: str = "", status: int = 200, 
 
 
 def _around(here: str) -> dict[str, Any]:
-    return {"me": signed_in.viewer(), "here": here, "language": "en", "say": partial(say, "en")}
+    me = signed_in.viewer()
+    around = {"me": me, "here": here, "language": "en", "say": partial(say, "en")}
+    return around | {"keeps_calendar": may_keep_calendar(me)}

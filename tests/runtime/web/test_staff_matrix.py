@@ -23,13 +23,15 @@ ABSENT = {
     "service_id": "no-such-service", "queue_id": "no-such-queue", "reference": "AAAA-AAAAA", "action": "no-such-action",
     "file_id": str(uuid.uuid4()), "incident_id": str(uuid.uuid4()), "session_id": str(uuid.uuid4()),
     "view_id": str(uuid.uuid4()),
-    "cause": "no-such-cause", "run_id": str(uuid.uuid4()),
+    "cause": "no-such-cause", "run_id": str(uuid.uuid4()), "recount_id": str(uuid.uuid4()), "deed": "stop",
     "bulk_id": str(uuid.uuid4()), "what": "no-such-thing", "first": 9,
 }  # fmt: skip
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
 NOT_THERE = ("downloads.fetch", "looking.show", "looking.looked", "undoing.show", "undoing.do")
-"""Not for Ada: no answer is a file or kept from view, she supervises nobody, and has done nothing to undo."""
+NOT_THERE += tuple(f"calendar.{name}" for name in ("show", "close", "reopen", "hours", "recount", "counting", "decide"))
+"""Not for Ada: no answer is a file or kept from view, she supervises nobody, keeps no calendar, and has done nothing to
+undo."""
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -96,6 +98,7 @@ def made(office: Office) -> dict[str, Any]:
         "session_id": str(elsewhere.id), "cause": incident.cause, "run_id": str(run),
         "bulk_id": str(many), "what": "do:send", "first": 1,
         "view_id": str(view.id),
+        "recount_id": str(uuid.uuid4()), "deed": "stop",
     }  # fmt: skip
 
 
