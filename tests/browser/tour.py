@@ -148,6 +148,14 @@ def office(clerk: Clerk) -> Iterator[str]:
     clerk.queue("New reports")
     yield "staff-queue"
     reference = clerk.page.locator("tbody th a").first.inner_text().strip()
+    clerk.presses("The one here").sees("1 case: what do you want to do?")
+    yield "staff-bulk-choose"
+    clerk.chooses("Could not collect").presses("Continue").sees("Could not collect")
+    yield "staff-bulk-ask"
+    clerk.page.locator("main").get_by_role("radio").first.check()
+    clerk.presses("See what would happen").sees("Could not collect: 1 case")
+    yield "staff-bulk-checked"
+    clerk.presses("Do nothing").sees("New reports")
     clerk.opens(reference)
     yield "staff-case"
     clerk.acts("Could not collect")

@@ -21,7 +21,8 @@ from definitions.step import begin, offers, settle, step
 from definitions.timers import fire, timers
 from definitions.undo import told, undo, until
 from runtime.cases import projections
-from tests.definitions.playing import at
+from tests.definitions import consulting
+from tests.definitions.playing import at, done, staff
 from tests.factories import example_document, undoable_document
 
 NOW = at("2026-03-26T09:00")
@@ -82,6 +83,19 @@ def test_whatever_the_history_acting_and_undoing_leaves_the_case_as_it_was(story
         assert undone.case.history == (*after.history, undone.event)
         assert [e.number for e in undone.case.history] == list(range(1, undone.event.number + 1))
         case = after if stays else undone.case
+
+
+@pytest.mark.parametrize("action", ["back", "end", "look"])
+def test_tasks_are_open_and_answered_as_they_were(action: str) -> None:
+    ways = [way | ({} if "system" in way["by"] else {"undo": "10 minutes"}) for way in consulting.WAYS]
+    asking = consulting.service(transitions=ways)
+    case = consulting.answered(asking, consulting.consulted(asking, NOW), "highways", NOW, opinion="support")
+    after = done(asking, case, action, later(NOW, 1))
+    assert after.tasks != case.tasks
+    undone = undo(asking, after, staff(), later(NOW, 2))
+    assert isinstance(undone, Step)
+    assert (undone.case.tasks, undone.case.state) == (case.tasks, case.state)
+    assert settle(asking, undone.case, later(NOW, 2)) == ()
 
 
 def codes(answer: Step | Refusal) -> list[str]:
