@@ -158,7 +158,7 @@ def _effect(of: Opened, effect: Progress) -> dict[str, str]:
     named = {**NAMED, "webhook": f"Message to {_host(effect)}"}
     if effect.kind == "send":
         named["send"] = f"E-mail “{of.service.message(effect.what['message']).subject.render(of.scope)}”"
-    waits = effect.due > of.moment.at and not effect.attempts
+    waits = effect.due > of.moment.at and not effect.attempts and effect.outcome is None
     sending = f"waits until {spoken.clock(of.moment.calendar.local(effect.due).time())}, in case this is undone"
     state = {
         "waiting": f"will be tried again ({effect.outcome})"
