@@ -11,6 +11,7 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── QueueNotFound             404  there is no such queue, or it is not this person's work
 ├── ViewNotFound              404  there is no such view of a queue, or it is somebody else's
 ├── ViewRefused               422  its name is no name, or is taken, or there are as many as anybody may have
+├── ExportRefused             422  nobody says why, or there is more than one table may have
 ├── CaseNotFound              404
 ├── ActionRefused             409  the workflow says no: .refusal has every reason
 │   ├── NotYourRole           403  it would be open, but not to this actor
@@ -89,6 +90,10 @@ class ViewNotFound(Refused):
 
 class ViewRefused(Refused):
     code, status = "view-refused", 422
+
+
+class ExportRefused(Refused):
+    code, status = "export-refused", 422
 
 
 class CaseNotFound(Refused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from runtime.access import Viewer
 from runtime.cases.loading import Loaded
 from runtime.models.cases import reads
 from runtime.models.people import grants, members, people
@@ -58,6 +59,17 @@ def record_read(
         "glass_id": glass_id,
     }  # fmt: skip
     session.execute(sa.insert(reads).values(row))
+
+
+def record_many(
+    session: Session, viewer: Viewer, service_id: str, case_ids: Sequence[UUID], *, reason: str, at: datetime
+) -> None:
+    """Keep that somebody took away a table in which these cases are, of that service and the viewer's organisation."""
+    roles = sorted(viewer.roles_in(service_id))
+    common = {"organisation_id": viewer.organisation_id, "person_id": str(viewer.person_id), "at": at, "roles": roles,
+              "reason": reason}  # fmt: skip
+    if case_ids:
+        session.execute(sa.insert(reads), [common | {"case_id": case_id} for case_id in case_ids])
 
 
 def asked_for(session: Session, case_id: UUID, person_id: UUID, at: datetime) -> frozenset[str]:

@@ -6,7 +6,7 @@ from runtime.queues.counts import MANY, Count
 from runtime.queues.filters import Filters
 from runtime.queues.finding import search
 from runtime.queues.home import Home, home
-from runtime.queues.pages import PAGE, Page, matching, next_case, page
+from runtime.queues.pages import PAGE, Page, count, matching, next_case, page
 from runtime.queues.sight import seen
 from runtime.queues.together import among
 from runtime.queues.views import View
@@ -24,6 +24,7 @@ __all__ = [
     "View",
     "Work",
     "among",
+    "count",
     "home",
     "matching",
     "next_case",

@@ -63,6 +63,21 @@ def page(
     return Page(service, queue, by, rows, along.place(found[limit - 1]) if len(found) > limit else None)
 
 
+def count(
+    session: Session, viewer: Viewer, service_id: str, queue_id: str, filters: Filters, *, most: int, at: datetime
+) -> int:
+    """How many cases :func:`page` would list, counted no further than ``most``.
+
+    Raises:
+        QueueNotFound: as :func:`page`.
+    """
+    service, _ = seen(session, viewer, service_id, queue_id)
+    where = (*in_queue(viewer, service_id, queue_id), *filters.conditions(service, viewer, at))
+    found = sa.select(cases.c.id).where(*where).limit(most).subquery()
+    counted: int = session.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+    return counted
+
+
 def matching(
     session: Session,
     viewer: Viewer,

@@ -23,13 +23,14 @@ _MOST = 4000
 
 @dataclass(frozen=True)
 class Asked:
-    """``lost``: answers were asked for in an address that was sealed for somebody else."""
+    """``sealed`` are the answers as the address has them; ``lost``: they were sealed there for somebody else."""
 
     service_id: str
     queue_id: str
     by: UUID
     plain: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Wanted] = field(default_factory=dict)
+    sealed: str = ""
     lost: bool = False
 
     @classmethod
@@ -37,7 +38,7 @@ class Asked:
         plain = {name: given[name] for name in PLAIN if given.get(name)}
         sealed = given.get("f", "")
         answers = _answers(sought.opened(sealed, by)) if sealed else {}
-        return cls(service_id, queue_id, by, plain, answers, lost=bool(sealed) and not answers)
+        return cls(service_id, queue_id, by, plain, answers, sealed, lost=bool(sealed) and not answers)
 
     @property
     def filters(self) -> Filters:
@@ -56,7 +57,7 @@ class Asked:
         return replace(self, plain=plain)
 
     def answering(self, answers: Mapping[str, Wanted]) -> Asked:
-        return replace(self, answers=answers)
+        return replace(self, answers=answers, sealed="", lost=False)
 
     def without(self, name: str) -> Asked:
         return self.answering({one: wanted for one, wanted in self.answers.items() if one != name})
@@ -73,7 +74,7 @@ class Asked:
         if not self.answers:
             return self.plain
         text = json.dumps(self.answers, separators=(",", ":"))
-        return {**self.plain, "f": sought.sealed(text, self.by, most=_MOST)}
+        return {**self.plain, "f": self.sealed or sought.sealed(text, self.by, most=_MOST)}
 
 
 def _answers(text: str) -> dict[str, Wanted]:

@@ -117,6 +117,7 @@ def _head(page: Page, asked: Asked) -> dict[str, Any]:
         "next_url": url_for("queue.next_case", service_id=asked.service_id, queue_id=asked.queue_id),
         "narrow_url": asked.url("queue.narrow"),
         "arrange_url": asked.url("queue.arrange"),
+        "export_url": asked.url("export.show"),
         "description": _said(page, page.queue.description),
         "empty": _said(page, page.queue.empty),
     }

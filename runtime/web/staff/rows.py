@@ -51,7 +51,6 @@ def in_queue(rows: Iterable[Row], service: Service, queue: Queue, viewer: Viewer
 
 def line(row: Row, viewer: Viewer, moment: Moment, cells: Sequence[str], service: Service | None = None) -> Line:
     """One row, as seen at ``moment``. A closed case is due no more."""
-    role = (row.assignee or "").removeprefix("role:") if (row.assignee or "").startswith("role:") else ""
     due = spoken.Due("Closed", "none") if row.closed_at else spoken.due(row.due_at, moment)
     return Line(
         reference=row.reference,
@@ -59,7 +58,7 @@ def line(row: Row, viewer: Viewer, moment: Moment, cells: Sequence[str], service
         due=due,
         state=row.state_label,
         applicant=row.applicant or "",
-        holder=row.assignee_name or (_role(service, role) if role else ""),
+        holder=row.assignee_name or role_of(service, row.assignee),
         mine=row.assignee == viewer.assignee,
         urgent=named(row.priority) if row.priority not in ("normal", "low") else "",
         held=row.held,
@@ -81,7 +80,11 @@ def heading(service: Service, name: str) -> str:
     return f"{label}: {named(part).lower()}" if part else label
 
 
-def _role(service: Service | None, role_id: str) -> str:
+def role_of(service: Service | None, assignee: str | None) -> str:
+    """What the role is called that has a case; "" where it is a person's or nobody's."""
+    kind, _, role_id = (assignee or "").partition(":")
+    if kind != "role":
+        return ""
     found = (role.label for role in service.roles if role.id == role_id) if service else iter(())
     label = next(found, None)
     return in_language(label, service.languages[0]) if service and label else named(role_id)

@@ -93,7 +93,7 @@ def shown(kept: tuple[View, ...], asked: Asked) -> dict[str, Any]:
     plain = {name: value for name, value in asked.plain.items() if name != "view"}
     changed = current is not None and (plain, asked.answers) != (current.plain, current.answers)
     links = [{"name": v.name, "url": address_of(v, asked.by), "on": v is current and not changed} for v in kept]
-    whole = replace(asked, plain={"view": "whole"}, answers={})
+    whole = Asked(asked.service_id, asked.queue_id, asked.by, {"view": "whole"})
     if kept:
         links.insert(0, {"name": "Whole queue", "url": whole.url(), "on": current is None and not asked.narrowed})
     return {
