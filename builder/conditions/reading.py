@@ -1,0 +1,164 @@
+"""Text to rows, by the tokens and trees of the expression language. What rows cannot say stays as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from builder.conditions.rows import Condition, Raw, Row, Subject, Value, group
+from definitions.expressions import InvalidExpression
+from definitions.expressions.known import path_of
+from definitions.expressions.parse import parse
+from definitions.expressions.scan import Token, scan
+from definitions.expressions.tree import Node
+
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+METHODS = frozenset(("contains", "startsWith", "endsWith"))
+_MOVES: dict[str, Literal["day", "month", "working day"]] = {
+    "add_days": "day",
+    "add_months": "month",
+    "add_working_days": "working day",
+}
+_JOINS: tuple[tuple[str, Literal["all", "any"]], ...] = (("||", "any"), ("&&", "all"))
+
+
+def read(source: str) -> Condition:
+    """The condition that a text says: a ``Raw`` of all of it where it cannot be read at all."""
+    try:
+        parse(source)
+        return _read(source, scan(source))
+    except InvalidExpression:
+        return Raw(source)
+
+
+def _read(source: str, tokens: Sequence[Token]) -> Condition:
+    while _bracketed(tokens):
+        tokens = tokens[1:-1]
+    outer = list(_outer(tokens))
+    if not any(token.text == "?" and token.kind == "sign" for token in outer):
+        for sign, join in _JOINS:
+            if any(token.text == sign for token in outer):
+                return group(join, [_read(source, part) for part in _divided(tokens, sign)])
+    text = source[tokens[0].start : tokens[-1].end]
+    return _row(parse(text)) or Raw(text)
+
+
+def _bracketed(tokens: Sequence[Token]) -> bool:
+    """Whether one pair of brackets holds all."""
+    if len(tokens) < 3 or tokens[0].text != "(":
+        return False
+    depth = 0
+    for n, token in enumerate(tokens):
+        depth += _step(token)
+        if depth == 0:
+            return n == len(tokens) - 1
+    return False
+
+
+def _step(token: Token) -> int:
+    return (token.text in "([") - (token.text in ")]") if token.kind == "sign" else 0
+
+
+def _outer(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens that stand in no brackets."""
+    depth, found = 0, []
+    for token in tokens:
+        depth += _step(token)
+        if depth == 0:
+            found.append(token)
+    return found
+
+
+def _divided(tokens: Sequence[Token], sign: str) -> list[Sequence[Token]]:
+    found: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += _step(token)
+        if depth == 0 and token.kind == "sign" and token.text == sign:
+            found.append([])
+        else:
+            found[-1].append(token)
+    return list(found)
+
+
+def _row(node: Node) -> Row | None:
+    if subject := _subject(node):
+        return Row(subject, "yes") if not subject.measure else None
+    match node.kind:
+        case "unary" if node.value == "!":
+            return _denied(node.parts[0])
+        case "call":
+            return _called(node)
+        case "binary" if node.value == "in":
+            return _among(node)
+        case "binary" if node.value in FLIPPED:
+            left, right = node.parts
+            return _compared(left, node.value, right) or _compared(right, FLIPPED[node.value], left)
+    return None
+
+
+def _denied(node: Node) -> Row | None:
+    row = _row(node)
+    opposite = {"yes": "no", "answered": "unanswered", "one-of": "none-of", "includes": "excludes"}
+    if row is None or row.comparison not in opposite:
+        return None
+    return Row(row.subject, opposite[row.comparison], row.values)
+
+
+def _called(node: Node) -> Row | None:
+    if node.value == "answered" and not node.method and len(node.parts) == 1 and (path := path_of(node.parts[0])):
+        return Row(Subject(".".join(path)), "answered")
+    if node.value in METHODS and node.method and len(node.parts) == 2:
+        subject, value = _subject(node.parts[0]), _value(node.parts[1])
+        return Row(subject, node.value, (value,)) if subject and value else None
+    return None
+
+
+def _among(node: Node) -> Row | None:
+    left, right = node.parts
+    if right.kind == "list":
+        subject, values = _subject(left), [_value(part) for part in right.parts]
+        known = tuple(value for value in values if value)
+        return Row(subject, "one-of", known) if subject and known and len(known) == len(values) else None
+    value, path = _value(left), path_of(right)
+    return Row(Subject(".".join(path)), "includes", (value,)) if value and path else None
+
+
+def _compared(left: Node, sign: str, right: Node) -> Row | None:
+    subject = _subject(left)
+    if subject and right.kind == "literal" and isinstance(right.value, bool):
+        means = {("==", True): "yes", ("==", False): "no", ("!=", False): "yes", ("!=", True): "no"}
+        found = means.get((sign, right.value))
+        return Row(subject, found) if found and not subject.measure else None
+    value = _value(right)
+    return Row(subject, sign, (value,)) if subject and value else None
+
+
+def _subject(node: Node) -> Subject | None:
+    if path := path_of(node):
+        return Subject(".".join(path))
+    if node.kind == "call" and node.value in ("age", "size") and len(node.parts) == 1:
+        path = path_of(node.parts[0])
+        return Subject(".".join(path), node.value) if path else None
+    return None
+
+
+def _value(node: Node) -> Value | None:
+    if node.kind == "literal":
+        if isinstance(node.value, str):
+            return Value("text", node.value)
+        return Value("number", node.value) if type(node.value) in (int, float) else None
+    if path := path_of(node):
+        return Value("name", ".".join(path))
+    if node.kind != "call" or node.method:
+        return None
+    if node.value == "today" and not node.parts:
+        return Value("today")
+    if node.value == "date" and len(node.parts) == 1 and isinstance(node.parts[0].value, str):
+        return Value("day", node.parts[0].value) if node.parts[0].kind == "literal" else None
+    if node.value in _MOVES and len(node.parts) == 2:
+        base, count = _value(node.parts[0]), node.parts[1]
+        plain = base and not base.unit and base.kind in ("today", "name", "day")
+        if base and plain and count.kind == "literal" and type(count.value) is int:
+            return Value(base.kind, base.value, count.value, _MOVES[node.value])
+    return None
