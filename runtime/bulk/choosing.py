@@ -64,17 +64,18 @@ def begin(session: Session, viewer: Viewer, chosen: Chosen, *, at: datetime) -> 
 def open_actions(session: Session, run: Run, viewer: Viewer, at: datetime) -> tuple[Transition, ...]:
     """The actions that are open to at least one of the cases, in the document's order: exactly so for the first few,
     and for the others if their state and the viewer's roles allow it."""
-    actor, moment = viewer.actor(run.service.id), Moment(at, run.service.calendar)
+    roles, moment = viewer.roles_in(run.service.id), Moment(at, run.service.calendar)
     ids = sa.select(bulk_items.c.case_id).where(bulk_items.c.run_id == run.id)
     found: set[str] = set()
     for case_id in session.execute(ids.order_by(bulk_items.c.position).limit(TRIED)).scalars():
         loaded = all_cases.load(session, case_id)
+        actor = viewer.actor_on(run.service.id, loaded.case.assignee, moment.today)
         found |= {o.transition.id for o in offers(loaded.service, loaded.case, actor, moment) if o.open}
     others = ids.where(bulk_items.c.position >= TRIED)
     states = set(session.execute(sa.select(cases.c.state).where(cases.c.id.in_(others)).distinct()).scalars())
     return tuple(
         t for t in run.service.workflow.transitions
-        if t.id in found or (states & set(t.sources) and (actor.roles & set(t.by) or "assignee" in t.by))
+        if t.id in found or (states & set(t.sources) and (roles & set(t.by) or "assignee" in t.by))
     )  # fmt: skip
 
 

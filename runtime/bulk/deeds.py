@@ -17,10 +17,10 @@ from definitions.service import Service
 from definitions.step import settle, step
 from definitions.undo import undo
 from runtime import cases
-from runtime.access import may_hold
 from runtime.cases import Acted, Loaded
-
-CLOSED = "The case is closed"
+from runtime.cases.assignment import check
+from runtime.cases.priority import priority_refused
+from runtime.errors import AssignmentRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +85,16 @@ def _stepped(service: Service, done: Step | Refusal, moment: Moment) -> Tried:
 
 
 def _assign(deed: Deed, loaded: Loaded, actor: Actor, moment: Moment) -> Tried:
-    if loaded.closed_at is not None:
-        return Tried((CLOSED,))
+    try:
+        check(loaded, deed.what["to"], actor)
+    except AssignmentRefused as refused:
+        return Tried((refused.message,))
     return Tried(("It is with them already",)) if loaded.case.assignee == deed.what["to"] else Tried()
 
 
 def _priority(deed: Deed, loaded: Loaded, actor: Actor, moment: Moment) -> Tried:
-    if loaded.closed_at is not None:
-        return Tried((CLOSED,))
-    if not may_hold(actor.roles, loaded.service, loaded.case.state):
-        return Tried(("None of your roles works a case in this state",))
-    priority = deed.what["priority"]
-    return Tried((f"Its priority is {priority} already",)) if loaded.case.priority == priority else Tried()
+    why = priority_refused(loaded, deed.what["priority"], actor)
+    return Tried((why,) if why else ())
 
 
 def _note(deed: Deed, loaded: Loaded, actor: Actor, moment: Moment) -> Tried:

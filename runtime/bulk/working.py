@@ -108,7 +108,8 @@ def _tried(
         return _item(_Came("changed", _by(loaded.case.history[-1].actor.name)))
     assert run.deed is not None
     moment = Moment(at or datetime.now(UTC), loaded.service.calendar)
-    tried = attempt(run.deed, loaded, viewer.actor(loaded.service_id), moment)
+    actor = viewer.actor_on(loaded.service_id, loaded.case.assignee, moment.today)
+    tried = attempt(run.deed, loaded, actor, moment)
     if tried.reasons:
         return _item(_Came("refused", _joined(tried.reasons)))
     return _item(_Came("ready", tried.leads, sends=tried.sends))
@@ -158,7 +159,8 @@ def _came(session: Session, run: Run, row: Any, viewer: Viewer | None, at: datet
     try:
         if row.now != row.revision:
             return _Came("changed", _by(row.name))
-        acted = do(session, run.deed, row.case_id, row.revision, viewer.actor(row.service_id), key=key, at=at)
+        actor = viewer.actor_on(row.service_id, row.assignee, Moment(at, run.service.calendar).today)
+        acted = do(session, run.deed, row.case_id, row.revision, actor, key=key, at=at)
     except StaleCase as stale:
         newer: Any = stale.facts["events"]
         return _Came("changed", _by(newer[-1].actor.name if newer else ""))
@@ -207,6 +209,7 @@ def _item(came: _Came) -> dict[str, Any]:
 
 _PICK = sa.text(
     "SELECT i.position, i.case_id, i.revision, i.why, i.sends, c.revision AS now, c.service_id, c.organisation_id,"
+    " c.assignee,"
     " CASE WHEN c.revision <> i.revision THEN (SELECT e.actor_name FROM events e"
     "   WHERE e.case_id = c.id AND e.number = c.revision) END AS name"
     " FROM bulk_items i JOIN bulk_runs r ON r.id = i.run_id JOIN cases c ON c.id = i.case_id"

@@ -45,7 +45,7 @@ def assign(
         return done
     if revision is not None and revision != loaded.revision:
         raise recording.stale(loaded, revision)
-    _check(loaded, to, actor)
+    check(loaded, to, actor)
     case = loaded.case
     if case.assignee == to:
         return Acted(loaded.id, loaded.reference, loaded.revision, case, (), repeated=True)
@@ -95,7 +95,12 @@ def give_again(session: Session, case_id: UUID, *, at: datetime) -> bool:
     return gift.choice is None or gift.choice.why != "nobody"
 
 
-def _check(loaded: Loaded, to: str | None, actor: Actor) -> None:
+def check(loaded: Loaded, to: str | None, actor: Actor) -> None:
+    """Whether the case may be given to ``to`` by ``actor``.
+
+    Raises:
+        AssignmentRefused: it is closed, one of them knows the applicant, or there is nobody of that name.
+    """
     if loaded.closed_at is not None:
         raise AssignmentRefused("The case is closed.")
     knowing = conflicted(loaded.case)

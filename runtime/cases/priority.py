@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from definitions.consequences import PRIORITIES
 from definitions.facts import Actor, Event, Step
-from definitions.history import apply, next_number
+from definitions.history import apply, conflicted, next_number
 from runtime.access import may_hold
 from runtime.cases import recording
 from runtime.cases.acting import for_change
+from runtime.cases.loading import Loaded
 from runtime.cases.recording import Acted
 from runtime.errors import PriorityRefused
 
@@ -32,18 +33,27 @@ def set_priority(
     Raises:
         CaseNotFound: there is no such case.
         StaleCase: it has moved since ``revision``.
-        PriorityRefused: it is closed, has that priority, or no role of the actor's works it in this state.
+        PriorityRefused: as :func:`priority_refused` says.
     """
     loaded = for_change(session, case_id, revision)
     if done := recording.repeated(loaded, key):
         return done
     if revision is not None and revision != loaded.revision:
         raise recording.stale(loaded, revision)
-    if loaded.closed_at is not None:
-        raise PriorityRefused("The case is closed.")
-    if not may_hold(actor.roles, loaded.service, loaded.case.state):
-        raise PriorityRefused("None of your roles works a case in this state.")
-    if priority not in PRIORITIES or loaded.case.priority == priority:
-        raise PriorityRefused(f"Its priority is {loaded.case.priority} already.")
+    if why := priority_refused(loaded, priority, actor):
+        raise PriorityRefused(why)
     event = Event(next_number(loaded.case), "changed", at, actor, data={"priority": priority})
     return recording.append(session, loaded, Step(event, apply(loaded.case, event)), at=at, key=key)
+
+
+def priority_refused(loaded: Loaded, priority: str, actor: Actor) -> str:
+    """Why the actor may not give the case this priority, in words for staff; "" when they may."""
+    if loaded.closed_at is not None:
+        return "The case is closed."
+    if not actor.people.isdisjoint(conflicted(loaded.case)):
+        return "You have a conflict of interest: how urgent it is, others decide."
+    if not may_hold(actor.roles, loaded.service, loaded.case.state):
+        return "None of your roles works a case in this state."
+    if priority not in PRIORITIES or loaded.case.priority == priority:
+        return f"Its priority is {loaded.case.priority} already."
+    return ""
