@@ -36,6 +36,7 @@ _CHANGING: tuple[tuple[str, str], ...] = (
     (r"\b\d{1,2}(?::\d{2})?(?:am|pm)\b|\bmid(?:day|night)\b", "TIME"),
     (r"\b(?:To|Yester)day at\b", "DAY at"),
     (r"\bDue (?:in .*|today|tomorrow|DATE)$", "DUE"),
+    (r"\b\d+ open cases\b", "SOME open cases"),
     (r"^(E-mail .*): (?:waiting|being sent).*$", r"\1: sent"),
     (r"^((?:end of )?button, .+), [a-z0-9-]+$", r"\1"),
     (r"^(option, .+), [a-z0-9:-]+(, (?:not )?selected)", r"\1\2"),

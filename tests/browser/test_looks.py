@@ -90,9 +90,12 @@ def test_every_page_of_a_citizen(
     assert 0 < sum(first.values()) < LARGEST_FIRST, first
 
 
-def test_every_page_of_the_office(new_page: Callable[..., Page], prepared: Live, sheet: tuple[str, str]) -> None:
+@pytest.mark.parametrize("walk", tour.STAFF, ids=lambda walk: walk.__name__)
+def test_every_page_of_the_office(
+    new_page: Callable[..., Page], prepared: Live, sheet: tuple[str, str], walk: Callable[[Clerk], Iterator[str]]
+) -> None:
     page, found = new_page(), []
-    for name in tour.office(Clerk(page)):
+    for name in walk(Clerk(page)):
         found += look(name, page, sheet)
     assert found == []
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import expect
 
 from builder.demo import PASSWORD
+from definitions import council
 from definitions.questions import KINDS
-from runtime import cases, people
+from runtime import calendars, cases, people
+from runtime.access import COUNCIL
 from runtime.db import Database
 from tests import every_kind
 from tests.browser.citizen import CHECK, TODAY, Citizen
@@ -45,6 +48,12 @@ def prepare(database: Database) -> None:
         people.grant(session, team, "bin-of-the-office", "crew-desk", at=at)
         reader = people.create(session, name="Rhian Rees", email="reader@demo.example", password=PASSWORD, at=at)
         people.join(session, team, reader, at=at)
+        keepers = people.create_team(session, "Keepers", at=at)
+        people.grant(session, keepers, COUNCIL, "calendar", at=at)
+        keeper = people.create(session, name="Kit Vane", email="keeper@demo.example", password=PASSWORD, at=at)
+        people.join(session, keepers, keeper, at=at)
+        close = partial(council.closed, days=[(at + timedelta(days=300)).date()], why="Christmas closure")
+        calendars.amend(session, close, by="Kit Vane", reason="Christmas closure", at=at)
 
 
 def outside(citizen: Citizen) -> Iterator[str]:
@@ -173,4 +182,19 @@ def office(clerk: Clerk) -> Iterator[str]:
     yield "staff-account"
 
 
+def keeping(clerk: Clerk) -> Iterator[str]:
+    """What whoever keeps the council's calendar sees besides."""
+    clerk.signs_in("keeper").goes_to("/staff/calendar").sees("Calendar")
+    yield "staff-calendar"
+    clerk.page.get_by_role("button", name="Close", exact=True).click()
+    expect(clerk.page.locator(".govuk-error-summary")).to_be_visible()
+    yield "staff-calendar-mistake"
+    clerk.goes_to("/staff/calendar/holidays").sees("Bank holidays").reads("Christmas Day", "Scotland")
+    clerk.goes_to("/staff/calendar").fills("Why they are counted again", "Christmas closure")
+    clerk.page.get_by_role("button", name="See what would move").click()
+    expect(clerk.page.get_by_text("would move, of")).to_be_visible()
+    yield "staff-recount"
+
+
+STAFF: tuple[Callable[[Clerk], Iterator[str]], ...] = (office, keeping)
 CITIZENS: tuple[Callable[[Citizen], Iterator[str]], ...] = (outside, form, kinds, long_form)

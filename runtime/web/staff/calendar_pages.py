@@ -31,6 +31,14 @@ def show() -> ResponseReturnValue:
     return _page()
 
 
+@pages.get("/holidays")
+@access("staff")
+def holidays() -> ResponseReturnValue:
+    viewer = _keeper()
+    with current_site().database.read() as session:
+        return paint("staff/holidays.html", here="calendar", holidays=calendar_shown.holidays(session, viewer, now()))
+
+
 @pages.post("/close")
 @access("staff")
 def close() -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from definitions.calendars import NATIONS, Calendar, Moment, calendar_for
 from definitions.clocks.explain import holiday_in_words
-from definitions.council import WEEKDAYS, Council, read_council
+from definitions.council import WEEKDAYS, read_council
 from definitions.questions.kind import in_language
 from definitions.words.dates import day_in_words
 from runtime import calendars, documents, recounting, references
@@ -54,7 +54,6 @@ class Shown:
     closures: tuple[Off, ...]
     past: int
     hours: tuple[tuple[str, str], ...]
-    banks: tuple[tuple[str, str, str], ...]
     versions: tuple[tuple[int, str, str, str], ...]
     recount: Run | None
 
@@ -93,7 +92,6 @@ def calendar(session: Session, viewer: Viewer, at: datetime) -> Shown:
         closures=tuple(ahead),
         past=len(closed) - len(ahead),
         hours=tuple((day, ", ".join(map(str, spans))) for day, spans in zip(WEEKDAYS, known.hours, strict=True)),
-        banks=tuple(_banks(known, moment.today)),
         versions=tuple(
             (one.number, spoken.when(one.made_at, moment), one.made_by, one.reason)
             for one in calendars.editions(session, viewer.organisation_id)
@@ -144,15 +142,17 @@ def _when(at: datetime | None, by: Calendar) -> str:
     return day if (local.hour, local.minute) == (23, 59) else f"{day}, {local:%H:%M}"
 
 
-def _banks(known: Council, today: date) -> list[tuple[str, str, str]]:
+def holidays(session: Session, viewer: Viewer, at: datetime) -> list[tuple[str, str, str]]:
     """The bank holidays of a year ahead, each with the nations that keep it."""
+    known = read_council(calendars.newest(session, viewer.organisation_id).document)
+    today = Moment(at, calendar_for(known, "england", ZONE)).today
     nations = {name: calendar_for(known, name, ZONE) for name in PLACES}
     found = []
     for n in range(AHEAD):
         day = today + timedelta(days=n)
         kept = [name for name, by in nations.items() if day not in known.closures and by.holiday(day)]
         if kept:
-            where = "Everywhere" if len(kept) == len(NATIONS) - 1 else ", ".join(PLACES[name] for name in kept)
+            where = "All of the UK" if len(kept) == len(NATIONS) - 1 else ", ".join(PLACES[name] for name in kept)
             name = holiday_in_words(nations[kept[0]].holiday(day) or "", "en")
             found.append((day_in_words(day, "en"), name[:1].upper() + name[1:], where))
     return found

@@ -72,6 +72,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(keeper: Browser, typed: 
     assert keeper.page.form("/close").fields["first-month"] == tomorrow()["first-month"]
 
 
+def test_bank_holidays_are_listed_with_their_nations(keeper: Browser) -> None:
+    text = keeper.get("/staff/calendar/holidays").text
+    assert "St Andrew’s Day Scotland" in text
+    assert "Christmas Day All of the UK" in text or "Christmas Day (substitute day) All of the UK" in text
+
+
 def test_two_who_change_it_at_once_are_told(office: Office, keeper: Browser) -> None:
     form = keeper.get("/staff/calendar").form("/hours")
     closed(keeper)
@@ -124,7 +130,7 @@ def test_cases_of_services_that_one_does_not_work_are_counted_and_not_named(offi
     page = keeper.get("/staff/calendar/recount")
     assert "1 date would move" in page.text
     assert case.case.reference not in page.text
-    assert "They are 1 of cases that are not listed" in page.text
+    assert "of services that you do not work, so they are not listed" in page.text
 
 
 def test_a_recount_may_be_refused_or_left(office: Office, keeper: Browser) -> None:

@@ -29,7 +29,9 @@ ABSENT = {
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
 NOT_THERE = ("downloads.fetch", "looking.show", "looking.looked", "undoing.show", "undoing.do")
-NOT_THERE += tuple(f"calendar.{name}" for name in ("show", "close", "reopen", "hours", "recount", "counting", "decide"))
+NOT_THERE += tuple(
+    f"calendar.{name}" for name in ("show", "holidays", "close", "reopen", "hours", "recount", "counting", "decide")
+)
 """Not for Ada: no answer is a file or kept from view, she supervises nobody, keeps no calendar, and has done nothing to
 undo."""
 
