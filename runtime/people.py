@@ -218,6 +218,13 @@ def colleagues(session: Session, organisation_id: UUID, service_id: str) -> tupl
     return tuple(Colleague(person_id, name, frozenset(roles)) for person_id, (name, roles) in found.items())
 
 
+def called(session: Session, organisation_id: UUID, beginning: str) -> tuple[str, ...]:
+    """Names of people here that begin with these letters, whatever they may see; a few at most."""
+    begins = people.c.name.istartswith(beginning, autoescape=True)
+    here = and_(people.c.organisation_id == organisation_id, people.c.left_at.is_(None), begins)
+    return tuple(session.execute(select(people.c.name).where(here).order_by(people.c.name).limit(20)).scalars())
+
+
 def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     """What people are called, those who have left too."""
     wanted = set(ids)

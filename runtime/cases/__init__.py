@@ -6,12 +6,14 @@ from runtime.cases.acting import act, for_change
 from runtime.cases.assignment import assign, give_again, hand_on, take
 from runtime.cases.conflicts import declare, lift
 from runtime.cases.holding import look_up_again
+from runtime.cases.letters import check_letter, write
 from runtime.cases.linking import link, merge, unlink
 from runtime.cases.loading import Loaded, by_reference, by_track_token, load
 from runtime.cases.looks import SHOWN_FOR, record_read
 from runtime.cases.notes import note, pin, reword
 from runtime.cases.priority import set_priority
 from runtime.cases.recording import Acted, append
+from runtime.cases.secrecy import sensitive
 from runtime.cases.submitting import Receipt, submit
 from runtime.cases.tasks import do_task, give_task
 from runtime.cases.undoing import undo
@@ -26,6 +28,7 @@ __all__ = [
     "assign",
     "by_reference",
     "by_track_token",
+    "check_letter",
     "declare",
     "do_task",
     "for_change",
@@ -41,9 +44,11 @@ __all__ = [
     "pin",
     "record_read",
     "reword",
+    "sensitive",
     "set_priority",
     "submit",
     "take",
     "undo",
     "unlink",
+    "write",
 ]

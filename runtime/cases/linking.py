@@ -15,6 +15,7 @@ from definitions.clocks import dues
 from definitions.facts import Actor
 from definitions.links import CHOSEN, INVERSE
 from definitions.questions.typed import remarks
+from definitions.tasks import fold
 from runtime.cases import loading, recording
 from runtime.cases.loading import Loaded
 from runtime.cases.recording import Acted
@@ -110,7 +111,7 @@ def merge(
 
     Raises:
         CaseNotFound, StaleCase: as :func:`link`.
-        LinkRefused: one of them is closed or merged already, or they are of two services.
+        LinkRefused: one of them is closed or merged already, they are of two services, or a task of the first is open.
     """
     one, into = pair(session, case_id, into_id)
     page = into if shown == into_id else one
@@ -124,6 +125,8 @@ def merge(
             raise LinkRefused(f"{each.reference} was merged already.")
         if each.closed_at is not None:
             raise LinkRefused(f"{each.reference} is finished. Link them instead.")
+    if any(fold.out(one.case)):
+        raise LinkRefused(f"Others are still asked to do something on {one.reference}. Wait for them, or link the two.")
     data = _why(reason)
     promised = promises(one, at)
     carried = data | ({"promised": promised} if promised else {})

@@ -6,6 +6,7 @@ from runtime.queues.counts import MANY, Count
 from runtime.queues.filters import Filters
 from runtime.queues.finding import search
 from runtime.queues.home import Home, home
+from runtime.queues.mentions import mentioned
 from runtime.queues.pages import PAGE, Page, count, matching, next_case, page
 from runtime.queues.sight import seen
 from runtime.queues.together import among
@@ -27,6 +28,7 @@ __all__ = [
     "count",
     "home",
     "matching",
+    "mentioned",
     "next_case",
     "page",
     "search",

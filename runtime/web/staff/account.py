@@ -56,6 +56,20 @@ def password() -> ResponseReturnValue:
     return signed_in.give(make_response(redirect(url_for("account.show"), 303)), token)
 
 
+@pages.post("/mail")
+@access("staff")
+def mail() -> ResponseReturnValue:
+    """Whether to be written to when a note mentions them."""
+    wished = request.form.get("mentions") == "yes"
+    with current_site().database.begin() as session:
+        people.wish_mail(session, signed_in.viewer().person_id, mentions=wished)
+    flash(
+        "You will be written to." if wished else "You will not be written to. Mentions stand on your first page.",
+        "done",
+    )
+    return redirect(url_for("account.show"), 303)
+
+
 @pages.post("/sessions/<uuid:session_id>/end")
 @access("staff")
 def end(session_id: UUID) -> ResponseReturnValue:

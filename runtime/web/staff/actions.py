@@ -1,4 +1,4 @@
-"""What staff do to a case: its actions with their forms, taking it, and notes."""
+"""What staff do to a case: its actions with their forms, and taking it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from definitions.workflow import Transition
 from runtime import cases
 from runtime.access import may_hold
 from runtime.cases import Acted
-from runtime.errors import ActionRefused, AssignmentRefused, BadInputs, CaseNotFound, NoteRefused, StaleCase
+from runtime.errors import ActionRefused, AssignmentRefused, BadInputs, CaseNotFound, StaleCase
 from runtime.failpoints import reach
 from runtime.web import uploads
 from runtime.web.access_rules import access
@@ -23,7 +23,6 @@ from runtime.web.htmx import wants_piece
 from runtime.web.posted import Posted, sent_key
 from runtime.web.site import current_site, now
 from runtime.web.staff import ask_form, signed_in
-from runtime.web.staff.case_page import Note, case_shown
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint, paint_part
 
@@ -83,21 +82,6 @@ def take(reference: str) -> ResponseReturnValue:
             acted = cases.take(session, of.loaded.id, of.actor, revision=revision, key=sent_key(), at=at)
     except StaleCase:
         return overtaken(of, revision, url=f"{of.url}/take", button="Take it over")
-    return said_done(reference, acted)
-
-
-@pages.post("/notes")
-@access("staff")
-def note(reference: str) -> ResponseReturnValue:
-    text, key, at = request.form.get("note", ""), sent_key(), now()
-    try:
-        with current_site().database.begin() as session:
-            of = opened(session, reference, signed_in.viewer(), at)
-            acted = cases.note(session, of.loaded.id, text, of.actor, key=key, at=at)
-    except NoteRefused as refused:
-        with current_site().database.begin() as session:
-            of.looked(session, of.in_sight)
-            return case_shown(session, of, Note(text, refused.message.rstrip("."), key), status=422)
     return said_done(reference, acted)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -23,13 +23,15 @@ from runtime.effects import progress
 from runtime.effects.progress import Progress
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import answers_shown, incident_words, signed_in, spoken, timeline
+from runtime.web.staff import answers_shown, incident_words, notes_shown, signed_in, spoken, timeline
 from runtime.web.staff.files_shown import Files
 from runtime.web.staff.masks import emergency, looks_url, masks
 from runtime.web.staff.merged import merged_here
+from runtime.web.staff.notes_shown import Note
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
 from runtime.web.staff.related import related
+from runtime.web.staff.summary import handed
 from runtime.web.staff.undoable import undoable
 
 pages = Blueprint("case_page", __name__, url_prefix="/staff/cases")
@@ -41,15 +43,6 @@ NAMED: Mapping[str, str] = {
     "joined": "E-mail that two were put together",
     "mention": "E-mail to who is mentioned",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The note being written: its text, what is wrong with it, and the key that makes sending it twice harmless."""
-
-    text: str = ""
-    problem: str = ""
-    key: str = ""
 
 
 @pages.get("/<reference>")
@@ -81,9 +74,11 @@ def case_shown(session: Session, of: Opened, note: Note, *, unsaid: str = "", st
         undo=undoable(of),
         next=_next(of),
         incidents=[_incident(of, each) for each in incidents.open_for(session, of.loaded.id)],
-        note=note,
+        note=notes_shown.form(session, of, note),
+        pinned=notes_shown.pinned(of),
         related=related(session, of),
         held=merged_here(session, of),
+        handed=handed(of),
     )
 
 
@@ -147,8 +142,14 @@ def _timeline(session: Session, of: Opened) -> list[dict[str, Any]]:
     for each in progress.of_case(session, of.loaded.id):
         effects[each.event_number].append(each)
     told, undone = of.told(reversed(of.case.history)), {event.number for event in of.case.undone}
+    notes = notes_shown.shown(of)
     return [
-        {"told": each, "effects": [_effect(of, e) for e in effects[each.number]], "undone": each.number in undone}
+        {
+            "told": each,
+            "effects": [_effect(of, e) for e in effects[each.number]],
+            "undone": each.number in undone,
+            "note": notes.get(each.number),
+        }
         for each in told
     ]
 

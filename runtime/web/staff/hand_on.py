@@ -21,6 +21,7 @@ from runtime.web.staff import signed_in, timeline
 from runtime.web.staff.actions import said_done, sent_revision
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
+from runtime.web.staff.summary import summary
 
 pages = Blueprint("hand_on", __name__, url_prefix="/staff/cases/<reference>")
 
@@ -98,5 +99,7 @@ def _choices(session: Session, of: Opened) -> list[tuple[str, str]]:
 
 def _form(session: Session, of: Opened, given: Given, *, status: int = 200) -> ResponseReturnValue:
     choices = _choices(session, of)
-    revision = of.loaded.revision
-    return paint("staff/hand-on.html", status=status, case=of, choices=choices, given=given, revision=revision)
+    return paint(
+        "staff/hand-on.html", status=status, case=of, choices=choices, given=given, revision=of.loaded.revision,
+        summary=summary(session, of),
+    )  # fmt: skip

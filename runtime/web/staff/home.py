@@ -14,6 +14,7 @@ from definitions.service import Service
 from runtime import incidents, queues
 from runtime.cases.rows import Row
 from runtime.queues import LISTS, Count, Home, List
+from runtime.queues.mentions import Mention
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
 from runtime.web.staff import bulk_shown, rows, signed_in, spoken
@@ -57,6 +58,7 @@ def home() -> ResponseReturnValue:
     with current_site().database.read() as session:
         found = queues.home(session, viewer, at)
         runs = bulk_shown.under_way(session, viewer, at)
+        named = queues.mentioned(session, viewer, at)
         failed = spoken.bounded(number) if (number := incidents.count(session, viewer)) else ""
     return paint(
         "staff/home.html",
@@ -73,7 +75,15 @@ def home() -> ResponseReturnValue:
             for view, many in found.views
         ],
         runs=runs,
+        mentions=[_mention(one, Moment(at, calendar())) for one in named],
     )
+
+
+def _mention(one: Mention, moment: Moment) -> dict[str, Any]:
+    url = url_for("case_page.show", reference=one.row.reference, _anchor=f"event-{one.number}")
+    words = f"{one.by} mentioned you" + (f" ({one.row.applicant})" if one.row.applicant else "")
+    when = spoken.when(one.at, moment)
+    return {"reference": one.row.reference, "url": url, "words": words, "when": when, "read": one.read}
 
 
 @pages.get("/work")

@@ -18,7 +18,8 @@ from runtime.errors import CaseNotFound
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
 from runtime.web.staff import signed_in, spoken
-from runtime.web.staff.case_page import Note, case_shown
+from runtime.web.staff.case_page import case_shown
+from runtime.web.staff.notes_shown import Note
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
 from runtime.web.staff.timeline import role_label

@@ -41,9 +41,17 @@ def told(service: Service, event: Event, names: Names, scope: Guarded, moment: M
     """One event. Answers that ``scope`` hides are masked."""
     words = _WORDS.get(event.kind, _other)(service, event, names, scope)
     details = [*_given(service, event, scope), *_reason(event)]
-    body = str(event.data.get("text", "")) if event.kind == "noted" else ""
+    body = _body(event, scope)
     at, iso = spoken.when(event.at, moment), event.at.isoformat(timespec="seconds")
     return Told(event.number, event.kind, words, at, iso, tuple(details), body)
+
+
+def _body(event: Event, scope: Guarded) -> str:
+    """What a note or a letter says; not a letter that repeats what somebody may not read."""
+    if event.kind == "wrote":
+        hidden = not scope.hidden.isdisjoint(event.data.get("repeats", ()))
+        return MASK if hidden else str(event.data.get("letter", {}).get("body", ""))
+    return str(event.data.get("text", "")) if event.kind == "noted" else ""
 
 
 def people_in(events: Sequence[Event]) -> set[UUID]:
@@ -51,6 +59,7 @@ def people_in(events: Sequence[Event]) -> set[UUID]:
     named = {str(event.data.get("assignee") or "") for event in events}
     named = {each.removeprefix("person:") for each in named if each.startswith("person:")}
     named |= {str(event.data["person"]) for event in events if "person" in event.data}
+    named |= {person for event in events for person in event.data.get("mentions", ())}
     return {UUID(each) for each in named.union(*(assigned.people_in(event.data) for event in events))}
 
 
@@ -122,6 +131,19 @@ def _noted(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"{_who(event)} wrote a note"
 
 
+_DONE = {"pinned": "pinned a note", "unpinned": "unpinned a note", "reworded": "corrected a note"}
+
+
+def _did(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    return f"{_who(event)} {_DONE[event.kind]}"
+
+
+def _wrote(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    subject = event.data.get("letter", {}).get("subject")
+    hidden = not scope.hidden.isdisjoint(event.data.get("repeats", ()))
+    return f"{_who(event)} wrote to the applicant" + (f": “{subject}”" if subject and not hidden else "")
+
+
 def _tied(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"{_who(event)} {relations.said(event, names)}"
 
@@ -170,6 +192,8 @@ _WORDS = {
     "changed": _changed,
     "extended": _extended,
     "noted": _noted,
+    **dict.fromkeys(_DONE, _did),
+    "wrote": _wrote,
     **dict.fromkeys(TIES, _tied),
     "conflict-declared": _declared,
     "conflict-lifted": _lifted,

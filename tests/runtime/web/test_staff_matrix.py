@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from runtime import bulk, incidents, sessions
+from runtime import bulk, cases, incidents, sessions
 from runtime.incidents import runs
 from runtime.queues import views
 from runtime.web import access_rules
@@ -25,6 +25,7 @@ ABSENT = {
     "view_id": str(uuid.uuid4()),
     "cause": "no-such-cause", "run_id": str(uuid.uuid4()), "recount_id": str(uuid.uuid4()), "deed": "stop",
     "bulk_id": str(uuid.uuid4()), "what": "no-such-thing", "first": 9,
+    "number": 99,
 }  # fmt: skip
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
@@ -84,6 +85,7 @@ def objects(office: Office) -> dict[str, Any]:
 def made(office: Office) -> dict[str, Any]:
     case = office.case()
     with office.database.begin() as session:
+        cases.note(session, case.id, "A note", office.viewer("ada").actor("missed-bin"), at=now())
         incidents.open(session, case.id, kind="timer", about="escalate", owner="crew-desk", reason="No", at=now())
         incident = incidents.open_for(session, case.id)[0]
         view = views.new("missed-bin", "new-reports", "Mine", {"with": "me"}, {})
@@ -101,6 +103,7 @@ def made(office: Office) -> dict[str, Any]:
         "bulk_id": str(many), "what": "do:send", "first": 1,
         "view_id": str(view.id),
         "recount_id": str(uuid.uuid4()), "deed": "stop",
+        "number": 2,
     }  # fmt: skip
 
 

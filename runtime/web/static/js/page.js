@@ -12,6 +12,8 @@ const start = (scope) => {
   for (const part of scope.querySelectorAll("[data-without-scripts]")) part.hidden = true
   const lists = scope.querySelectorAll("[data-typeahead]")
   if (lists.length) import("./choosing.js").then(({ enhance }) => lists.forEach(enhance))
+  const written = scope.querySelectorAll("[data-draft]")
+  if (written.length) import("./writing.js").then(({ enhance }) => written.forEach(enhance))
   const maps = scope.querySelectorAll("[data-map]")
   if (maps.length) import("./map.js").then(({ enhance }) => maps.forEach(enhance))
   const rankings = scope.querySelectorAll("[data-ranking]")
