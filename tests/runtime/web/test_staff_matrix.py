@@ -88,7 +88,7 @@ def made(office: Office) -> dict[str, Any]:
         cases.note(session, case.id, "A note", office.viewer("ada").actor("missed-bin"), at=now())
         incidents.open(session, case.id, kind="timer", about="escalate", owner="crew-desk", reason="No", at=now())
         incident = incidents.open_for(session, case.id)[0]
-        view = views.new("missed-bin", "new-reports", "Mine", {"with": "me"}, {})
+        view = views.new("missed-bin", "new-reports", f"Mine {uuid.uuid4()}", {"with": "me"}, {})
         views.save(session, office.viewer("ada"), view, at=now())
         run = runs.begin(session, office.viewer("ada"), "missed-bin", incident.cause, at=now())
         key = sessions.begin(session, office.people["ada"], device="Elsewhere", at=now())
