@@ -66,7 +66,7 @@ def token(browser: Browser) -> dict[str, str]:
     csrf = page.forms[0].fields["csrf_token"]
     return {
         "csrf_token": csrf,
-        "revision": "1",
+        "revision": "2",
         "key": "k",
         "note": "x",
         "reason": "x",
