@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy.orm import Session
 
+from definitions.service import Service
 from runtime import documents, people
 from runtime.access import COUNCIL, COUNCIL_ROLES
 from runtime.config import Settings
 from runtime.db import Database
+from runtime.staffing import abilities
 
 
 @click.group()
@@ -41,6 +43,47 @@ def leave(email: str) -> None:
     with Database(Settings.from_environ(os.environ)).begin() as session:
         people.leave(session, people.find(session, email), at=datetime.now(UTC))
     click.echo(f"Nobody signs in as {email} any more.")
+
+
+@person.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--remove", is_flag=True, help="Take it away instead.")
+def skill(email: str, name: str, remove: bool) -> None:
+    """Give the person EMAIL the skill NAME, as queues ask for it, such as site-visits."""
+    _ability("skill", email, name, remove)
+
+
+@person.command()
+@click.argument("email")
+@click.argument("name")
+@click.option("--remove", is_flag=True, help="Take it away instead.")
+def area(email: str, name: str, remove: bool) -> None:
+    """Have the person EMAIL work in the area NAME: a ward, or the first part of postcodes, such as AB1. With none, they
+    work everywhere."""
+    _ability("area", email, name, remove)
+
+
+def _ability(kind: abilities.Kind, email: str, name: str, remove: bool) -> None:
+    with Database(Settings.from_environ(os.environ)).begin() as session:
+        try:
+            person_id = people.find(session, email)
+            kept = abilities.normal(kind, name)
+            if remove and not abilities.remove(session, person_id, kind, name):
+                raise click.ClickException(f"{email} does not have the {kind} {kept}.")
+        except (people.UnknownPerson, abilities.UnfitAbility) as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+        if not remove:
+            abilities.add(session, person_id, kind, name, at=datetime.now(UTC))
+        asked = [one.service.id for one in documents.catalogue(session) if kept in _asked(one.service)]
+    click.echo(f"{email} {'no longer has' if remove else 'has'} the {kind} {kept}.")
+    if kind == "skill" and not asked and not remove:
+        click.echo("No published service asks for it.")
+
+
+def _asked(service: Service) -> set[str]:
+    """The skills that a service's queues ask for."""
+    return {skill.id for queue in service.queues if queue.assign for skill in queue.assign.skills}
 
 
 @click.group()

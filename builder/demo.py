@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from builder.cli_documents import library, service_of
 from builder.demo_addresses import make_gazetteer
 from builder.demo_cases import make_cases, make_tables
+from builder.demo_staff import make_staff
 from runtime import documents, people
 from runtime.access import COUNCIL
 from runtime.db import Database
@@ -28,8 +29,15 @@ PEOPLE = {
         "Information and Council Tax officers",
         [("information-request", "officer"), ("single-person-discount", "officer")],
     ),
+    "tax@demo.example": ("Ben Carter", "Council Tax officers", [("single-person-discount", "officer")]),
+    "tax2@demo.example": ("Cara Bowen", "Council Tax officers", [("single-person-discount", "officer")]),
     "approver@demo.example": (
         "Priya Shah",
+        "Approvers and reviewers",
+        [("information-request", "approver"), ("single-person-discount", "reviewer")],
+    ),
+    "approver2@demo.example": (
+        "Owen Hart",
         "Approvers and reviewers",
         [("information-request", "approver"), ("single-person-discount", "reviewer")],
     ),
@@ -92,6 +100,7 @@ def make_people(session: Session, now: datetime) -> bool:
             people.join(session, team_id, person, at=now)
             for service_id, role in roles:
                 people.grant(session, team_id, service_id, role, at=now)
+        make_staff(session, now)
         return True
     return False
 

@@ -144,6 +144,17 @@ def may_hold(roles: frozenset[str], service: Service, state_id: str) -> frozense
     return roles & (acting | roles_in(service, state_id))
 
 
+def looked_after(viewer: Viewer, services: Iterable[Service]) -> dict[str, frozenset[str]]:
+    """The roles, by service, of the people whom this person looks after."""
+    found = {
+        service.id: frozenset(
+            other for role in service.roles if role.id in viewer.roles_in(service.id) for other in role.supervises
+        )
+        for service in services
+    }
+    return {service_id: roles for service_id, roles in found.items() if roles}
+
+
 def by_service(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, frozenset[str]]:
     """Roles by service id, from pairs of the two as a team's grants list them; halves are left out."""
     roles: dict[str, set[str]] = {}

@@ -28,10 +28,13 @@ def otherwise_unused(facts: Facts) -> Found:
 
 @check("assign.overruled", "warning", "The queue's own rules never choose anybody then.")
 def overruled(facts: Facts) -> Found:
-    """An action that leads into a queue with rules and always says itself whose the case is."""
+    """An action that leads into a queue with rules and always says itself whose the case is. A queue that gives cases
+    back to whoever had them needs somebody to have had them."""
     queues = {s.id: {name for _, name in one_or_more(s.part.get("queue"))} for s in facts.states}
     rules = {queue.id: queue.part.get("assign", {}) for queue in facts.listed("queues")}
-    choosing = {queue_id for queue_id, one in rules.items() if one.get("strategy", "claim") not in PULLED}
+    choosing = {
+        queue_id for queue_id, one in rules.items() if one.get("strategy", "claim") not in (*PULLED, "previous")
+    }
     for one in facts.transitions:
         into = queues.get(one.part.get("to", ""), set())
         if not into & choosing or all(queues.get(source) == into for source in one.part["from"]):

@@ -15,6 +15,7 @@ from runtime.cases.priority import set_priority
 from runtime.cases.recording import Acted, append
 from runtime.cases.secrecy import sensitive
 from runtime.cases.submitting import Receipt, submit
+from runtime.cases.taking import against, untakeable
 from runtime.cases.tasks import do_task, give_task
 from runtime.cases.undoing import undo
 
@@ -24,6 +25,7 @@ __all__ = [
     "Loaded",
     "Receipt",
     "act",
+    "against",
     "append",
     "assign",
     "by_reference",
@@ -50,5 +52,6 @@ __all__ = [
     "take",
     "undo",
     "unlink",
+    "untakeable",
     "write",
 ]

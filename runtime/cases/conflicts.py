@@ -41,10 +41,11 @@ MOST_SPREAD = 200
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """What somebody may know of a case: the applicant's name, or an address. ``shown`` as people read it, ``words`` to
-    find other cases by; the ``marks`` of two that mean the same have one in common."""
+    """What somebody may know of a case: the applicant's name, or an address, as a ``question`` asks it. ``shown`` as
+    people read it, ``words`` to find other cases by; the ``marks`` of two that mean the same have one in common."""
 
     kind: str
+    question: str
     shown: str
     words: tuple[str, ...]
     marks: frozenset[bytes]
@@ -164,20 +165,20 @@ def _traits(keys: Keys, service: Service, case: Case) -> Iterator[Trait]:
         shown = KINDS[question.kind].show(question, value, language)
         words = tuple(fold_words(shown))
         if words:
-            yield Trait("name", shown, words, frozenset({keys.acquaintance_mark("name", " ".join(words))}))
+            yield Trait("name", question.id, shown, words, frozenset({keys.acquaintance_mark("name", " ".join(words))}))
     for _, name, value in every_answer(service.form, case.answers):
         if service.questions[name].kind == "address" and isinstance(value, dict):
-            yield from _address(keys, value)
+            yield from _address(keys, name, value)
 
 
-def _address(keys: Keys, value: dict[str, Any]) -> Iterator[Trait]:
+def _address(keys: Keys, question: str, value: dict[str, Any]) -> Iterator[Trait]:
     first, postcode = str(value.get("line_1") or ""), str(value.get("postcode") or "")
     if first and postcode:
         words = tuple(fold_words(f"{first} {postcode}"))
         marks = {keys.acquaintance_mark("address", " ".join(words))}
         if uprn := value.get("uprn"):
             marks.add(keys.acquaintance_mark("uprn", str(uprn)))
-        yield Trait("address", f"{first}, {postcode}", tuple(fold_words(postcode)), frozenset(marks))
+        yield Trait("address", question, f"{first}, {postcode}", tuple(fold_words(postcode)), frozenset(marks))
 
 
 def _keep(session: Session, organisation_id: UUID, actor: Actor, known: list[Trait], keys: Keys, at: datetime) -> None:

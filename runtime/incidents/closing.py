@@ -26,11 +26,14 @@ def retry(session: Session, incident_id: UUID, actor: Actor, at: datetime) -> bo
     """Close an incident by trying again what it is about, under the same key; False when there was nothing left to do.
 
     An effect that was done meanwhile is not done again, a timer is armed again, and what fails again opens a new one.
+    One about a case that nobody may have stays open until somebody may.
 
     Raises:
         IncidentNotFound: there is no such open incident.
     """
     row = _held(session, incident_id)
+    if row.kind == "assignment":
+        return True  # it closes by itself when somebody may have the case, and is tried every minute until then
     again = _arm(session, row) if row.effect_id is None else _wake(session, row.effect_id)
     _close(session, row.id, actor, at, "tried again" if again else "nothing was left to do")
     return again

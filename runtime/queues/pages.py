@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -101,18 +102,18 @@ def matching(
 
 
 def next_case(
-    session: Session, viewer: Viewer, service_id: str, queue_id: str, *, skip: UUID | None = None
+    session: Session, viewer: Viewer, service_id: str, queue_id: str, *, skip: Collection[UUID] = ()
 ) -> Row | None:
     """The most urgent case of a queue that is nobody's, the viewer's own or their role's; None when there is none.
 
-    High priority first, then by due time. ``skip`` is a case to leave out, such as the one just done.
+    High priority first, then by due time. ``skip`` are cases to leave out, such as the one just done.
 
     Raises:
         QueueNotFound: as :func:`page`.
     """
     service, _ = seen(session, viewer, service_id, queue_id)
     mine = [viewer.assignee, *(f"role:{role}" for role in viewer.roles_in(service_id))]
-    base = ROWS.where(*in_queue(viewer, service_id, queue_id), *([cases.c.id != skip] if skip else []))
+    base = ROWS.where(*in_queue(viewer, service_id, queue_id), *([cases.c.id.not_in(skip)] if skip else []))
     # The first of each, from an index of its own: no queue is ever walked through for one that is free.
     firsts = [
         base.where(whose, *urgent).order_by(cases.c.due_at, cases.c.id).limit(1)

@@ -29,7 +29,8 @@ def candidates(
 ) -> list[Candidate]:
     """Those who hold a role of the service, in no order that matters.
 
-    ``turns`` names what gives work out in turn, a queue for one; ``besides`` is the case that is not counted as theirs.
+    The ``load`` of each is what of theirs waits in some queue: a case that waits on time or on others in none is no
+    work. ``turns`` names what gives work out in turn, a queue for one; ``besides`` is a case that is not counted.
     ``hold`` keeps everybody else who would give any of them something waiting until the unit of work ends, so that two
     at once never count the same work: whoever changes a case too must have its turn first.
     """
@@ -74,7 +75,7 @@ _FACTS = sa.text(
     f" EXISTS (SELECT 1 FROM absences a WHERE {_AWAY}) AS away,"
     f" (SELECT CASE WHEN bool_and(a.last IS NOT NULL) THEN max(a.last) END FROM absences a WHERE {_AWAY}) AS until,"
     " (SELECT count(*) FROM (SELECT 1 FROM cases c WHERE c.organisation_id = :organisation AND c.closed_at IS NULL"
-    "   AND c.assignee = 'person:' || p.id AND c.id IS DISTINCT FROM CAST(:besides AS uuid)"
+    "   AND c.queue IS NOT NULL AND c.assignee = 'person:' || p.id AND c.id IS DISTINCT FROM CAST(:besides AS uuid)"
     f"   LIMIT {MOST_COUNTED}) x) AS load,"
     " (SELECT t.number FROM turns t WHERE t.organisation_id = :organisation AND t.service_id = :service"
     "   AND t.queue = :turns AND t.person_id = p.id) AS turn"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -28,12 +28,6 @@ class Citizen(Person):
         """From the list of services to the first page of a form."""
         self.goes_to("/").sees("Services").follows(service).sees(service)
         return self.presses("Start now")
-
-    def dates(self, label: str, day: date) -> Self:
-        boxes = self.page.get_by_role("group", name=label)
-        for name, part in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-            boxes.get_by_label(name, exact=True).fill(str(part))
-        return self
 
     def lives(self, line: str, town: str, postcode: str) -> Self:
         """Types an address; where one can be looked up, asks to type it first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
@@ -38,6 +39,12 @@ class Person:
 
     def fills(self, label: str, answer: str) -> Self:
         self.box(label).fill(answer)
+        return self
+
+    def dates(self, label: str, day: date) -> Self:
+        boxes = self.page.get_by_role("group", name=label)
+        for name, part in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            boxes.get_by_label(name, exact=True).fill(str(part))
         return self
 
     def chooses(self, *labels: str) -> Self:

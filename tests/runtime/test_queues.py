@@ -103,7 +103,7 @@ def test_filters(session: Session) -> None:
 def test_the_next_case_is_the_most_urgent_that_is_free(session: Session) -> None:
     first, second, third = several(session, 3)
     assert queues.next_case(session, DESK, *NEW).id == first.id
-    assert queues.next_case(session, DESK, *NEW, skip=first.id).id == second.id
+    assert queues.next_case(session, DESK, *NEW, skip={first.id}).id == second.id
     cases.assign(session, first.id, "role:supervisor", OFFICER, revision=1, at=NOW)
     session.execute(sa.text("UPDATE cases SET priority = 'high' WHERE id = :id"), {"id": third.id})
     assert queues.next_case(session, DESK, *NEW).id == third.id

@@ -79,6 +79,8 @@ def take(reference: str) -> ResponseReturnValue:
             of = opened(session, reference, signed_in.viewer(), at)
             if not may_hold(of.actor.roles, of.service, of.case.state):
                 raise AssignmentRefused("None of your roles works a case in this state.")
+            if against := cases.untakeable(session, of.loaded, of.actor, of.moment):
+                raise AssignmentRefused(f"You cannot take it. {'; '.join(against)}.")
             acted = cases.take(session, of.loaded.id, of.actor, revision=revision, key=sent_key(), at=at)
     except StaleCase:
         return overtaken(of, revision, url=f"{of.url}/take", button="Take it over")

@@ -17,13 +17,14 @@ from definitions.clocks import Due, dues, explain
 from definitions.step import offers
 from definitions.waiting import queue_of
 from runtime import incidents
-from runtime.access import may_hold, may_see_queue
+from runtime.access import may_see_queue
 from runtime.cases.projections import applicant
 from runtime.effects import progress
 from runtime.effects.progress import Progress
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
 from runtime.web.staff import answers_shown, incident_words, notes_shown, signed_in, spoken, timeline
+from runtime.web.staff.conflict_panel import panel
 from runtime.web.staff.files_shown import Files
 from runtime.web.staff.masks import emergency, looks_url, masks
 from runtime.web.staff.merged import merged_here
@@ -32,6 +33,7 @@ from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
 from runtime.web.staff.related import related
 from runtime.web.staff.summary import handed
+from runtime.web.staff.taken import Taken, taken
 from runtime.web.staff.undoable import undoable
 
 pages = Blueprint("case_page", __name__, url_prefix="/staff/cases")
@@ -61,7 +63,8 @@ def case_shown(session: Session, of: Opened, note: Note, *, unsaid: str = "", st
     return paint(
         "staff/case.html",
         status=status,
-        case=_standing(of),
+        case=_standing(of, taken(session, of)),
+        conflict=panel(of),
         sections=answers_shown.sections(service, case, scope, files),
         facts=answers_shown.further(service, case, scope, files),
         masks=masks(of, unsaid),
@@ -82,7 +85,7 @@ def case_shown(session: Session, of: Opened, note: Note, *, unsaid: str = "", st
     )
 
 
-def _standing(of: Opened) -> dict[str, Any]:
+def _standing(of: Opened, taken: Taken) -> dict[str, Any]:
     service, case = of.service, of.case
     state = service.workflow.state(case.state)
     open_, mine = of.loaded.closed_at is None and of.broken is None, case.assignee == of.viewer.assignee
@@ -98,7 +101,10 @@ def _standing(of: Opened) -> dict[str, Any]:
         "holder": of.holder,
         "mine": mine,
         "submitted": spoken.when(case.submitted_at, of.moment),
-        "may_take": open_ and not mine and bool(may_hold(of.actor.roles, service, case.state)),
+        "given": taken.given,
+        "behalf": of.actor.behalf_name,
+        "may_take": open_ and not mine and taken.may,
+        "untakeable": taken.against if open_ and not mine else (),
         "may_hand_on": open_,
         "back": _back(of),
         "key": str(uuid4()),

@@ -9,6 +9,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from definitions.history import conflicted
 from definitions.questions.typed import remarks
 from runtime import cases, people
 from runtime.access import may_hold
@@ -90,10 +91,13 @@ def _choices(session: Session, of: Opened) -> list[tuple[str, str]]:
     able = may_hold(frozenset(label), service, state) or frozenset(label)
     choices = [("Nobody: put it back for anyone to take", NOBODY)]
     choices += [(f"Anyone in {label[role.id]}", f"role:{role.id}") for role in service.roles if role.id in able]
+    against = cases.against(session, of.loaded, of.moment)
     for colleague in people.colleagues(session, of.loaded.organisation_id, service.id):
-        if roles := colleague.roles & able:
+        roles = colleague.roles & able
+        if roles and str(colleague.id) not in conflicted(of.case):
             named = ", ".join(sorted(label[role] for role in roles))
-            choices.append((f"{colleague.name} ({named})", f"person:{colleague.id}"))
+            why = f": {against[colleague.id]}" if colleague.id in against else ""
+            choices.append((f"{colleague.name} ({named}){why}", f"person:{colleague.id}"))
     return [(words, value) for words, value in choices if value != (of.case.assignee or NOBODY)]
 
 

@@ -18,6 +18,7 @@ from runtime.queues.mentions import Mention
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
 from runtime.web.staff import bulk_shown, rows, signed_in, spoken
+from runtime.web.staff.colleagues import colleagues
 from runtime.web.staff.painting import paint
 from runtime.web.staff.views_page import address_of
 
@@ -60,8 +61,10 @@ def home() -> ResponseReturnValue:
         runs = bulk_shown.under_way(session, viewer, at)
         named = queues.mentioned(session, viewer, at)
         failed = spoken.bounded(number) if (number := incidents.count(session, viewer)) else ""
+        beside = colleagues(session, viewer, Moment(at, calendar()))
     return paint(
         "staff/home.html",
+        colleagues=beside,
         here="home",
         incidents=failed,
         has_roles=any(viewer.roles.values()),

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from definitions.calendars import Moment, calendar
 from definitions.questions.typed import remarks
 from definitions.service import Service
-from runtime import documents, incidents
+from runtime import cases, documents, incidents
 from runtime.access import Viewer
+from runtime.cases.giving import KIND as ASSIGNMENT
 from runtime.errors import CaseNotFound
 from runtime.incidents import GLASS, Filters, Group, Incident
 from runtime.references import show as shown_reference
@@ -59,10 +60,16 @@ def retry(reference: str, incident_id: UUID) -> ResponseReturnValue:
     at = now()
     with current_site().database.begin() as session:
         of = opened(session, reference, signed_in.viewer(), at)
-        if _theirs(session, of, incident_id).kind == GLASS:
+        kind = _theirs(session, of, incident_id).kind
+        if kind == GLASS:
             raise CaseNotFound("There is nothing to try again.")
-        again = incidents.retry(session, incident_id, of.actor, at)
-    flash("It is being tried again." if again else "Nothing was left to do: it is closed.", "done")
+        if kind == ASSIGNMENT:
+            given = cases.give_again(session, of.loaded.id, at=at)
+            said = "Somebody has it now." if given else "Still nobody may have it."
+        else:
+            again = incidents.retry(session, incident_id, of.actor, at)
+            said = "It is being tried again." if again else "Nothing was left to do: it is closed."
+    flash(said, "done")
     return redirect(url_for("incidents.show"), 303)
 
 

@@ -17,6 +17,7 @@ from definitions.questions.kind import in_language
 from definitions.text import Text
 from runtime import cases, queues
 from runtime.access import Viewer, may_hold
+from runtime.cases import untakeable
 from runtime.errors import StaleCase
 from runtime.queues import PAGE, Page, views
 from runtime.web.access_rules import access
@@ -28,6 +29,8 @@ from runtime.web.staff.painting import paint_part
 pages = Blueprint("queue", __name__, url_prefix="/staff")
 
 _TRIES = 5
+_MOST_PASSED = 20
+"""Cases of a queue, from its first, that are looked at for one that somebody may take."""
 
 
 @pages.get("/queues/<service_id>/<queue_id>")
@@ -155,16 +158,21 @@ def _sealed(page: Page) -> str:
 def _take_next(
     session: Session, viewer: Viewer, service_id: str, queue_id: str, skip: UUID | None, at: datetime
 ) -> str | None:
-    row = queues.next_case(session, viewer, service_id, queue_id, skip=skip)
-    if row is None:
-        return None
-    loaded = cases.load(session, row.id)
-    if loaded.case.assignee != row.assignee or loaded.case.state != row.state:
-        raise StaleCase("Somebody else was quicker.")
-    actor = viewer.actor(service_id)
-    if row.assignee != viewer.assignee and may_hold(actor.roles, loaded.service, row.state):
-        cases.take(session, row.id, actor, revision=loaded.revision, at=at)
-    return row.reference
+    """The next case that the viewer has or may take; one that its queue's rules keep from them is passed over."""
+    passed, actor = {skip} if skip else set(), viewer.actor(service_id)
+    for _ in range(_MOST_PASSED):
+        row = queues.next_case(session, viewer, service_id, queue_id, skip=passed)
+        if row is None or row.assignee == viewer.assignee:
+            return row.reference if row else None
+        loaded = cases.load(session, row.id)
+        if loaded.case.assignee != row.assignee or loaded.case.state != row.state:
+            raise StaleCase("Somebody else was quicker.")
+        if not untakeable(session, loaded, actor, Moment(at, loaded.service.calendar), in_turn=True):
+            if may_hold(actor.roles, loaded.service, row.state):
+                cases.take(session, row.id, actor, revision=loaded.revision, at=at)
+            return row.reference
+        passed.add(row.id)
+    return None
 
 
 def _filter_links(page: Page, asked: Asked) -> list[dict[str, Any]]:

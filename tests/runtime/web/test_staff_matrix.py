@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from runtime import bulk, cases, incidents, sessions
+from runtime.cases import conflicts
 from runtime.incidents import runs
 from runtime.queues import views
+from runtime.staffing import absences
 from runtime.web import access_rules
 from tests.runtime.web.browsing import Browser
 from tests.runtime.web.offices import Office, now
@@ -23,13 +26,15 @@ ABSENT = {
     "service_id": "no-such-service", "queue_id": "no-such-queue", "reference": "AAAA-AAAAA", "action": "no-such-action",
     "file_id": str(uuid.uuid4()), "incident_id": str(uuid.uuid4()), "session_id": str(uuid.uuid4()),
     "view_id": str(uuid.uuid4()),
+    "person_id": str(uuid.uuid4()), "absence_id": str(uuid.uuid4()), "acquaintance_id": str(uuid.uuid4()),
     "cause": "no-such-cause", "run_id": str(uuid.uuid4()), "recount_id": str(uuid.uuid4()), "deed": "stop",
     "bulk_id": str(uuid.uuid4()), "what": "no-such-thing", "first": 9,
     "number": 99,
 }  # fmt: skip
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
-NOT_THERE = ("downloads.fetch", "looking.show", "looking.looked", "undoing.show", "undoing.do")
+NOT_THERE = ("downloads.fetch", "looking.show", "looking.looked", "undoing.show", "undoing.do", "conflict.lift")
+NOT_THERE += tuple(f"team.{name}" for name in ("show", "member", "away", "back", "give"))
 NOT_THERE += tuple(
     f"calendar.{name}" for name in ("show", "holidays", "close", "reopen", "hours", "recount", "counting", "decide")
 )
@@ -83,7 +88,10 @@ def objects(office: Office) -> dict[str, Any]:
 
 
 def made(office: Office) -> dict[str, Any]:
-    case = office.case()
+    with office.database.begin() as session:
+        for known, *_ in conflicts.known_to(session, office.people["ada"]):
+            conflicts.forget(session, office.people["ada"], known, at=now())
+    case, other = office.case(), office.case()
     with office.database.begin() as session:
         cases.note(session, case.id, "A note", office.viewer("ada").actor("missed-bin"), at=now())
         incidents.open(session, case.id, kind="timer", about="escalate", owner="crew-desk", reason="No", at=now())
@@ -91,6 +99,7 @@ def made(office: Office) -> dict[str, Any]:
         view = views.new("missed-bin", "new-reports", f"Mine {uuid.uuid4()}", {"with": "me"}, {})
         views.save(session, office.viewer("ada"), view, at=now())
         run = runs.begin(session, office.viewer("ada"), "missed-bin", incident.cause, at=now())
+        absence, known = _of_ada(session, office, other)
         key = sessions.begin(session, office.people["ada"], device="Elsewhere", at=now())
         elsewhere = sessions.resolve(session, key, at=now())
         chosen = bulk.Chosen("missed-bin", "new-reports", [case.case.reference])
@@ -99,12 +108,25 @@ def made(office: Office) -> dict[str, Any]:
     return {
         "service_id": "missed-bin", "queue_id": "new-reports", "reference": case.case.reference, "action": "send",
         "address": "where", "file_id": str(uuid.uuid4()), "incident_id": str(incident.id),
+        "absence_id": str(absence), "acquaintance_id": str(known), "person_id": str(office.people["bo"]),
         "session_id": str(elsewhere.id), "cause": incident.cause, "run_id": str(run),
         "bulk_id": str(many), "what": "do:send", "first": 1,
         "view_id": str(view.id),
         "recount_id": str(uuid.uuid4()), "deed": "stop",
         "number": 2,
     }  # fmt: skip
+
+
+def _of_ada(session: Session, office: Office, other: cases.Loaded) -> tuple[uuid.UUID, uuid.UUID]:
+    """When she is away, and whom she knows."""
+    viewer, today = office.viewer("ada"), now().date()
+    away = absences.go_away(
+        session, viewer.person_id, absences.Wish(today), organisation_id=viewer.organisation_id, able=(),
+        by=viewer.person_id, today=today, at=now(),
+    )  # fmt: skip
+    actor = viewer.actor("missed-bin")
+    cases.declare(session, other.id, actor, knows="address", reason="", revision=other.revision, at=now())
+    return away, conflicts.known_to(session, viewer.person_id)[0][0]
 
 
 def test_every_argument_of_a_staff_route_is_known_here(site: Flask) -> None:
