@@ -96,6 +96,8 @@ def made(office: Office) -> dict[str, Any]:
         cases.note(session, case.id, "A note", office.viewer("ada").actor("missed-bin"), at=now())
         incidents.open(session, case.id, kind="timer", about="escalate", owner="crew-desk", reason="No", at=now())
         incident = incidents.open_for(session, case.id)[0]
+        for old in views.of(session, office.viewer("ada")):  # nobody may have a view for every route there is
+            views.delete(session, office.viewer("ada"), old.id, at=now())
         view = views.new("missed-bin", "new-reports", f"Mine {uuid.uuid4()}", {"with": "me"}, {})
         views.save(session, office.viewer("ada"), view, at=now())
         run = runs.begin(session, office.viewer("ada"), "missed-bin", incident.cause, at=now())
@@ -169,7 +171,7 @@ def test_ones_own_objects_are_there(office: Office) -> None:
         ada = office.sign_in("ada")
         path, form = address(office.site, rule, made(office)), token(ada)
         status, _ = ask(ada, method, path, data=form if method in CHANGING else None)
-        assert status in ((200, 303, 422) if method in CHANGING else (200,)), (method, path, status)
+        assert status in ((200, 204, 303, 422) if method in CHANGING else (200,)), (method, path, status)
 
 
 def test_every_change_needs_a_token_and_comes_from_our_own_pages(office: Office, objects: dict[str, Any]) -> None:
