@@ -5,7 +5,7 @@ from __future__ import annotations
 from runtime.queues.counts import MANY, Count
 from runtime.queues.filters import Filters
 from runtime.queues.finding import search
-from runtime.queues.home import Home, home
+from runtime.queues.home import Home, counted, home
 from runtime.queues.mentions import mentioned
 from runtime.queues.pages import PAGE, Page, count, matching, next_case, page
 from runtime.queues.sight import seen
@@ -26,6 +26,7 @@ __all__ = [
     "Work",
     "among",
     "count",
+    "counted",
     "home",
     "matching",
     "mentioned",

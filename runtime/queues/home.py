@@ -32,6 +32,15 @@ class Home:
     views: tuple[tuple[View, int], ...] = ()
 
 
+def counted(session: Session, viewer: Viewer, at: datetime) -> tuple[Mapping[List, int], tuple[Count, ...]]:
+    """How much there is in each list and queue, in two queries."""
+    of = desk(session, viewer, at)
+    if not of.services:
+        return {}, ()
+    in_queues, lists = counts(session, of, LISTS)
+    return lists, in_queues
+
+
 def home(session: Session, viewer: Viewer, at: datetime) -> Home:
     """Four queries, whatever there is, and a fifth for views."""
     of = desk(session, viewer, at)

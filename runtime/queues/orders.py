@@ -31,12 +31,15 @@ class Along:
     def by(self) -> Sequence[sa.ColumnElement[Any]]:
         return [column.desc() for column in self.columns] if self.back else self.columns
 
-    def beyond(self, place: Place, *, with_it: bool = False) -> sa.ColumnElement[bool]:
-        """That a row comes after ``place``, or is there."""
+    def beyond(self, place: Place) -> sa.ColumnElement[bool]:
+        """That a row comes after ``place``."""
         here, there = sa.tuple_(*self.columns), sa.tuple_(*map(sa.literal, place))
-        if with_it:
-            return here <= there if self.back else here >= there
         return here < there if self.back else here > there
+
+    def upto(self, place: Place) -> sa.ColumnElement[bool]:
+        """That a row comes before ``place``, or is there."""
+        here, there = sa.tuple_(*self.columns), sa.tuple_(*map(sa.literal, place))
+        return here >= there if self.back else here <= there
 
     def place(self, row: Any) -> str:
         """Where ``row`` stands, for an address. It says nothing of what anybody answered."""

@@ -43,12 +43,14 @@ def page(
     filters: Filters = EVERY,
     order: str | None = None,
     after: str | None = None,
+    until: str | None = None,
     limit: int = PAGE,
     at: datetime,
 ) -> Page:
     """A page of a queue, in its own order unless ``order`` names another.
 
-    ``after`` is a former page's; one that makes no sense starts from the first.
+    ``after`` is a former page's; one that makes no sense starts from the first. ``until`` is where such a page ended:
+    what has come between the two since is there too.
 
     Raises:
         QueueNotFound: there is no such queue, or it is not this viewer's work.
@@ -59,6 +61,8 @@ def page(
     query = ROWS.where(*in_queue(viewer, service_id, queue_id), *filters.conditions(service, viewer, at))
     if place := along.read(after):
         query = query.where(along.beyond(place))
+    if end := along.read(until):
+        query = query.where(along.upto(end))
     found = session.execute(query.order_by(*along.by()).limit(limit + 1)).all()
     rows = as_rows(found[:limit], {service_id: service})
     return Page(service, queue, by, rows, along.place(found[limit - 1]) if len(found) > limit else None)

@@ -25,16 +25,18 @@ class UndeclaredAccess(RuntimeError):
     """A view does not say who may use it, so nobody may."""
 
 
-def access(who: Who, *, takes_files: bool = False) -> Callable[[View], View]:
+def access(who: Who, *, takes_files: bool = False, by_itself: bool = False) -> Callable[[View], View]:
     """Declare who may use a view, and whether files may be sent to it: others are refused more than a form's worth.
 
     ``public`` shows nothing personal; ``applicant`` shows only what this browser's own session opens, and names no
-    object in its address; ``staff`` needs somebody signed in, and the view itself asks what they may see.
+    object in its address; ``staff`` needs somebody signed in, and the view itself asks what they may see. What a page
+    asks for ``by_itself``, with nobody at it, keeps no session open.
     """
 
     def declare(view: View) -> View:
         view.access = who  # type: ignore[attr-defined]
         view.takes_files = takes_files  # type: ignore[attr-defined]
+        view.by_itself = by_itself  # type: ignore[attr-defined]
         return view
 
     return declare

@@ -112,6 +112,7 @@ def work() -> ResponseReturnValue:
 
 def _tile(name: List, count: int) -> dict[str, Any]:
     return {
+        "name": name,
         "number": spoken.bounded(count),
         "words": NAMED[name],
         "tone": _TONES.get(name, "none") if count else "none",
@@ -153,6 +154,7 @@ def _title(service: Service) -> str:
 def _queue(count: Count) -> dict[str, Any]:
     service_id, queue_id = count.service.id, count.queue.id
     return {
+        "name": f"{service_id}/{queue_id}",
         "label": in_language(count.queue.label, count.service.languages[0]),
         "url": url_for("queue.show", service_id=service_id, queue_id=queue_id),
         "next_url": url_for("queue.next_case", service_id=service_id, queue_id=queue_id),

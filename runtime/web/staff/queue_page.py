@@ -22,7 +22,7 @@ from runtime.errors import StaleCase
 from runtime.queues import PAGE, Page, views
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import arranging, narrowing, rows, signed_in, sought, views_page
+from runtime.web.staff import arranging, narrowing, rows, signed_in, sought, spoken, views_page
 from runtime.web.staff.asked import Asked
 from runtime.web.staff.painting import paint_part
 
@@ -79,14 +79,14 @@ def _page(
 ) -> ResponseReturnValue:
     viewer, at = signed_in.viewer(), now()
     place = request.args.get("after", "")
-    after = sought.opened(place, viewer.person_id) or place
     with current_site().database.read() as session:
         page = queues.page(
             session, viewer, asked.service_id, asked.queue_id,
-            filters=asked.filters, order=asked.plain.get("order"), after=after, at=at,
+            filters=asked.filters, order=asked.plain.get("order"), after=opened_place(place), at=at,
         )  # fmt: skip
         kept = views.of(session, viewer, queue=(asked.service_id, asked.queue_id))
     service, shown = page.service, replace(page.queue, columns=arranging.columns(page.service, page.queue, asked))
+    lines = rows.in_queue(page.rows, service, shown, viewer, Moment(at, service.calendar))
     mistakes = [{"href": f"#{name}", "text": words} for name, words in (wrong or {}).items()]
     return paint_part(
         "staff/queue.html",
@@ -104,11 +104,29 @@ def _page(
         arranging=arranging.fields(page, asked),
         headings=rows.headings(service, shown),
         states=len(rows.states_in(service, page.queue)) > 1,
-        cases=rows.in_queue(page.rows, service, shown, viewer, Moment(at, service.calendar)),
+        cases=lines,
+        fresh=_fresh(page, asked, place, lines),
         following=asked.url(after=_sealed(page)) if page.after else "",
         first=asked.url() if place else "",
         most=PAGE,
     )
+
+
+def opened_place(place: str) -> str:
+    """Where a page starts or ends, as its address says it."""
+    return sought.opened(place, signed_in.viewer().person_id) or place
+
+
+def _fresh(page: Page, asked: Asked, place: str, lines: list[rows.Line]) -> dict[str, str]:
+    """From where the page keeps up with its rows, and the mark of those it shows."""
+    ends = {"after": place, "until": _sealed(page) if page.after else ""}
+    here = {"after": place} if place else {}
+    return {
+        "url": asked.url("fresh.queue", **{name: at for name, at in ends.items() if at}),
+        "mark": rows.mark(lines),
+        "here": asked.url(**here),
+        "at": spoken.clock(page.service.calendar.local(now()).time()),
+    }
 
 
 def _head(page: Page, asked: Asked) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class WayBack:
 def require() -> ResponseReturnValue | None:
     """Let a request through that carries the key of an open session; ask anybody else to sign in, keeping their way."""
     key = request.cookies.get(cookie_name(), "")
-    g.signed_in = sessions.visit(current_site().database, key, at=now()) if key else None
+    g.signed_in = _session(key) if key else None
     if g.signed_in is not None:
         return None
     if request.headers.get("HX-Request") == "true":
@@ -59,6 +59,15 @@ def require() -> ResponseReturnValue | None:
     ended = bool(key)
     body = page("staff/sign-in.html", way=_sign(back), kept=bool(back.form), ended=ended, email="", problem=None)
     return body, 401
+
+
+def _session(key: str) -> SignedIn | None:
+    """The session that the key opens. What a page asks for by itself is no sign of life."""
+    database, view = current_site().database, current_app.view_functions[request.endpoint or ""]
+    if not getattr(view, "by_itself", False):
+        return sessions.visit(database, key, at=now())
+    with database.read() as session:
+        return sessions.resolve(session, key, at=now())
 
 
 def current() -> SignedIn:

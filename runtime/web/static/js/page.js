@@ -16,6 +16,10 @@ const start = (scope) => {
   if (written.length) import("./writing.js").then(({ enhance }) => written.forEach(enhance))
   const maps = scope.querySelectorAll("[data-map]")
   if (maps.length) import("./map.js").then(({ enhance }) => maps.forEach(enhance))
+  const fresh = scope.querySelectorAll("[data-fresh]")
+  if (fresh.length) import("./fresh.js").then(({ enhance }) => fresh.forEach((part) => enhance(part, start)))
+  const counts = scope.querySelectorAll("[data-fresh-counts]")
+  if (counts.length) import("./fresh.js").then(({ count }) => counts.forEach(count))
   const rankings = scope.querySelectorAll("[data-ranking]")
   if (rankings.length) import("./ranking.js").then(({ enhance }) => rankings.forEach(enhance))
 }
@@ -56,6 +60,7 @@ const takePlace = (other) => {
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id === "queue") start(event.detail.target)
   if (event.detail.target?.id !== "page" && event.target?.id !== "page") return
   const page = document.getElementById("page")
   start(page)
