@@ -86,12 +86,17 @@ def starts(facts: Facts) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield from _starts_in(f"{clock.at}/starts", clock.part["starts"])
 
 
+def started_by(facts: Facts, *events: str) -> Iterator[tuple[str, str]]:
+    """What the starts of clocks by these events are about, where they name it, with the pointer of that name."""
+    return ((at, start["of"]) for at, start in starts(facts) if start.get("event") in events and "of" in start)
+
+
 def _starts_in(at: str, start: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if isinstance(start, dict):
         for several in ("latest", "earliest"):
             for n, one in enumerate(start.get(several, ())):
                 yield from _starts_in(f"{at}/{several}/{n}", one)
-        yield from ((f"{at}/{name}", start) for name in ONE_THING if name in start)
+        yield from ((f"{at}/{name}", start) for name in (*ONE_THING, "of") if name in start)
 
 
 def _clocks_in(clock: Placed) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from definitions.checks.clocks import starts, told
+from definitions.checks.clocks import started_by, starts, told
 from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
 from definitions.nearest import did_you_mean, listed
@@ -70,6 +70,7 @@ def unknown_roles(facts: Facts) -> Found:
                 yield f"{one.at}/by", one.part["by"]
             if "casting" in one.part.get("votes", {}):
                 yield f"{one.at}/votes/casting", one.part["votes"]["casting"]
+        yield from started_by(facts, "assigned")
 
     by = (place for one in facts.transitions for place in _items(one.at, one.part, "by"))
     yield from _unknown("role", facts.role_ids, places())
@@ -105,6 +106,7 @@ def unknown_clocks(facts: Facts) -> Found:
             yield from _items(one.at, one.part, "restarts", "stops", "resumes")
         yield from ((f"{e.at}/extend/clock", e.part["extend"]["clock"]) for e in facts.effects if "extend" in e.part)
         yield from ((at, start["clock"]) for at, start in starts(facts) if "clock" in start)
+        yield from started_by(facts, "extended", "warned", "told", "breached")
 
     return _unknown("clock", [clock.id for clock in facts.clocks], places())
 
@@ -112,7 +114,8 @@ def unknown_clocks(facts: Facts) -> Found:
 @check("reference.unknown-task", "error", "A task that is not there cannot be opened or withdrawn.")
 def unknown_tasks(facts: Facts) -> Found:
     kinds = ("open_task", "withdraw_task")
-    places = ((f"{e.at}/{kind}", e.part[kind]) for e in facts.effects for kind in kinds if kind in e.part)
+    places = [(f"{e.at}/{kind}", e.part[kind]) for e in facts.effects for kind in kinds if kind in e.part]
+    places += started_by(facts, "task-opened", "task-done", "task-late", "task-withdrawn", "voted")
     return _unknown("task", [task.id for task in facts.tasks], places)
 
 

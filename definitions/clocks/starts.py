@@ -58,11 +58,19 @@ def _is_entered(start: Start, event: Event) -> bool:
 def _is_event(start: Start, event: Event) -> bool:
     """Of this kind, and of this task, clock or role where one is named. An action that gives the case to somebody
     assigns it, too."""
-    data = event.data
     if start.event == "assigned":
-        to = data.get("assignee")
+        to = event.data.get("assignee")
         return isinstance(to, str) and start.of in (None, to.partition(":")[2])
-    return event.kind == start.event and start.of in (None, data.get("task"), data.get("clock"))
+    return event.kind == start.event and (start.of is None or start.of in _concerned(event))
+
+
+def _concerned(event: Event) -> Iterator[str]:
+    """The clock or the tasks that it is about, by id: several can be opened or withdrawn at once, and a task that is
+    asked for each item of a list is called by its id and the item's number."""
+    data = event.data
+    yield str(data.get("clock"))
+    keys = [data.get("task"), *data.get("withdrawn", ()), *(one["task"] for one in data.get("opened", ()))]
+    yield from (str(key).partition(".")[0] for key in keys)
 
 
 def _last(rest: Iterator[Begun], first: Begun | None) -> Begun | None:

@@ -10,6 +10,7 @@ import pytest
 from definitions.clocks import dues
 from definitions.facts import Case, Event
 from definitions.history import apply, next_number
+from definitions.problems import InvalidDefinition
 from definitions.service import Service
 from tests.definitions.playing import APPLICANT, at, began, built, done, local, staff, state, way
 from tests.factories import page, question
@@ -120,3 +121,31 @@ def test_what_happens_to_a_task_or_a_clock_starts_it(kind: str, key: str) -> Non
     assert ends(service, case) == "2026-09-04T10:00"
     anything = started({"event": kind})
     assert ends(anything, replace(case)) == "2026-09-04T10:00"
+
+
+def test_tasks_that_are_opened_or_withdrawn_together_start_it_each() -> None:
+    service = started({"event": "task-opened", "of": "structures", "which": "first"})
+    case = began(service, at(START), {"street": "S", "noticed": "2026-08-29"})
+    case = happened(case, "task-opened", "2026-09-02T10:00", opened=[{"task": "trees"}, {"task": "visit.2"}])
+    assert ends(service, case) is None
+    case = happened(case, "task-opened", "2026-09-03T10:00", opened=[{"task": "trees"}, {"task": "structures.1"}])
+    assert ends(service, case) == "2026-09-04T10:00"
+    withdrawn = started({"event": "task-withdrawn", "of": "trees"})
+    assert ends(withdrawn, happened(case, "task-withdrawn", "2026-09-05T10:00", withdrawn=["trees"])) is not None
+
+
+@pytest.mark.parametrize(
+    ("starts", "kind"),
+    [
+        ({"event": "task-done", "of": "nothing"}, "task"),
+        ({"event": "breached", "of": "nothing"}, "clock"),
+        ({"event": "assigned", "of": "nothing"}, "role"),
+        ({"state": "nothing"}, "state"),
+        ({"clock": "nothing"}, "clock"),
+        ({"earliest": ["submission", {"transition": "nothing"}]}, "transition"),
+    ],
+)
+def test_what_a_start_names_must_be_there(starts: Any, kind: str) -> None:
+    with pytest.raises(InvalidDefinition) as refused:
+        started(starts)
+    assert f"reference.unknown-{kind}" in [problem.code for problem in refused.value.problems]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ def tell(service: Service, case: Case, names: Names, scope: Guarded, moment: Mom
 def told(service: Service, event: Event, names: Names, scope: Guarded, moment: Moment) -> Told:
     """One event. Answers that ``scope`` hides are masked."""
     words = _WORDS.get(event.kind, _other)(service, event, names, scope)
-    details = [*_given(service, event, scope), *_reason(event)]
+    details = [*_given(service, event, scope), *_reason(event), *_moved_dates(service, event, scope, moment)]
     body = _body(event, scope)
     at, iso = spoken.when(event.at, moment), event.at.isoformat(timespec="seconds")
     return Told(event.number, event.kind, words, at, iso, tuple(details), body)
@@ -206,8 +207,11 @@ _WORDS = {
 
 
 def _clock(service: Service, event: Event, scope: Guarded) -> str:
-    clock_id = event.data.get("clock")
-    return next((c.label.render(scope) for c in service.workflow.clocks if c.id == clock_id), str(clock_id))
+    return _clock_label(service, str(event.data.get("clock")), scope)
+
+
+def _clock_label(service: Service, clock_id: str, scope: Guarded) -> str:
+    return next((c.label.render(scope) for c in service.workflow.clocks if c.id == clock_id), clock_id)
 
 
 def _given(service: Service, event: Event, scope: Guarded) -> Sequence[tuple[str, str]]:
@@ -221,6 +225,16 @@ def _answer(service: Service, name: str, value: Any, scope: Guarded) -> tuple[st
         return name, str(value)
     label = question.label.render(scope)
     return label, MASK if name in scope.hidden else KINDS[question.kind].show(question, value, scope.language)
+
+
+def _moved_dates(service: Service, event: Event, scope: Guarded, moment: Moment) -> Iterator[tuple[str, str]]:
+    """Which clocks a newer calendar has moved, from when to when."""
+
+    def said(at: str | None) -> str:
+        return spoken.day(moment.calendar.local(datetime.fromisoformat(at)).date()) if at else "not running"
+
+    for one in event.data.get("moved", ()) if event.kind == "recounted" else ():
+        yield _clock_label(service, one["clock"], scope), f"{said(one['was'])} → {said(one['due'])}"
 
 
 def _reason(event: Event) -> Sequence[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -115,7 +116,8 @@ def test_what_would_move_is_seen_first_and_confirmed(office: Office, keeper: Bro
     assert "Done: 1 date moved" in page.text
     history = office.sign_in("ada").get(f"/staff/cases/{case.case.reference}").text
     assert "Cy counted its clocks again by a newer calendar" in history
-    assert "Flooded" in history
+    assert "Reason Flooded" in history
+    assert re.search(r"Emptied within 2 working days \w+day \d+ \w+ \d{4} → \w+day", history)
 
 
 def test_cases_of_services_that_one_does_not_work_are_counted_and_not_named(office: Office, keeper: Browser) -> None:

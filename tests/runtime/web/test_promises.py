@@ -17,7 +17,7 @@ from runtime.web.public.progress import Progress
 from tests.runtime import citizens
 from tests.runtime.noise import OFFICER, effects, rows
 from tests.runtime.web.applicants import answerable
-from tests.runtime.web.browsing import Browser
+from tests.runtime.web.browsing import Browser, Page
 
 SENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -82,18 +82,24 @@ def test_what_is_done_in_time_tells_nobody_anything(database: Database, case: Lo
 def test_the_page_says_so_in_both_languages(
     site: Flask, database: Database, case: Loaded, language: str, may: str, did: str
 ) -> None:
-    browser = Browser(site.test_client())
-    with browser.client.session_transaction() as kept:
-        kept["language"] = language
     due = SENT + timedelta(days=2)
     ticks.fire_due(database, at=due - 5 * HOUR)
     with time_machine.travel(due - 4 * HOUR, tick=False):
-        browser.send(browser.get("/track").form("/track"), reference=case.case.reference, fact="AB1 2CD")
-        page = browser.follow()
+        page = looked_up(site, case, language)
         assert may in page.text
         assert did not in page.text
         assert "Looked at in an hour" not in page.text
     with time_machine.travel(due + HOUR, tick=False):
-        page = browser.get("/track/case")
+        page = looked_up(site, case, language)
         assert did in page.text
         assert may not in page.text
+
+
+def looked_up(site: Flask, case: Loaded, language: str) -> Page:
+    """The progress page, as somebody finds it who has chosen a language."""
+    browser = Browser(site.test_client())
+    page = browser.get("/track")
+    if language != "en":
+        browser.client.post(f"/language/{language}", data={"csrf_token": page.form("/track").fields["csrf_token"]})
+    browser.send(browser.get("/track").form("/track"), reference=case.case.reference, fact="AB1 2CD")
+    return browser.follow()
