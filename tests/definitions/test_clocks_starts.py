@@ -34,7 +34,8 @@ def started(starts: Any, **clock: Any) -> Service:
         {"id": "limit", "label": "Limit", "length": "1 day", "starts": starts} | clock,
         {"id": "other", "label": "Other", "length": "5 days", "starts": "submission"},
     ]
-    workflow = {"initial": "new", "states": states, "transitions": ways, "clocks": clocks}
+    tasks = [{"id": id, "label": id.capitalize(), "by": "officer", "in": ["waiting"]} for id in ("structures", "trees")]
+    workflow = {"initial": "new", "states": states, "transitions": ways, "clocks": clocks, "tasks": tasks}
     return built(workflow=workflow, form=FORM)
 
 
@@ -111,13 +112,17 @@ def test_an_assignment_to_one_role_starts_it_and_to_others_does_not() -> None:
     assert ends(service, case) == "2026-09-04T10:00"
 
 
-@pytest.mark.parametrize(("kind", "key"), [("task-opened", "task"), ("task-done", "task"), ("breached", "clock")])
-def test_what_happens_to_a_task_or_a_clock_starts_it(kind: str, key: str) -> None:
-    service = started({"event": kind, "of": "structures"})
+@pytest.mark.parametrize(
+    ("kind", "key", "mine", "another"),
+    [("task-done", "task", "structures", "trees"), ("task-late", "task", "trees", "structures"),
+     ("breached", "clock", "other", "limit")],
+)  # fmt: skip
+def test_what_happens_to_a_task_or_a_clock_starts_it(kind: str, key: str, mine: str, another: str) -> None:
+    service = started({"event": kind, "of": mine})
     case = began(service, at(START), {"street": "S", "noticed": "2026-08-29"})
-    case = happened(case, kind, "2026-09-02T10:00", **{key: "trees"})
+    case = happened(case, kind, "2026-09-02T10:00", **{key: another})
     assert ends(service, case) is None
-    case = happened(case, kind, "2026-09-03T10:00", **{key: "structures"})
+    case = happened(case, kind, "2026-09-03T10:00", **{key: mine})
     assert ends(service, case) == "2026-09-04T10:00"
     anything = started({"event": kind})
     assert ends(anything, replace(case)) == "2026-09-04T10:00"
