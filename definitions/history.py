@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from definitions.facts import Actor, Case, Event
 from definitions.links import linked
@@ -15,7 +16,8 @@ def apply(case: Case, event: Event) -> Case:
     """The case after ``event``, which is added to its events.
 
     Reads of ``data``: ``inputs`` (answers to what the action asked, None for one left blank), ``assignee`` and
-    ``priority`` where they changed, and what :func:`definitions.tasks.fold.after` does. A move with a target enters
+    ``priority`` where they changed, and what :func:`definitions.tasks.fold.after` does. What a ``corrected`` has
+    ``dropped`` is gone; its new answers are facts of the case already. A move with a target enters
     that state, even if it is the one it was in; a move without stays, and keeps ``entered_at``. An ``undone`` leads
     back to the case as it was before what it undoes.
     """
@@ -26,8 +28,11 @@ def apply(case: Case, event: Event) -> Case:
     asked = case.asked
     if inputs := data.get("inputs"):
         asked = {name: value for name, value in {**asked, **inputs}.items() if value is not None}
+    gone = data.get("dropped", ()) if event.kind == "corrected" else ()
     return replace(
         case,
+        answers=_without(case.answers, gone),
+        lookups=_without(case.lookups, gone),
         state=event.target if entered and event.target is not None else case.state,
         entered_at=event.at if entered else case.entered_at,
         asked=asked,
@@ -38,6 +43,11 @@ def apply(case: Case, event: Event) -> Case:
         before=_before(case, event),
         links=linked(case.links, event),
     )
+
+
+def _without(facts: Mapping[str, Any], gone: Collection[str]) -> Mapping[str, Any]:
+    """The same mapping where nothing is gone, so that whoever compares sees that nothing changed."""
+    return {name: fact for name, fact in facts.items() if name not in gone} if gone else facts
 
 
 def _before(case: Case, event: Event) -> Case | None:

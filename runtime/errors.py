@@ -116,6 +116,10 @@ class BadInputs(ActionRefused):
     code, status = "bad-inputs", 422
 
 
+class CorrectionRefused(ActionRefused):
+    code, status = "correction-refused", 422
+
+
 class StaleCase(Refused):
     code, status = "stale-case", 409
 

@@ -23,6 +23,32 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Dim ond y person y mae’r achos wedi’i neilltuo iddo all wneud “{action}”: cymerwch yr achos yn gyntaf",
     ),
     "refusal.assignee.applicant": ("This is for the council to do", "Y cyngor sydd i wneud hyn"),
+    "refusal.correction.role.staff": (
+        "None of your roles may correct “{question}”",
+        "Ni chaiff yr un o’ch rolau gywiro “{question}”",
+    ),
+    "refusal.correction.same.staff": ("This is what was answered already", "Dyma’r ateb a roddwyd eisoes"),
+    "refusal.correction.stop.staff": (
+        "With this answer the form would have ended at “{page}”, and there would be no case",
+        "Gyda’r ateb hwn byddai’r ffurflen wedi gorffen wrth “{page}”, ac ni fyddai achos",
+    ),
+    "refusal.correction.more.staff": (
+        "With this answer the form would also have asked for {questions}, which only the applicant can answer",
+        "Gyda’r ateb hwn byddai’r ffurflen hefyd wedi gofyn am {questions}, a dim ond yr ymgeisydd all ateb hynny",
+    ),
+    "refusal.correction.lookup.staff": (
+        "What follows from this answer cannot be looked up just now: try again later",
+        "Ni ellir chwilio am yr hyn sy’n dilyn o’r ateb hwn ar hyn o bryd: rhowch gynnig arall yn nes ymlaen",
+    ),
+    "refusal.correction.drops.staff": (
+        "With this answer the form would not have asked for {questions}",
+        "Gyda’r ateb hwn ni fyddai’r ffurflen wedi gofyn am {questions}",
+    ),
+    "refusal.correction.drops-never.staff": (
+        "With this answer the form would not have asked for {questions}, and this service lets no answer go",
+        "Gyda’r ateb hwn ni fyddai’r ffurflen wedi gofyn am {questions}, ac nid yw’r gwasanaeth hwn yn gollwng atebion",
+    ),
+    "refusal.correction.applicant": ("This is for the council to do", "Y cyngor sydd i wneud hyn"),
     "refusal.separation.staff": (
         "Somebody else must do “{action}”, because you did “{other}” on this case",
         "Rhaid i rywun arall wneud “{action}”, oherwydd chi wnaeth “{other}” ar yr achos hwn",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from runtime.cases.acting import act, for_change
 from runtime.cases.assignment import assign, give_again, hand_on, take
 from runtime.cases.conflicts import declare, lift
+from runtime.cases.correcting import correct
 from runtime.cases.holding import look_up_again
 from runtime.cases.letters import check_letter, write
 from runtime.cases.linking import link, merge, unlink
@@ -31,6 +32,7 @@ __all__ = [
     "by_reference",
     "by_track_token",
     "check_letter",
+    "correct",
     "declare",
     "do_task",
     "for_change",

@@ -25,7 +25,7 @@ from runtime.models.base import NEVER
 from runtime.models.cases import cases, event_values
 from runtime.models.cases import events as events_table
 
-SPLIT = ("inputs", "said", "answers", "values", "lookups", "letter")
+SPLIT = ("inputs", "said", "old", "new", "answers", "values", "lookups", "letter")
 """Parts of an event whose every value is kept and can be erased by itself: "inputs.reason"."""
 WHOLE = ("text", "reason", "considered")
 """Parts that are one personal value: what a note says, why a case was handed on, who was not given it and why."""

@@ -69,7 +69,7 @@ def write(
     if session.execute(writing.APPEND, {"id": loaded.id, "revision": loaded.revision} | given).scalar_one() == 0:
         return _lost(session, loaded, key)
     giving.beside(session, loaded.organisation_id, service, loaded.id, gift, before=loaded.case, at=at)
-    given_files = [steps[0].event.data.get(part, {}) for part in ("inputs", "said")]
+    given_files = [steps[0].event.data.get(part, {}) for part in ("inputs", "said", "new")]
     files.keep(session, files.described(given_files), [loaded.id])
     task_rows.follow(session, loaded.organisation_id, service, loaded.id, loaded.case.tasks, case, moment)
     likeness.follow(session, loaded, case)

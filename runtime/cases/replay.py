@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from definitions import casework
+from definitions import casework, correcting
 from definitions.assigning import awaiting, wanted
 from definitions.barriers import allowed
 from definitions.calendars import Moment
@@ -104,7 +104,7 @@ def _promised(loaded: Loaded, stages: Sequence[Case]) -> Iterator[tuple[int, Kin
     yield from ((one.event.number, _kinds(one)) for one in steps)
     for before, event in zip(stages, loaded.case.history[1:], strict=False):
         if event.number > len(steps):
-            again = _again(loaded, before, event)
+            again = _again(loaded, before, stages[event.number - 1], event)
             if isinstance(again, Refusal):
                 yield event.number, " ".join(reason.staff for reason in again.reasons)
             elif again is not None:
@@ -119,7 +119,7 @@ def _submission(loaded: Loaded, first: Case) -> Sequence[Step]:
     return promise.acknowledged(loaded.service, steps)
 
 
-def _again(loaded: Loaded, before: Case, event: Event) -> Step | Refusal | None:
+def _again(loaded: Loaded, before: Case, after: Case, event: Event) -> Step | Refusal | None:
     at = moment_of(loaded, event.at, event.number)
     if event.kind == "moved":
         inputs = {name: value for name, value in event.data.get("inputs", {}).items() if value is not None}
@@ -130,6 +130,8 @@ def _again(loaded: Loaded, before: Case, event: Event) -> Step | Refusal | None:
         if clock is None:
             return Refusal("", ())
         return carry_out(loaded.service, before, bare, clock.effects_of(event.kind), TIMER, at)
+    if event.kind == "corrected":
+        return correcting.taken(loaded.service, before, after, event, at)
     if event.kind == "undone":
         return undo(loaded.service, before, event.actor, at)
     if event.kind in casework.KINDS:

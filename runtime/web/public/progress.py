@@ -20,6 +20,7 @@ from definitions.step import Offer, offers
 from definitions.undo import told
 from definitions.words.dates import day_in_words, moment_in_words
 from runtime.cases.loading import Loaded
+from runtime.web.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,10 @@ class Progress:
         for event in self.case.events:
             public = self._public(event)
             told = self._told(event)
+            if corrected := self._corrected(event):
+                found.append(self._entry(corrected, event))
+            if self._reopens(event):
+                found.append(self._entry(say(self.language, "progress-reopened"), event))
             if public and (public != last or told):
                 found.append(self._entry(public, event, told))
             last = public or last
@@ -150,6 +155,20 @@ class Progress:
         """The public words of the state that an event led to; "" when it led to none."""
         state = self.service.workflow.initial if event.kind == "submitted" else event.target
         return self.service.workflow.state(state).public.render(self.scope) if state else ""
+
+    def _corrected(self, event: Event) -> str:
+        """Which answer of theirs was put right, where the service has them told; never what it was, or is."""
+        if event.kind != "corrected" or self.service.corrections is None or self.service.corrections.tell is None:
+            return ""
+        asked = (self.service.questions[name] for name in event.data["questions"] if name in self.service.questions)
+        labels = ", ".join(f"“{question.label.render(self.scope)}”" for question in asked)
+        return say(self.language, "progress-corrected", questions=labels)
+
+    def _reopens(self, event: Event) -> bool:
+        """Whether what had ended goes on."""
+        states = {state.id: state for state in self.service.workflow.states}
+        source, target = states.get(event.source or ""), states.get(event.target or "")
+        return source is not None and source.final and target is not None and not target.final
 
     def _told(self, event: Event) -> tuple[Told, ...]:
         """What the applicant sent with an event; never what staff wrote."""

@@ -26,7 +26,7 @@ from runtime.web.site import current_site, now
 from runtime.web.staff import answers_shown, incident_words, notes_shown, signed_in, spoken, timeline
 from runtime.web.staff.conflict_panel import panel
 from runtime.web.staff.files_shown import Files
-from runtime.web.staff.masks import emergency, looks_url, masks
+from runtime.web.staff.masks import correctable, emergency, looks_url, masks
 from runtime.web.staff.merged import merged_here
 from runtime.web.staff.notes_shown import Note
 from runtime.web.staff.opened import Opened, opened
@@ -68,6 +68,7 @@ def case_shown(session: Session, of: Opened, note: Note, *, unsaid: str = "", st
         sections=answers_shown.sections(service, case, scope, files),
         facts=answers_shown.further(service, case, scope, files),
         masks=masks(of, unsaid),
+        corrections=correctable(of),
         emergency=emergency(of),
         looks_url=looks_url(of),
         timeline=_timeline(session, of),

@@ -1,10 +1,11 @@
-"""Answers kept from view: which of them this person may ask for, and what lets somebody in without a role."""
+"""What this person may do with answers: ask for those kept from view, put right others; and what lets them in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from definitions.correcting import may_correct
 from definitions.items import every_answer
 from runtime.access import may_ask_for, must_say_why, supervises
 from runtime.web.staff import spoken
@@ -36,3 +37,11 @@ def emergency(of: Opened) -> str:
 
 def looks_url(of: Opened) -> str:
     return f"{of.url}/looked" if supervises(of.viewer, of.service) else ""
+
+
+def correctable(of: Opened) -> Mapping[str, str]:
+    """Ids of the questions whose answers this person may put right, each with the beginning of its address."""
+    if of.broken is not None:
+        return {}
+    theirs = (q for q in of.service.form.questions if may_correct(of.service, q, of.sight))
+    return {question.id: f"{of.url}/correct/" for question in theirs if question.id not in of.scope.hidden}

@@ -19,6 +19,8 @@ from runtime.web.staff.guarded import MASK, Guarded
 
 Names = Mapping[UUID, str]
 
+NOTHING = "Not answered"
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -41,7 +43,8 @@ def tell(service: Service, case: Case, names: Names, scope: Guarded, moment: Mom
 def told(service: Service, event: Event, names: Names, scope: Guarded, moment: Moment) -> Told:
     """One event. Answers that ``scope`` hides are masked."""
     words = _WORDS.get(event.kind, _other)(service, event, names, scope)
-    details = [*_given(service, event, scope), *_reason(event), *_moved_dates(service, event, scope, moment)]
+    details = [*_given(service, event, scope), *_put_right(service, event, scope), *_reason(event)]
+    details += _moved_dates(service, event, scope, moment)
     body = _body(event, scope)
     at, iso = spoken.when(event.at, moment), event.at.isoformat(timespec="seconds")
     return Told(event.number, event.kind, words, at, iso, tuple(details), body)
@@ -186,6 +189,13 @@ def _other(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"{_who(event)}: {event.kind}"
 
 
+def _corrected(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    labels = ", ".join(f"“{_label(service, name, scope)}”" for name in event.data.get("questions", ()))
+    sections = ((service.form.section_of(list_id), number) for list_id, number in event.data.get("path", ()))
+    of = ", ".join(f"{s.repeat.label.render(scope)} {number}" for s, number in sections if s and s.repeat)
+    return f"{_who(event)} corrected the answer to {labels}{f' of {of}' if of else ''}"
+
+
 _WORDS = {
     "submitted": _submitted,
     "moved": _moved,
@@ -203,6 +213,7 @@ _WORDS = {
     "recounted": _recounted,
     "breached": _breached,
     "undone": _undone,
+    "corrected": _corrected,
 }
 
 
@@ -214,9 +225,29 @@ def _clock_label(service: Service, clock_id: str, scope: Guarded) -> str:
     return next((c.label.render(scope) for c in service.workflow.clocks if c.id == clock_id), clock_id)
 
 
+def _put_right(service: Service, event: Event, scope: Guarded) -> Iterator[tuple[str, str]]:
+    """Each answer that was corrected, as it was and as it is, and those that went with it."""
+    if event.kind != "corrected":
+        return
+    old, new = event.data.get("old", {}), event.data.get("new", {})
+    for name in event.data.get("questions", ()):
+        label = f"{_label(service, name, scope)}: " if len(event.data["questions"]) > 1 else ""
+        for word, part in (("Was", old), ("Now", new)):
+            value = part.get(name)
+            said = MASK if name in scope.hidden else NOTHING
+            yield f"{label}{word}", said if value is None else _answer(service, name, value, scope)[1]
+    if gone := [_label(service, name, scope) for name in event.data.get("dropped", ()) if name in service.questions]:
+        yield "No longer asked", ", ".join(gone)
+
+
 def _given(service: Service, event: Event, scope: Guarded) -> Sequence[tuple[str, str]]:
     inputs: Mapping[str, Any] = event.data.get("inputs") or {}
     return [_answer(service, name, value, scope) for name, value in inputs.items() if value is not None]
+
+
+def _label(service: Service, name: str, scope: Guarded) -> str:
+    question = service.questions.get(name)
+    return question.label.render(scope) if question else name
 
 
 def _answer(service: Service, name: str, value: Any, scope: Guarded) -> tuple[str, str]:
