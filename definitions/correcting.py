@@ -153,9 +153,9 @@ def _not_theirs(correction: Correction, standing: Standing) -> Iterator[Reason]:
     roles = standing.actor.roles if standing.actor else frozenset()
     for name in correction.given:
         question = standing.service.questions[name]
-        if question.under is None or question.under.question not in correction.given:
-            if not may_correct(standing.service, question, roles):
-                yield reason("correction", standing, "correction.role", question=_label(question, standing))
+        alone = question.under is None or question.under.question not in correction.given
+        if alone and not may_correct(standing.service, question, roles):
+            yield reason("correction", standing, "correction.role", question=_label(question, standing))
 
 
 def _unchanged(case: Case, correction: Correction, standing: Standing) -> Iterator[Reason]:
