@@ -10,8 +10,9 @@ CORRECTED = edited(
     pages({"id": "end", "title": "End", "questions": [ask("agreed", "declaration")]}, messages=[mail()]),
     {"/corrections": {"by": ["officer"], "tell": "told"}},
 )
+HEAD = {"id": "head", "label": "Head", "supervises": ["officer"]}
 GLASS = edited(
-    flow(roles=[{"id": "officer", "label": "Officer", "supervises": ["officer"]}]),
+    flow(roles=[HEAD, {"id": "officer", "label": "Officer"}]),
     {"/privacy/break_glass": {"as": ["officer"], "may": ["close"]}},
 )
 
