@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from definitions.barriers import held
 from definitions.calendars import Moment
 from definitions.clocks import Due
 from definitions.facts import Case
+from definitions.form import Question
 from definitions.items import every_answer
 from definitions.questions import KINDS
 from definitions.scope import Scope
@@ -94,15 +95,21 @@ def applicant(service: Service, case: Case) -> str | None:
 def searchable(service: Service, case: Case) -> Iterable[str]:
     """The words by which a case can be found: reference, applicant, postcodes, and answers that say they may be."""
     yield case.reference.replace("-", "")
+    for _, _, texts in found_by(service, case):
+        yield from texts
+
+
+def found_by(service: Service, case: Case) -> Iterator[tuple[Question, Any, list[str]]]:
+    """The answers by which a case can be found, each with its question and the texts that are kept of it."""
     people = {service.applicant.name, service.applicant.email, service.applicant.phone}
     for name, value in _latest(service, case):
         question = service.questions.get(name)
         if question is None or question.sensitive:
             continue
         if name in people or question.searchable:
-            yield from _texts(value)
+            yield question, value, list(_texts(value))
         elif isinstance(value, Mapping) and value.get("postcode"):
-            yield from (value["postcode"], value["postcode"].replace(" ", ""))
+            yield question, value, [value["postcode"], value["postcode"].replace(" ", "")]
 
 
 def vector(texts: Iterable[str], marked: Iterable[str] = ()) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from runtime.queues.counts import MANY, Count
 from runtime.queues.filters import Filters
-from runtime.queues.finding import search
+from runtime.queues.finding import Among, Found, find, search
 from runtime.queues.home import Home, counted, home
 from runtime.queues.mentions import mentioned
 from runtime.queues.pages import PAGE, Page, count, matching, next_case, page
@@ -17,8 +17,10 @@ __all__ = [
     "LISTS",
     "MANY",
     "PAGE",
+    "Among",
     "Count",
     "Filters",
+    "Found",
     "Home",
     "List",
     "Page",
@@ -27,6 +29,7 @@ __all__ = [
     "among",
     "count",
     "counted",
+    "find",
     "home",
     "matching",
     "mentioned",

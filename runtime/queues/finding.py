@@ -2,38 +2,139 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import Session
 
+from definitions.service import Service
 from runtime import documents, references
 from runtime.access import Viewer
 from runtime.cases.folding import fold_words
 from runtime.cases.rows import ROWS, Row, as_rows
 from runtime.models.cases import cases
+from runtime.queues import orders
+from runtime.queues.counts import bounded
 from runtime.queues.pages import PAGE
 from runtime.queues.sight import may_open, services_seen
+from runtime.queues.why import Why, why
+
+FOUND = 20
+"""Cases on a page of what was found: each says why, so it is read."""
+MOST_WORDS = 10
+_NEWEST = orders.along("newest")
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Where to look: in one service, in one state of it, among open cases or closed ones. None is everywhere."""
+
+    service: str | None = None
+    state: str | None = None
+    open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of what was found, the newest first. ``count`` is of all, 100 standing for more than 99; ``after`` is
+    where the next page starts."""
+
+    rows: tuple[Row, ...] = ()
+    after: str | None = None
+    count: int = 0
+    why: Mapping[UUID, tuple[Why, ...]] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=dict)
+
+
+EVERYWHERE = Among()
 
 
 def search(session: Session, viewer: Viewer, text: str, at: datetime, *, limit: int = PAGE) -> tuple[Row, ...]:
-    """Cases, open and closed, by reference or by words of the applicant's: all words, each from its beginning.
+    """The first cases of those that :func:`find` finds, everywhere."""
+    found = _first(session, _looked_for(viewer, text, EVERYWHERE), limit, None)
+    return as_rows(found[:limit], _live(session, viewer) if found else {})
 
-    Only in services where the viewer has a role. Of very common words, the newest of the first thousand found.
+
+def find(
+    session: Session, viewer: Viewer, text: str, among: Among = EVERYWHERE, *, after: str | None = None,
+    limit: int = FOUND,
+) -> Found:  # fmt: skip
+    """Cases by their reference, or by words of the applicant's: all words, each from its beginning.
+
+    Only in services where the viewer has a role. ``after`` is a former page's.
     """
-    services = services_seen(viewer)
-    reference = references.parse(text)
-    words = fold_words(text)[:10]
+    services, wanted = _live(session, viewer), _looked_for(viewer, text, among)
+    if wanted is None:
+        return Found(services=services)
+    found = _first(session, wanted, limit, after)
+    rows = as_rows(found[:limit], services)
+    words = () if references.parse(text) else _words(text)
+    return Found(
+        rows,
+        _NEWEST.place(found[limit - 1]) if len(found) > limit else None,
+        session.execute(sa.select(bounded(_in_each(wanted)))).scalar_one(),
+        why(session, [row.id for row in rows], words),
+        services,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The services to look in, and what holds of a case there that is looked for."""
+
+    viewer: Viewer
+    services: Sequence[str]
+    where: tuple[sa.ColumnElement[bool], ...]
+
+
+def _looked_for(viewer: Viewer, text: str, among: Among) -> _Wanted | None:
+    services = [one for one in services_seen(viewer) if among.service in (None, one)]
+    reference, words = references.parse(text), _words(text)
     if not services or not (reference or words):
-        return ()
-    where = [*may_open(viewer, services)]
+        return None
+    where: list[sa.ColumnElement[bool]] = []
     if reference:
         where.append(cases.c.reference == reference)
     else:
         query = " & ".join(f"'{word}':*" for word in words)
-        hits = sa.select(cases.c.id).where(*where, cases.c.search.op("@@")(sa.cast(query, TSQUERY)))
-        where = [cases.c.id.in_(hits.limit(1000))]
-    found = session.execute(ROWS.where(*where).order_by(cases.c.submitted_at.desc(), cases.c.id).limit(limit)).all()
-    live = documents.catalogue(session, viewer.organisation_id) if found else []
-    return as_rows(found, {one.service.id: one.service for one in live})
+        where.append(cases.c.search.op("@@")(sa.cast(query, TSQUERY)))
+    if among.state:
+        where.append(cases.c.state == among.state)
+    if among.open is not None:
+        where.append(cases.c.closed_at.is_(None) if among.open else cases.c.closed_at.is_not(None))
+    return _Wanted(viewer, services, tuple(where))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold_words(text)[:MOST_WORDS])
+
+
+def _first(session: Session, wanted: _Wanted | None, limit: int, after: str | None) -> Sequence[Any]:
+    """The newest of them. Each service is read along its own index, so that what many have is not gathered first."""
+    if wanted is None:
+        return ()
+    place = _NEWEST.read(after)
+    ids = _in_each(wanted, *([_NEWEST.beyond(place)] if place else []), limit=limit + 1).subquery()
+    query = ROWS.where(cases.c.id.in_(sa.select(ids.c.id)))
+    return session.execute(query.order_by(*_NEWEST.by()).limit(limit + 1)).all()
+
+
+def _in_each(wanted: _Wanted, *beyond: sa.ColumnElement[bool], limit: int | None = None) -> sa.Select[Any]:
+    services = sa.cast(list(wanted.services), ARRAY(sa.Text))
+    service = sa.func.unnest(services).table_valued("id", name="service").render_derived()
+    keys = sa.select(*_NEWEST.columns).where(*may_open(wanted.viewer, service.c.id), *wanted.where, *beyond)
+    if limit is not None:
+        keys = keys.order_by(*_NEWEST.by()).limit(limit)
+    each = keys.lateral("each")
+    return sa.select(each.c.id).select_from(service.join(each, sa.true()))
+
+
+def _live(session: Session, viewer: Viewer) -> Mapping[str, Service]:
+    seen = services_seen(viewer)
+    live = documents.catalogue(session, viewer.organisation_id) if seen else []
+    return {one.service.id: one.service for one in live if one.service.id in seen}

@@ -81,13 +81,17 @@ QUEUES = [
 ]  # fmt: skip
 
 
-def publish(session: Session, document: Mapping[str, Any] | None = None, at: datetime = AT) -> None:
-    documents.publish(session, document or potholes(), by="a test", at=at)
+def publish(
+    session: Session, document: Mapping[str, Any] | None = None, at: datetime = AT, organisation_id: UUID = ORGANISATION
+) -> None:
+    documents.publish(session, document or potholes(), by="a test", at=at, organisation_id=organisation_id)
 
 
-def pothole(session: Session, at: datetime = AT, **answers: Any) -> cases.Loaded:
+def pothole(
+    session: Session, at: datetime = AT, *, organisation_id: UUID = ORGANISATION, **answers: Any
+) -> cases.Loaded:
     """A case sent at that moment, as it stands."""
-    live = documents.published(session, "potholes")
+    live = documents.published(session, "potholes", organisation_id)
     begun, _ = applications.begin(session, live.version_id, language="en", at=at)
     every = dict.fromkeys(question["id"] for question in QUESTIONS)
     given = {**every, "street": "High Street", "danger": False, **answers}
