@@ -62,7 +62,9 @@ class Settings:
         "TOWNCLERK_FONT", (), "a family that devices have, such as Verdana; or a woff2 file, or two: regular,bold"
     )
     calendar_closures: tuple[date, ...] = setting(
-        "TOWNCLERK_CLOSURES", (), "days on which the council is closed besides bank holidays: 2026-12-29,2026-12-30"
+        "TOWNCLERK_CLOSURES",
+        (),
+        "days on which the council is closed, taken into its calendar by townclerk migrate: 2026-12-29,2026-12-30",
     )
     smtp_url: str = setting(
         "TOWNCLERK_SMTP_URL", "", "smtp://user:password@host:587 (STARTTLS) or smtps://...; empty: mail is refused"
