@@ -11,6 +11,7 @@ from builder.cli_documents import library, service_of
 from builder.demo_addresses import make_gazetteer
 from builder.demo_cases import make_cases, make_tables
 from builder.demo_staff import make_staff
+from builder.demo_together import make_related
 from runtime import documents, people
 from runtime.access import COUNCIL
 from runtime.db import Database
@@ -87,6 +88,7 @@ def fill(database: Database, *, say: Callable[[str], None]) -> None:
     if fresh:
         say("Making cases to work on ...")
         make_cases(database, now)
+        make_related(database, now)
 
 
 def make_people(session: Session, now: datetime) -> bool:

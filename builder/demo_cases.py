@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -55,17 +56,21 @@ def make_tables(session: Session, now: datetime) -> None:
 def make_cases(database: Database, now: datetime) -> None:
     """Submit applications as citizens did in the last weeks, each in a unit of work of its own."""
     for service_id, age, answers in submissions(now):
-        at = now - age
-        with database.begin() as session:
-            live = documents.published(session, service_id)
-            begun, _ = applications.begin(session, live.version_id, language="en", at=at)
-            moment = Moment(at, live.service.calendar)
-            wanted = walk(live.service.form, answers, {}, moment, service=live.service).lookups_wanted
-            found = {name: as_it_was(record, moment) for name, record in lookups.fetch(database, wanted).items()}
-            filled = applications.save_page(session, begun, answers, at, lookups=found)
-            cases.submit(session, filled, at=at)
+        send(database, service_id, now - age, answers)
     for service_id in TOLD_AFTER_EXAMPLES:
         make_cases_of(database, service_id, now)
+
+
+def send(database: Database, service_id: str, at: datetime, answers: Mapping[str, Any]) -> UUID:
+    """Submit one application, with what is looked up for it, in a unit of work of its own."""
+    with database.begin() as session:
+        live = documents.published(session, service_id)
+        begun, _ = applications.begin(session, live.version_id, language="en", at=at)
+        moment = Moment(at, live.service.calendar)
+        wanted = walk(live.service.form, answers, {}, moment, service=live.service).lookups_wanted
+        found = {name: as_it_was(record, moment) for name, record in lookups.fetch(database, wanted).items()}
+        filled = applications.save_page(session, begun, answers, at, lookups=found)
+        return cases.submit(session, filled, at=at).case_id
 
 
 def as_it_was(record: Record, moment: Moment) -> Record:

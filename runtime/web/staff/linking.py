@@ -30,22 +30,18 @@ NOT_HERE = "There is no such case in the services that you work on. Check the re
 
 TOLD = "Its applicant is told by email, and the earlier promise stays."
 CHOICES: Sequence[tuple[str, str, str]] = (
-    ("duplicate-of", "It is a duplicate of that one", "Both stay open"),
-    ("has-duplicate", "That one is a duplicate of it", "Both stay open"),
-    (INTO, "Merge it into that one", f"This case closes, and what it holds is seen there. {TOLD}"),
-    (FROM, "Merge that one into it", f"That case closes, and what it holds is seen here. {TOLD}"),
-    ("follows", "It follows from that one", ""),
-    ("followed-by", "That one follows from it", ""),
-    ("part-of", "It is part of that one", ""),
-    ("has-part", "That one is part of it", ""),
+    ("duplicate-of", "{it} is a duplicate of {that}", "Both stay open"),
+    ("has-duplicate", "{that} is a duplicate of {it}", "Both stay open"),
+    (INTO, "Merge {it} into {that}", f"{{it}} closes, and what it holds is seen on {{that}}. {TOLD}"),
+    (FROM, "Merge {that} into {it}", f"{{that}} closes, and what it holds is seen on {{it}}. {TOLD}"),
+    ("follows", "{it} follows from {that}", ""),
+    ("followed-by", "{that} follows from {it}", ""),
+    ("part-of", "{it} is part of {that}", ""),
+    ("has-part", "{that} is part of {it}", ""),
     ("related", "They have to do with each other otherwise", ""),
     ("distinct", "They are about different things", "They are not suggested as duplicates any more"),
-)  # fmt: skip
-UNLINKED = (
-    NONE,
-    "Nothing: take the link away",
-    "Cases that were merged stand by themselves again; their clocks have run on",
 )
+UNLINKED = (NONE, "Nothing: take the link away", "Merged cases stand by themselves again; their clocks have run on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +140,16 @@ def _form(session: Session, of: Opened, given: Given, *, status: int = 200) -> R
     choices = (UNLINKED,) if merged else (*CHOICES, UNLINKED) if link else CHOICES
     if other and other.service.id != of.service.id:
         choices = tuple(choice for choice in choices if choice[0] not in (INTO, FROM))
+    names = {"it": of.case.reference, "that": other.case.reference if other else "the other"}
+    said = [(value, *(_capital(words.format_map(names)) for words in both)) for value, *both in choices]
     return paint(
-        "staff/link.html", status=status, case=of, other=_named(other), given=given, choices=choices,
+        "staff/link.html", status=status, case=of, other=_named(other), given=given, choices=said,
         standing=relations.WORDS[link.relation] if link else "", revision=of.loaded.revision,
     )  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _named(other: Opened | None) -> dict[str, str]:

@@ -22,7 +22,8 @@ SAME = {frozenset({PERSON}): "Same person", frozenset({PLACE}): "Same address",
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Another case in a list: ``words`` say how it has to do with this one."""
+    """Another case in a list: ``words`` say how it has to do with this one, and ``lead`` that they come before its
+    reference."""
 
     reference: str
     url: str
@@ -33,6 +34,7 @@ class Beside:
     holder: str
     change: str
     closed: bool = False
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def related(session: Session, of: Opened) -> Related:
     sent = of.case.submitted_at
     further = [each for each in rest if each.case_id in rows and each.case_id not in suggested]
     linked = {
-        case_id: _beside(of, rows[case_id], WORDS[link.relation]) for case_id, link in links.items() if case_id in rows
+        case_id: _beside(of, rows[case_id], WORDS[link.relation], lead=True)
+        for case_id, link in links.items()
+        if case_id in rows
     }
     into = of.case.merged
     return Related(
@@ -80,7 +84,7 @@ def related(session: Session, of: Opened) -> Related:
     )
 
 
-def _beside(of: Opened, row: Row, words: str) -> Beside:
+def _beside(of: Opened, row: Row, words: str, *, lead: bool = False) -> Beside:
     return Beside(
         reference=row.reference,
         url=url_for("case_page.show", reference=row.reference),
@@ -91,4 +95,5 @@ def _beside(of: Opened, row: Row, words: str) -> Beside:
         holder="you" if row.assignee == of.viewer.assignee else row.assignee_name or "",
         change=f"{of.url}/link?other={row.reference}",
         closed=row.closed_at is not None,
+        lead=lead,
     )

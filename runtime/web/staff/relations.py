@@ -11,16 +11,16 @@ from definitions.links import KINDS
 WORDS: Mapping[str, str] = {
     "related": "Related to",
     "duplicate-of": "Duplicate of",
-    "has-duplicate": "Has a duplicate",
+    "has-duplicate": "Has a duplicate:",
     "follows": "Follows",
     "followed-by": "Followed by",
     "part-of": "Part of",
-    "has-part": "Has as a part",
+    "has-part": "Has as a part:",
     "merged-into": "Merged into",
-    "merged-from": "Merged into this",
+    "merged-from": "Merged into this:",
     "split-from": "Split off from",
-    "split-to": "Split off",
-    "distinct": "Not about the same thing",
+    "split-to": "Split off:",
+    "distinct": "Not about the same thing as",
 }
 """What another case is to this one."""
 
