@@ -132,6 +132,8 @@ def _extended(service: Service, event: Event, names: Names, scope: Guarded) -> s
 
 
 def _noted(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    if copied := event.data.get("copied"):
+        return f"{_who(event)} brought a note along that {copied.get('by')} wrote"
     return f"{_who(event)} wrote a note"
 
 

@@ -140,3 +140,35 @@ def test_marks_hold_nothing_that_can_be_read(office: Office) -> None:
         rows = session.execute(sa.text("SELECT l::text FROM likenesses l")).scalars().all()
     assert rows
     assert not [row for row in rows if "ada" in row.lower() or "high" in row.lower() or "AB1" in row]
+
+
+def test_a_case_that_holds_two_matters_becomes_two(office: Office) -> None:
+    case, ada = office.case(ago=timedelta(days=3)), office.sign_in("ada")
+    ada.send(office.open(ada, case).form("/notes"), note="There are two bins")
+    path = f"/staff/cases/{case.reference}/split"
+    form = ada.get(path).form("/split")
+    assert "Enter what the other matter is" in ada.send(form).text
+    page = ada.send(form, reason="Another bin", answers="email")
+    assert page.status == 422
+    assert "The new case needs these answers too: Address" in page.text
+    ada.client.post(
+        path, data=form.fields | {"reason": "Another bin", "answers": list(case.case.answers), "notes": "2"}
+    )
+    with office.database.read() as session:
+        (new,) = session.execute(sa.text("SELECT id FROM cases WHERE id <> :id"), {"id": case.id}).scalars()
+        assert fsck.run(session) == []
+    made = office.load(new)
+    assert (made.case.answers, made.case.submitted_at) == (case.case.answers, case.case.submitted_at)
+    assert [event.kind for event in made.case.events] == ["submitted", "split", "noted"]
+    page = office.open(ada, made)
+    assert f"Ada split it off from {case.reference}" in page.text
+    assert "Ada brought a note along that Ada wrote" in page.text
+    assert f"Ada split {made.reference} off" in office.open(ada, case).text
+    assert "may be a duplicate" not in page.text
+    repeat = form.fields | {"reason": "Another bin", "answers": list(case.case.answers)}
+    assert ada.client.post(path, data=repeat).status_code == 303
+    with office.database.read() as session:
+        assert session.execute(sa.text("SELECT count(*) FROM cases")).scalar_one() == 2
+        assert (
+            session.execute(sa.text("SELECT count(*) FROM applications WHERE submitted_at IS NULL")).scalar_one() == 0
+        )
