@@ -176,10 +176,26 @@ def office(clerk: Clerk) -> Iterator[str]:
     yield "staff-action-mistake"
     clerk.goes_to(f"/staff/cases/{reference}/hand-on").sees("Hand it on")
     yield "staff-hand-on"
+    yield from beside(clerk, reference)
     clerk.goes_to("/staff/incidents").sees("Incidents")
     yield "staff-incidents"
     clerk.goes_to("/staff/account").sees("Your account")
     yield "staff-account"
+
+
+def beside(clerk: Clerk, reference: str) -> Iterator[str]:
+    """What is done with a case besides its actions."""
+    clerk.goes_to(f"/staff/cases/{reference}/link").presses("Save").sees("Link with another case")
+    yield "staff-link-mistake"
+    clerk.goes_to(f"/staff/cases/{reference}/split").sees("Split this case")
+    yield "staff-split"
+    clerk.goes_to(f"/staff/cases/{reference}/write").sees("Write to the applicant")
+    yield "staff-write"
+    clerk.fills("Subject", "Your bin").fills("What you want to say", "We are looking.").presses("Preview")
+    clerk.sees("Read it once more")
+    yield "staff-write-preview"
+    clerk.goes_to(f"/staff/cases/{reference}/summary").sees("Summary of")
+    yield "staff-summary"
 
 
 def keeping(clerk: Clerk) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from definitions.notes import notes
@@ -102,7 +102,7 @@ def keep(reference: str) -> ResponseReturnValue:
         jottings.keep(session, of.viewer.person_id, of.loaded.id, "letter" if letter else "note", words, at)
     if form.get("do") == "keep":
         return redirect(url_for("case_page.show", reference=reference), 303)
-    return "", 204
+    return Response(status=204, mimetype="text/plain")
 
 
 def _form(of: Opened, number: int, text: str, key: str, problem: str = "") -> ResponseReturnValue:
