@@ -33,7 +33,8 @@ class Away:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who holds the queue's role. Without ``areas`` they cover everywhere. ``load`` counts the other open
-    cases that are theirs; ``turn`` grows with each case that this queue gives out, and is None for whoever had none."""
+    cases that are theirs; ``turn`` grows with each case that this queue gives out, and is None for whoever had none.
+    ``knows``: the applicant, or the address."""
 
     id: str
     name: str
@@ -42,6 +43,7 @@ class Candidate:
     away: Away | None = None
     load: int = 0
     turn: int | None = None
+    knows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _hindrances(wanted: Wanted, one: Candidate) -> Iterator[Hindrance]:
         yield Hindrance("full", most=wanted.at_most)
     if one.id in wanted.barred:
         yield Hindrance("separation", wanted.barred[one.id])
-    if one.id in wanted.conflicted:
+    if one.knows or one.id in wanted.conflicted:
         yield Hindrance("conflict")
 
 

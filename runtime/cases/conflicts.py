@@ -6,7 +6,7 @@ database tells nobody, and becomes an event of each case of theirs: of the open 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,17 +113,17 @@ def lift(
     return recording.append(session, loaded, Step(event, apply(loaded.case, event)), at=at)
 
 
-def noted(session: Session, organisation_id: UUID, service: Service, case: Case, *, at: datetime) -> tuple[Step, ...]:
-    """What follows, on a new case, from what staff have said of people and addresses."""
-    marks = [mark for trait in traits(crypto.keys(session), service, case) for mark in trait.marks]
-    if not marks:
-        return ()
-    steps: list[Step] = []
-    for person in session.execute(_KNOWING, {"organisation": organisation_id, "marks": marks}).scalars():
-        event = _declared(case, str(person), SYSTEM, at)
-        case = apply(case, event)
-        steps.append(Step(event, case))
-    return tuple(steps)
+def marks(session: Session, service: Service, case: Case) -> list[bytes]:
+    """By which it is found who of the staff knows what a case is about."""
+    return [mark for trait in traits(crypto.keys(session), service, case) for mark in trait.marks]
+
+
+def note(session: Session, case_id: UUID, knowing: Iterable[UUID], *, at: datetime) -> None:
+    """What follows, on a case that has just come in, from what these people have said of whom and what they know."""
+    for person in sorted(map(str, knowing)):
+        loaded = loading.load(session, case_id)
+        event = _declared(loaded.case, person, SYSTEM, at)
+        recording.append(session, loaded, Step(event, apply(loaded.case, event)), at=at)
 
 
 def spread(database: Database, case_id: UUID, actor: Actor, knows: str, *, at: datetime) -> int:
@@ -214,10 +214,3 @@ def _also(database: Database, case_id: UUID, actor: Actor, marks: frozenset[byte
         event = _declared(loaded.case, str(actor.id), actor, at)
         recording.append(session, loaded, Step(event, apply(loaded.case, event)), at=at)
         return True
-
-
-_KNOWING = sa.text(
-    "SELECT DISTINCT a.person_id FROM acquaintances a JOIN people p ON p.id = a.person_id"
-    " WHERE a.organisation_id = :organisation AND a.mark = ANY(:marks) AND a.ended_at IS NULL AND p.left_at IS NULL"
-    " ORDER BY a.person_id"
-)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,13 +37,20 @@ class Gift:
 
 
 def give(
-    session: Session, organisation_id: UUID, service: Service, case: Case, moment: Moment, *, case_id: UUID | None
+    session: Session,
+    organisation_id: UUID,
+    service: Service,
+    case: Case,
+    moment: Moment,
+    *,
+    case_id: UUID | None,
+    marks: Sequence[bytes] = (),
 ) -> Gift:
     """Whom the queue in which the case now waits gives it to, if it has rules and has not done so yet. Whoever still
     has it from before loses it when nobody may have it there.
 
     Whoever gives waits for all others who would give something to the same people, and before that for the case's turn:
-    one that is new has no ``case_id`` and no others.
+    one that is new has no ``case_id`` and no others, and ``marks`` of whom and what it is about.
     """
     queue = awaiting(service, case)
     if queue is None or queue.assign is None:
@@ -50,7 +58,9 @@ def give(
     if case_id is not None:
         loading.take_turn(session, case_id)
     standing = Standing(service, case, moment)
-    choice = chosen(session, organisation_id, standing, queue.role, queue.assign, turns=queue.id, besides=case_id)
+    choice = chosen(
+        session, organisation_id, standing, queue.role, queue.assign, turns=queue.id, besides=case_id, marks=marks
+    )
     if choice.given is None and case.assignee is None:
         return Gift(queue, choice)
     event = Event(next_number(case), "assigned", moment.at, SYSTEM, data=assigned.kept(choice))
@@ -67,6 +77,7 @@ def chosen(
     *,
     turns: str,
     besides: UUID | None = None,
+    marks: Sequence[bytes] = (),
 ) -> Choice:
     """Who of those with a role is given something of this case by these rules, while nobody else gives them anything.
 
@@ -75,7 +86,15 @@ def chosen(
     """
     service = standing.service
     known = candidates(
-        session, organisation_id, service, role, standing.moment.today, turns=turns, besides=besides, hold=True
+        session,
+        organisation_id,
+        service,
+        role,
+        standing.moment.today,
+        turns=turns,
+        besides=besides,
+        marks=marks,
+        hold=True,
     )
     return choose(wanted(standing, role, rules), known)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -61,12 +62,14 @@ def submit(session: Session, application: Application, *, at: datetime, key: str
         reference = references.new_reference()
         shown, language = references.show(reference), application.language
         steps = promise.acknowledged(service, begin_after(service, journey, shown, moment, language=language))
-        steps = (*steps, *conflicts.noted(session, application.organisation_id, service, steps[-1].case, at=at))
         case_id, last = references.new_id(), steps[-1].case
-        gift = giving.give(session, application.organisation_id, service, last, moment, case_id=None)
+        marks = conflicts.marks(session, service, last)
+        gift = giving.give(session, application.organisation_id, service, last, moment, case_id=None, marks=marks)
         steps = (*steps, *gift.steps)
-        if _write(session, application, case_id, reference, steps, moment, key):
+        knowing = _write(session, application, case_id, reference, steps, moment, key, marks)
+        if knowing is not None:
             giving.beside(session, application.organisation_id, service, case_id, gift, before=None, at=at)
+            conflicts.note(session, case_id, knowing, at=at)
             token = crypto.keys(session).track_token(case_id)
             return Receipt(shown, case_id, token)
         if _is_sent_or_gone(session, application, key):
@@ -96,8 +99,10 @@ def _write(
     steps: tuple[Step, ...],
     moment: Moment,
     key: str | None,
-) -> bool:
-    """Write the case, its events, effects, jobs and timers, all or nothing; False when the guard said no."""
+    marks: Sequence[bytes],
+) -> Sequence[UUID] | None:
+    """Write the case, its events, effects, jobs and timers, all or nothing: who of the staff knows what ``marks`` are
+    of. None when the guard said no."""
     service, case = application.service, steps[-1].case
     row = _row(application, case_id, reference, moment, key)
     chain = entries(session, service, case_id, events.bound(steps, row), events.GENESIS, None, key)
@@ -105,23 +110,23 @@ def _write(
     row |= {"revision": chain[-1].event.number, "head": f"\\x{chain[-1].hash.hex()}"}
     guard: dict[str, Any] = {
         "id": application.id, "at": moment.at, "reference": reference, "key": key,
-        "organisation": application.organisation_id,
+        "organisation": application.organisation_id, "marks": marks,
     }  # fmt: skip
     due = timers(service, case, moment)
     guard["likenesses"] = json.dumps(likeness.rows(crypto.keys(session), service, case.answers, row))
     given: dict[str, Any] = guard | writing.parameters(row, chain, steps, due, application.organisation_id)
     try:
-        made = session.execute(writing.SUBMIT, given).scalar_one()
+        written = session.execute(writing.SUBMIT, given).one()
     except sa.exc.IntegrityError as error:
         # Two applications with one key at the very same time; the transaction is spent either way.
         raise KeyReused("This key belongs to another submission.", key=key) from error
-    if made == 0:
-        return False
+    if written.made == 0:
+        return None
     files.keep(session, files.described(case.answers.values()), [application.id])
     task_rows.follow(session, application.organisation_id, service, case_id, {}, case, moment)
     reach("submit.before_commit")
     session.info[AFTER_COMMIT] = "submit.after_commit"
-    return True
+    return written.knowing or ()
 
 
 def _row(application: Application, case_id: UUID, reference: str, moment: Moment, key: str | None) -> dict[str, Any]:

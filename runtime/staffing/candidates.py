@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,12 +26,14 @@ def candidates(
     *,
     turns: str,
     besides: UUID | None = None,
+    marks: Sequence[bytes] = (),
     hold: bool = False,
 ) -> list[Candidate]:
     """Those who hold a role of the service, in no order that matters.
 
     The ``load`` of each is what of theirs waits in some queue: a case that waits on time or on others in none is no
     work. ``turns`` names what gives work out in turn, a queue for one; ``besides`` is a case that is not counted.
+    Those who know what ``marks`` are of have a conflict of interest.
     ``hold`` keeps everybody else who would give any of them something waiting until the unit of work ends, so that two
     at once never count the same work: whoever changes a case too must have its turn first.
     """
@@ -38,7 +41,7 @@ def candidates(
     names = {row.id: row.name for row in session.execute(_HOLD if hold else _HOLDING, asked)}
     if not names:
         return []
-    more = {"ids": list(names), "today": today, "turns": turns, "besides": besides}
+    more = {"ids": list(names), "today": today, "turns": turns, "besides": besides, "marks": list(marks)}
     return [
         Candidate(
             id=str(row.id),
@@ -48,6 +51,7 @@ def candidates(
             away=Away(row.until) if row.away else None,
             load=row.load,
             turn=row.turn,
+            knows=row.knows,
         )
         for row in session.execute(_FACTS, asked | more)
     ]
@@ -78,7 +82,9 @@ _FACTS = sa.text(
     "   AND c.queue IS NOT NULL AND c.assignee = 'person:' || p.id AND c.id IS DISTINCT FROM CAST(:besides AS uuid)"
     f"   LIMIT {MOST_COUNTED}) x) AS load,"
     " (SELECT t.number FROM turns t WHERE t.organisation_id = :organisation AND t.service_id = :service"
-    "   AND t.queue = :turns AND t.person_id = p.id) AS turn"
+    "   AND t.queue = :turns AND t.person_id = p.id) AS turn,"
+    " EXISTS (SELECT 1 FROM acquaintances k WHERE k.organisation_id = :organisation AND k.mark = ANY(:marks)"
+    "   AND k.ended_at IS NULL AND k.person_id = p.id) AS knows"
     " FROM unnest(CAST(:ids AS uuid[])) AS p(id)"
 )
 _TURN = sa.text(
