@@ -92,8 +92,9 @@ alike AS (
     FROM guarded, jsonb_populate_recordset(NULL::likenesses, CAST(:likenesses AS jsonb)) l),
 {_EVENTS}, {promise.PARTS}, {timers.ARMED}
 SELECT count(*) AS made, (
-    SELECT array_agg(DISTINCT a.person_id) FROM acquaintances a JOIN people p ON p.id = a.person_id AND p.left_at IS NULL
-    WHERE a.organisation_id = :organisation AND a.mark = ANY(:marks) AND a.ended_at IS NULL) AS knowing FROM guarded
+    SELECT array_agg(DISTINCT a.person_id) FROM acquaintances a JOIN people p ON p.id = a.person_id
+    WHERE a.organisation_id = :organisation AND a.mark = ANY(:marks) AND a.ended_at IS NULL AND p.left_at IS NULL
+) AS knowing FROM guarded
 """)  # noqa: S608 - made of our own tables' names
 """Gives ``made`` 1, or 0 when the application ``:id`` was sent, the ``:key`` used or the ``:reference`` taken; and
 ``knowing``, the staff who know what ``:marks`` are of."""

@@ -198,6 +198,19 @@ def beside(clerk: Clerk, reference: str) -> Iterator[str]:
     yield "staff-summary"
 
 
+def colleagues(clerk: Clerk) -> Iterator[str]:
+    """When one is away, and that one knows an applicant."""
+    clerk.signs_in("reader").follows("When you are away").sees("When you are away")
+    yield "staff-away"
+    clerk.presses("Save").is_told("Enter the first day")
+    yield "staff-away-mistake"
+    clerk.goes_to("/staff/queues/bin-of-the-office/new-reports").page.locator("tbody th a").first.click()
+    clerk.follows("I know this applicant").sees("I know this applicant")
+    yield "staff-conflict"
+    clerk.presses("I must not work on this").is_told("Select what this is about")
+    yield "staff-conflict-mistake"
+
+
 def keeping(clerk: Clerk) -> Iterator[str]:
     """What whoever keeps the council's calendar sees besides."""
     clerk.signs_in("keeper").goes_to("/staff/calendar").sees("Calendar")
@@ -212,5 +225,5 @@ def keeping(clerk: Clerk) -> Iterator[str]:
     yield "staff-recount"
 
 
-STAFF: tuple[Callable[[Clerk], Iterator[str]], ...] = (office, keeping)
+STAFF: tuple[Callable[[Clerk], Iterator[str]], ...] = (office, colleagues, keeping)
 CITIZENS: tuple[Callable[[Citizen], Iterator[str]], ...] = (outside, form, kinds, long_form)
