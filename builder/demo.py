@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from builder.cli_documents import library, service_of
 from builder.demo_addresses import make_gazetteer
 from builder.demo_cases import make_cases, make_tables
+from builder.demo_mending import make_looks
 from builder.demo_staff import make_staff
 from builder.demo_together import make_related
 from runtime import documents, people
@@ -89,6 +90,7 @@ def fill(database: Database, *, say: Callable[[str], None]) -> None:
         say("Making cases to work on ...")
         make_cases(database, now)
         make_related(database, now)
+        make_looks(database, now)
 
 
 def make_people(session: Session, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from builder.demo_examples import make_cases_of
+from builder.demo_mending import UNREACHABLE
 from definitions.calendars import Moment, calendar
 from definitions.journey import walk
 from definitions.known import Record
@@ -23,6 +24,8 @@ NAMES = (
     "Lowri Hughes", "Peter Walsh",
 )  # fmt: skip
 TOLD_AFTER_EXAMPLES = ("adult-social-care", "blue-badge", "housing-repair", "premises-licence", "school-travel")
+LOST = (3, 4, 10)
+"""Of those who report a missed bin, the ones whose letters nobody gets."""
 NOTES = {
     "AB1 2CD": ("none", "no"),
     "AB1 2CE": ("not-out", "no"),
@@ -83,7 +86,8 @@ def as_it_was(record: Record, moment: Moment) -> Record:
 def submissions(now: datetime) -> Iterator[tuple[str, timedelta, Mapping[str, Any]]]:
     """Service, how long ago, and answers."""
     for n, name in enumerate(NAMES):
-        contact = {"full_name": {"full": name}, "email": f"{name.split()[0].lower()}@example.org", "phone": None}
+        email = UNREACHABLE if n in LOST else f"{name.split()[0].lower()}@example.org"
+        contact = {"full_name": {"full": name}, "email": email, "phone": None}
         age = timedelta(hours=5 * n + 1)
         yield "missed-bin", age, bin_answers(n, Moment(now - age, calendar("england")).today) | contact
     for n, (subject, request) in enumerate(REQUESTS):

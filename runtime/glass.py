@@ -45,7 +45,11 @@ _log = structlog.get_logger(__name__)
 
 
 class NoReason(ValueError):
-    """Which is missing: ``kind`` or ``reason``."""
+    """What is ``missing``: "kind", "reason", or both."""
+
+    def __init__(self, missing: list[str]) -> None:
+        self.missing = missing
+        super().__init__(", ".join(missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,9 @@ def break_for(session: Session, reference: str, viewer: Viewer, kind: str, reaso
         CaseNotFound: there is no such case, or it is none that this person may open so: nobody can tell which.
         NoReason: none of the reasons was chosen, or no words were given.
     """
-    if kind not in REASONS:
-        raise NoReason("kind")
-    if not (words := " ".join(remarks(reason).split())[:LONGEST_REASON]):
-        raise NoReason("reason")
+    words = " ".join(remarks(reason).split())[:LONGEST_REASON]
+    if missing := [name for name, there in (("kind", kind in REASONS), ("reason", bool(words))) if not there]:
+        raise NoReason(missing)
     loaded = cases.by_reference(session, reference)
     glass = loaded.service.privacy.glass
     if glass is None or not may_break_glass(viewer, loaded.service, loaded.organisation_id):

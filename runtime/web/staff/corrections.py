@@ -71,8 +71,8 @@ def show(reference: str, place: str) -> ResponseReturnValue:
         of = opened(session, reference, signed_in.viewer(), now())
         asking = _asking(of, place)
         of.looked(session, of.in_sight & {question.id for question in asking.ask.ask})
-    typed = {name: value for name, value in asking.answers.items() if of.service.questions[name].kind != "file"}
-    html = safe(questions_html(asking.of.scope, asking.ask.ask, typed))
+    known = {each.id: asking.answers.get(each.id) for each in asking.ask.ask if each.kind != "file"}
+    html = safe(questions_html(asking.of.scope, asking.ask.ask, known))
     return _form(asking, html, Given(key=str(uuid4())))
 
 

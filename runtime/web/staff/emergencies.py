@@ -19,7 +19,11 @@ from runtime.web.staff.painting import paint
 pages = Blueprint("emergencies", __name__, url_prefix="/staff/emergency")
 
 NO_CASE = "No case that you may open this way has that reference"
-MISSING = {"kind": "Select what the emergency is", "reason": "Enter what has happened"}
+MISSING = {
+    "reference": "Enter the reference of the case",
+    "kind": "Select what the emergency is",
+    "reason": "Enter what has happened",
+}
 
 
 @pages.get("")
@@ -38,9 +42,9 @@ def ask() -> ResponseReturnValue:
     try:
         with current_site().database.begin() as session:
             opened = glass.break_for(session, references.parse(typed) or "", viewer, kind, reason, at)
-    except NoReason as missing:
-        name = str(missing)
-        return _form(typed, kind, reason, (Mistake(f"#{name}", MISSING[name]),))
+    except NoReason as no:
+        missing = [*([] if typed.strip() else ["reference"]), *no.missing]
+        return _form(typed, kind, reason, tuple(Mistake(f"#{name}", MISSING[name]) for name in missing))
     except CaseNotFound:
         return _form(typed, kind, reason, (Mistake("#reference", NO_CASE),))
     limits.forgive(limits.GUESSES, f"glass:{viewer.person_id}")

@@ -128,7 +128,7 @@ def _group(group: Group, service: Service | None, moment: Moment, without_reason
         "means": incident_words.means(group, service),
         "count": group.count,
         "since": spoken.when(group.since, moment),
-        "latest": spoken.when(group.latest, moment) if group.count > 1 else "",
+        "latest": "" if (last := spoken.when(group.latest, moment)) == spoken.when(group.since, moment) else last,
         "owner": incident_words.owner(group, service),
         "taken": group.taken,
         "taken_name": group.taken_name,
