@@ -65,8 +65,11 @@ def test_what_is_previewed_is_what_arrives(desk: Office) -> None:
     assert "You wrote to the applicant: “Your Recycling bin”" in page.text
     letter = arrived(desk)
     assert (letter.address, letter.subject) == ("ada@example.org", "Your Recycling bin")
+    link = next(line for line in letter.body.split("\n") if "/track/" in line)
+    assert f"{link.rpartition('/')[0]}/…" in previewed
+    assert link not in previewed, "with the applicant's link, one could act as the applicant"
     for line in letter.body.split("\n"):
-        assert " ".join(line.split()) in previewed
+        assert line == link or " ".join(line.split()) in previewed
     assert "<b>at the desk</b>" in letter.body
     assert desk.load(case.id).case.events[-1].data["reply"] == "thanks"
 
