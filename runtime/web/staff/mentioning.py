@@ -14,6 +14,8 @@ from runtime.errors import NoteRefused
 from runtime.people import Colleague
 from runtime.web.staff.opened import Opened
 
+MOST_OFFERED = 200
+
 _AT = re.compile(r"(?:^|(?<=[\s(\[\"“]))@(?=\w)")
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -25,8 +27,8 @@ class Choice:
 
 
 def choices(session: Session, of: Opened) -> list[Choice]:
-    """Colleagues who may see the case, by name, but for whoever asks."""
-    return [Choice(str(one.id), one.name) for one in _able(session, of) if one.id != of.viewer.person_id]
+    """Colleagues who may see the case, by name, but for whoever asks. Of very many the first: others are typed."""
+    return [Choice(str(one.id), one.name) for one in _able(session, of) if one.id != of.viewer.person_id][:MOST_OFFERED]
 
 
 def mentioned(session: Session, of: Opened, text: str, chosen: str) -> list[UUID]:

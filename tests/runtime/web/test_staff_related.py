@@ -77,7 +77,7 @@ def test_who_comes_second_is_told_and_keeps_what_they_typed(office: Office) -> N
 
 
 @pytest.mark.parametrize("typed", ["", "AAAA-AAAAA", "itself", "unseen"])
-def test_what_is_no_case_of_theirs_cannot_be_linked_and_all_answers_are_alike(office: Office, typed: str) -> None:
+def test_t01_what_is_no_case_of_theirs_cannot_be_linked_and_all_answers_are_alike(office: Office, typed: str) -> None:
     case, ada = office.case(), office.sign_in("ada")
     other = {"itself": case.reference, "unseen": elsewhere(office).reference}.get(typed, typed)
     page = ada.send(ada.get(f"/staff/cases/{case.reference}/link").form("/link"), other=other, relation="related")
@@ -96,7 +96,7 @@ def elsewhere(office: Office) -> Loaded:
         return cases.load(session, cases.submit(session, sent, at=now()).case_id)
 
 
-def test_a_case_that_one_may_not_see_is_nowhere_on_the_page(office: Office) -> None:
+def test_t39_a_case_that_one_may_not_see_is_nowhere_on_the_page(office: Office) -> None:
     case, hidden = office.case(), elsewhere(office)
     both = hire(office, "ed", missed_bin="crew-desk", report_it="officer")
     with office.database.begin() as session:
@@ -134,7 +134,7 @@ def test_other_cases_of_the_person_and_place_are_listed_newest_first(office: Off
     assert "may be a duplicate" not in page.text
 
 
-def test_marks_hold_nothing_that_can_be_read(office: Office) -> None:
+def test_t43_marks_hold_nothing_that_can_be_read(office: Office) -> None:
     office.case()
     with office.database.read() as session:
         rows = session.execute(sa.text("SELECT l::text FROM likenesses l")).scalars().all()

@@ -85,7 +85,7 @@ def test_a_letter_may_be_changed_after_the_preview_and_must_say_something(desk: 
     assert [event.kind for event in desk.load(case.id).case.events] == ["submitted"]
 
 
-def test_who_may_not_read_an_answer_neither_sends_it_nor_sees_it_sent(desk: Office) -> None:
+def test_t40_who_may_not_read_an_answer_neither_sends_it_nor_sees_it_sent(desk: Office) -> None:
     case = desk.case(health="A bad back")
     ada, cy = desk.sign_in("ada"), desk.sign_in("cy")
     path = f"/staff/cases/{case.reference}"
@@ -148,7 +148,7 @@ def test_a_mention_stands_on_the_first_page_until_the_case_is_opened(desk: Offic
         ("Ask @Zoe about it", "Nobody who may see this case is called “Zoe”"),
     ],
 )
-def test_who_may_not_see_the_case_is_not_told_of_it(desk: Office, note: str, words: str) -> None:
+def test_t39_who_may_not_see_the_case_is_not_told_of_it(desk: Office, note: str, words: str) -> None:
     case, ada = desk.case(), desk.sign_in("ada")
     page = ada.send(desk.open(ada, case).form("/notes"), note=note)
     assert page.status == 422
