@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
 
-from benchmarks.documents import five_pages
+from benchmarks.documents import Document, five_pages
 from benchmarks.figures import Figure
 from benchmarks.installation import Installation
 from runtime import queues
 from runtime.access import Viewer
+from runtime.cases.facets import Wanted
 from runtime.db import Database
 from runtime.models.base import ORGANISATION
+from runtime.queues import Filters, orders
 
 AT = datetime(2026, 3, 26, 9, 0, tzinfo=UTC)
 SERVICE, QUEUE = "five-pages", "new-reports"
 CLERK = Viewer(UUID(int=7), ORGANISATION, "Ada Officer", {SERVICE: frozenset({"crew-desk"})})
+FIRST_DAY = date(1900, 1, 1)
+ONE_DAY = {"from": "1900-01-22", "to": "1900-01-22"}
 STREETS = ("High Street", "Mill Lane", "Church Road", "Station Road", "Elm Grove", "Castle Street", "Park View")
 
 Look = Callable[[Database], object]
@@ -30,7 +34,7 @@ Look = Callable[[Database], object]
 def filled(home: Installation, size: int) -> Installation:
     """A database of its own with so many cases, nine in ten of them open."""
     place = home.another(f"cases_{size}")
-    version = place.publish(five_pages())
+    version = place.publish(searched())
     # Loading need not wait for the disk, and no foreign key can be broken: what is measured afterwards only reads.
     with psycopg.connect(place.settings.database_url, autocommit=True) as owner:
         owner.execute("SET session_replication_role = replica")
@@ -38,11 +42,20 @@ def filled(home: Installation, size: int) -> Installation:
         owner.execute("SET maintenance_work_mem = '512MB'")
         indexes = _without_indexes(owner)
         owner.execute(_ROWS, {"size": size, "version": version, "organisation": ORGANISATION, "at": AT,
-                              "streets": list(STREETS)})  # fmt: skip
+                              "streets": list(STREETS), "first_day": FIRST_DAY})  # fmt: skip
         for index in indexes:
             owner.execute(index)  # type: ignore[call-overload]
         owner.execute("VACUUM ANALYZE")
     return place
+
+
+def searched() -> Document:
+    """Five pages, of which staff may narrow a queue by the bin and the day."""
+    made = five_pages()
+    for page in made["form"]["pages"]:
+        for question in page.get("questions", ()):
+            question["searchable"] = question["id"] in ("bin", "missed_on")
+    return made
 
 
 def _without_indexes(owner: psycopg.Connection[tuple[str, ...]]) -> list[str]:
@@ -62,9 +75,15 @@ def queue_figures(places: Mapping[int, Installation], repeats: int) -> Iterator[
     looks: dict[str, Mapping[int, Look]] = {
         "a queue page": dict.fromkeys(sizes, _page),
         "... far into the queue": {size: _page_after(after[size]) for size in sizes},
+        "... by urgency": dict.fromkeys(sizes, _by_urgency),
+        "... narrowed by a choice that a third have": dict.fromkeys(sizes, _narrowed({"bin": {"is": "refuse"}})),
+        "... narrowed to a day that 20 have": dict.fromkeys(sizes, _narrowed({"missed_on": ONE_DAY})),
+        "... narrowed to days that a hundredth have": {size: _narrowed({"missed_on": _days(size)}) for size in sizes},
         "... next case": dict.fromkeys(sizes, _next),
-        "... search, for a name that 20 have": dict.fromkeys(sizes, _search),
+        "... search, for a name that 20 have": dict.fromkeys(sizes, _search("surname000021")),
+        "... search, for a street that a seventh have": dict.fromkeys(sizes, _search("high street")),
         "... home, with its counts": dict.fromkeys(sizes, _home),
+        "... all that is overdue": dict.fromkeys(sizes, _overdue),
     }
     for what, by_size in looks.items():
         queries = _queries(places[sizes[0]].database, by_size[sizes[0]])
@@ -104,6 +123,36 @@ def _page(database: Database) -> Sequence[object]:
     return rows
 
 
+def _by_urgency(database: Database) -> object:
+    with database.read() as session:
+        rows = queues.page(session, CLERK, SERVICE, QUEUE, order="priority", at=AT).rows
+    assert rows[0].priority == "high"
+    return rows
+
+
+def _narrowed(answers: Mapping[str, Wanted]) -> Look:
+    def look(database: Database) -> object:
+        with database.read() as session:
+            rows = queues.page(session, CLERK, SERVICE, QUEUE, filters=Filters(answers=answers), at=AT).rows
+        assert rows
+        return rows
+
+    return look
+
+
+def _days(size: int) -> Wanted:
+    """As many days as a hundredth of all cases have: twenty have each."""
+    first = FIRST_DAY + timedelta(days=1)
+    return {"from": first.isoformat(), "to": (first + timedelta(days=max(size // 2000, 1) - 1)).isoformat()}
+
+
+def _overdue(database: Database) -> object:
+    with database.read() as session:
+        rows = queues.work(session, CLERK, "overdue", at=AT).rows
+    assert len(rows) == queues.PAGE
+    return rows
+
+
 def _page_after(after: str) -> Look:
     def look(database: Database) -> object:
         with database.read() as session:
@@ -120,7 +169,7 @@ def _far_in(database: Database) -> str:
     )
     with database.read() as session:
         row = session.execute(middle, {"queue": QUEUE}).one()
-    return f"{row.due_at.isoformat()}_{row.id}"
+    return orders.BY_DUE.place(row)
 
 
 def _next(database: Database) -> object:
@@ -128,11 +177,14 @@ def _next(database: Database) -> object:
         return queues.next_case(session, CLERK, SERVICE, QUEUE)
 
 
-def _search(database: Database) -> object:
-    with database.read() as session:
-        found = queues.search(session, CLERK, "surname000021", AT)
-    assert found
-    return found
+def _search(text: str) -> Look:
+    def look(database: Database) -> object:
+        with database.read() as session:
+            found = queues.search(session, CLERK, text, AT)
+        assert found
+        return found
+
+    return look
 
 
 def _home(database: Database) -> object:
@@ -152,11 +204,13 @@ SELECT
     CASE WHEN n %% 3 = 0
              THEN 'person:00000000-0000-0000-0000-' || lpad(to_hex(n / 3 %% greatest(%(size)s / 600, 8)), 12, '0')
          WHEN n %% 40 = 1 THEN 'role:crew-desk' END,
-    CASE WHEN n %% 20 = 0 THEN 'high' ELSE 'normal' END, '{}', CASE WHEN state = 'done' THEN %(at)s END,
+    CASE WHEN n %% 20 = 3 THEN 'high' ELSE 'normal' END, '{}', CASE WHEN state = 'done' THEN %(at)s END,
     CASE WHEN state = 'done' THEN '9999-12-31T00:00Z' ELSE %(at)s + (n %% 10007 - 2000) * interval '11 minutes' END,
     '{"promise": {"due": "2026-03-30T09:00:00+00:00", "running": true, "warn_at": null, "breached": false}}',
     jsonb_build_object('property', n || ' ' || street || ', Anytown, AB' || n %% 90 || ' 2CD'), name,
-    to_tsvector('simple', lower(name) || ' ' || lower(street) || ' ab' || n %% 90 || ' 2cd')
+    to_tsvector('simple', lower(name) || ' ' || lower(street) || ' ab' || n %% 90 || ' 2cd') || (
+        '''=five-pages/bin=' || CASE WHEN n %% 3 = 0 THEN 'refuse' ELSE 'recycling' END || ''' ''=five-pages/missed_on='
+        || to_char(%(first_day)s + (n %% (%(size)s / 20))::integer, 'YYYYMMDD') || '''')::tsvector
 FROM generate_series(1, %(size)s) n,
     LATERAL (SELECT CASE WHEN n %% 10 = 0 THEN 'done' WHEN n %% 10 < 7 THEN 'reported' ELSE 'with-crew' END AS state,
         (%(streets)s::text[])[1 + n / 7 %% 7] AS street,

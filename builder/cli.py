@@ -23,6 +23,7 @@ COMMANDS = {
     "link": "builder.cli_links",
     "looks": "builder.cli_looks",
     "demo": "builder.cli_running",
+    "exports": "builder.cli_exports",
     "fsck": "builder.cli_running",
     "calendar": "builder.cli_calendar",
     "table": "builder.cli_tables",

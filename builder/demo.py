@@ -13,6 +13,7 @@ from builder.demo_cases import make_cases, make_tables
 from builder.demo_mending import make_looks
 from builder.demo_staff import make_staff
 from builder.demo_together import make_related
+from builder.demo_views import make_views
 from runtime import documents, people
 from runtime.access import COUNCIL
 from runtime.db import Database
@@ -91,6 +92,7 @@ def fill(database: Database, *, say: Callable[[str], None]) -> None:
         make_cases(database, now)
         make_related(database, now)
         make_looks(database, now)
+        make_views(database, now)
 
 
 def make_people(session: Session, now: datetime) -> bool:

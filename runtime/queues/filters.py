@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from definitions.service import Service
 from runtime.access import Viewer
 from runtime.cases.facets import Wanted, query
 from runtime.models.cases import RANK, cases
+from runtime.queues.words import matches
 
 Assignee = Literal["me", "nobody", "anyone"]
 
@@ -54,7 +54,7 @@ class Filters:
             yield RANK == 0
         for name, wanted in self.answers.items():
             if found := query(service, name, wanted):
-                yield cases.c.search.op("@@")(sa.cast(found, TSQUERY))
+                yield matches(found)
 
 
 EVERY = Filters()

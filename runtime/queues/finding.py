@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from definitions.service import Service
@@ -23,6 +23,7 @@ from runtime.queues.counts import bounded
 from runtime.queues.pages import PAGE
 from runtime.queues.sight import may_open, services_seen
 from runtime.queues.why import Why, why
+from runtime.queues.words import matches
 
 FOUND = 20
 """Cases on a page of what was found: each says why, so it is read."""
@@ -102,7 +103,7 @@ def _looked_for(viewer: Viewer, text: str, among: Among) -> _Wanted | None:
         where.append(cases.c.reference == reference)
     else:
         query = " & ".join(f"'{word}':*" for word in words)
-        where.append(cases.c.search.op("@@")(sa.cast(query, TSQUERY)))
+        where.append(matches(query))
     if among.state:
         where.append(cases.c.state == among.state)
     if among.open is not None:

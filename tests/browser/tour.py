@@ -177,6 +177,20 @@ def office(clerk: Clerk) -> Iterator[str]:
     clerk.goes_to(f"/staff/cases/{reference}/hand-on").sees("Hand it on")
     yield "staff-hand-on"
     yield from beside(clerk, reference)
+    clerk.goes_to("/staff/work?list=waiting").sees("Waiting on others")
+    yield "staff-work"
+    clerk.opens("bin").sees("Cases like “bin”")
+    yield "staff-search"
+    clerk.goes_to("/staff/queues/bin-of-the-office/new-reports?with=nobody")
+    clerk.page.locator("summary", has_text="Keep as a view").click()
+    clerk.fills("Name", "Nobody’s").presses("Keep it").goes_to("/staff/views").sees("Your views")
+    yield "staff-views"
+    clerk.presses("Delete Nobody’s").sees("Your views").reads("“Nobody’s” is deleted.")
+    yield "staff-views-undo"
+    clerk.goes_to("/staff/queues/bin-of-the-office/new-reports/export").sees("Export New reports")
+    yield "staff-export"
+    clerk.presses("Export as CSV").is_told("Say why you need this, in a few words.")
+    yield "staff-export-mistake"
     clerk.goes_to("/staff/incidents").sees("Incidents")
     yield "staff-incidents"
     clerk.goes_to("/staff/account").sees("Your account")

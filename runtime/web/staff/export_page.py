@@ -98,7 +98,7 @@ def _page(
     with current_site().database.read() as session:
         service, queue = queues.seen(session, viewer, service_id, queue_id)
         count = queues.count(session, viewer, service_id, queue_id, asked.filters, most=exporting.MOST + 1, at=at)
-        latest = exporting.taken(session, viewer.organisation_id, person_id=viewer.person_id, limit=_LATEST)
+        latest = exporting.taken(session, person_id=viewer.person_id, limit=_LATEST)
     moment = Moment(at, service.calendar)
     return paint(
         "staff/export.html",
