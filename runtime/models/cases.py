@@ -26,6 +26,8 @@ _OPEN = text("closed_at IS NULL")
 
 RANK = literal_column("CASE cases.priority WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END", Integer())
 """How urgent a case is, the most urgent first; written as in its index, or that would not be used."""
+URGENT = literal_column("cases.priority = 'high'", Boolean())
+"""That it is of the most urgent; likewise."""
 
 cases = Table(
     "cases",
@@ -78,6 +80,16 @@ cases = Table(
         "id",
         postgresql_where=_OPEN,
     ),
+    Index(
+        "cases_urgent_idx",
+        "organisation_id",
+        "service_id",
+        "queue",
+        "assignee",
+        "due_at",
+        "id",
+        postgresql_where=text("closed_at IS NULL AND priority = 'high'"),
+    ),
     Index("cases_sort_idx", "organisation_id", "service_id", "queue", "sort", "id", postgresql_where=_OPEN),
     Index(
         "cases_unassigned_idx",
@@ -99,7 +111,7 @@ cases = Table(
     ),
     Index("cases_held_idx", "submitted_at", postgresql_where=text("cardinality(held) > 0 AND closed_at IS NULL")),
     Index("cases_search_idx", "search", postgresql_using="gin"),
-    Index("cases_submitted_idx", "organisation_id", "service_id", "submitted_at", "id"),
+    Index("cases_submitted_idx", "organisation_id", "submitted_at", "id"),
 )
 
 events = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runtime.queues.counts import MANY, Count
+from runtime.queues.counts import Count
 from runtime.queues.filters import Filters
 from runtime.queues.finding import Among, Found, find, search
 from runtime.queues.home import Home, counted, home
@@ -11,6 +11,7 @@ from runtime.queues.pages import PAGE, Page, count, matching, next_case, page
 from runtime.queues.sight import seen
 from runtime.queues.together import among
 from runtime.queues.views import View
+from runtime.queues.words import MANY
 from runtime.queues.work import LISTS, List, Work, work
 
 __all__ = [

@@ -18,9 +18,9 @@ from runtime.models.base import NEVER
 from runtime.models.cases import cases
 from runtime.models.people import people
 from runtime.models.tasks import tasks
-from runtime.queues.counts import bounded
 from runtime.queues.pages import PAGE
 from runtime.queues.sight import may_open
+from runtime.queues.words import bounded
 
 Role = tuple[str, str]
 """A role of a service: the ids of the two, the service's first."""

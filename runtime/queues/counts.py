@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,10 +12,8 @@ from definitions.service import Service
 from definitions.workflow import Queue
 from runtime.models.cases import cases
 from runtime.queues.sight import in_queue
+from runtime.queues.words import MANY, bounded
 from runtime.queues.work import Desk, List, Statement
-
-MANY = 100
-"""Counting stops here: "99+" tells a clerk as much, and costs the same in a queue of a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,6 @@ def counts(session: Session, desk: Desk, lists: Iterable[List]) -> tuple[tuple[C
         for row in [rows[service_id, queue_id]]
     ]
     return tuple(queues), {name: rows["", name].open for name in lists}
-
-
-def bounded(query: Statement) -> sa.ScalarSelect[Any]:
-    """How many rows there are, up to 100."""
-    return sa.select(sa.func.count()).select_from(query.limit(MANY).subquery()).scalar_subquery()
 
 
 def _queues(desk: Desk) -> Iterator[Statement]:

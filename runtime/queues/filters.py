@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from definitions.service import Service
 from runtime.access import Viewer
 from runtime.cases.facets import Wanted, query
-from runtime.models.cases import RANK, cases
+from runtime.models.cases import URGENT, cases
 from runtime.queues.words import matches
 
 Assignee = Literal["me", "nobody", "anyone"]
@@ -42,6 +42,7 @@ class Filters:
         )
 
     def conditions(self, service: Service, viewer: Viewer, at: datetime) -> Iterator[sa.ColumnElement[bool]]:
+        """What is asked of all but answers."""
         if any(state.id == self.state for state in service.workflow.states):
             yield cases.c.state == self.state
         if self.assignee == "me":
@@ -51,10 +52,17 @@ class Filters:
         if self.overdue:
             yield cases.c.due_at < at
         if self.urgent:
-            yield RANK == 0
-        for name, wanted in self.answers.items():
-            if found := query(service, name, wanted):
-                yield matches(found)
+            yield URGENT
+
+    def words(self, service: Service) -> tuple[str, ...]:
+        """What is asked of answers, each as a tsquery."""
+        asked = (query(service, name, wanted) for name, wanted in self.answers.items())
+        return tuple(found for found in asked if found)
+
+    def every(self, service: Service, viewer: Viewer, at: datetime) -> Iterator[sa.ColumnElement[bool]]:
+        """Both, for whoever goes through all that matches."""
+        yield from self.conditions(service, viewer, at)
+        yield from map(matches, self.words(service))
 
 
 EVERY = Filters()

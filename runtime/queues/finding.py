@@ -9,21 +9,19 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from definitions.service import Service
 from runtime import documents, references
 from runtime.access import Viewer
 from runtime.cases.folding import fold_words
-from runtime.cases.rows import ROWS, Row, as_rows
+from runtime.cases.rows import Row, as_rows
 from runtime.models.cases import cases
 from runtime.queues import orders
-from runtime.queues.counts import bounded
 from runtime.queues.pages import PAGE
 from runtime.queues.sight import may_open, services_seen
 from runtime.queues.why import Why, why
-from runtime.queues.words import matches
+from runtime.queues.words import Wanted, counted, first
 
 FOUND = 20
 """Cases on a page of what was found: each says why, so it is read."""
@@ -78,61 +76,37 @@ def find(
     return Found(
         rows,
         _NEWEST.place(found[limit - 1]) if len(found) > limit else None,
-        session.execute(sa.select(bounded(_in_each(wanted)))).scalar_one(),
+        session.execute(sa.select(counted(wanted, _NEWEST))).scalar_one(),
         why(session, [row.id for row in rows], words),
         services,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """The services to look in, and what holds of a case there that is looked for."""
-
-    viewer: Viewer
-    services: Sequence[str]
-    where: tuple[sa.ColumnElement[bool], ...]
-
-
-def _looked_for(viewer: Viewer, text: str, among: Among) -> _Wanted | None:
+def _looked_for(viewer: Viewer, text: str, among: Among) -> Wanted | None:
     services = [one for one in services_seen(viewer) if among.service in (None, one)]
     reference, words = references.parse(text), _words(text)
     if not services or not (reference or words):
         return None
-    where: list[sa.ColumnElement[bool]] = []
-    if reference:
-        where.append(cases.c.reference == reference)
-    else:
-        query = " & ".join(f"'{word}':*" for word in words)
-        where.append(matches(query))
+    here, of = may_open(viewer, services)
+    besides = [of]
     if among.state:
-        where.append(cases.c.state == among.state)
+        besides.append(cases.c.state == among.state)
     if among.open is not None:
-        where.append(cases.c.closed_at.is_(None) if among.open else cases.c.closed_at.is_not(None))
-    return _Wanted(viewer, services, tuple(where))
+        besides.append(cases.c.closed_at.is_(None) if among.open else cases.c.closed_at.is_not(None))
+    if reference:
+        return Wanted((here, cases.c.reference == reference), besides=tuple(besides))
+    return Wanted((here,), (" & ".join(f"'{word}':*" for word in words),), tuple(besides))
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(fold_words(text)[:MOST_WORDS])
 
 
-def _first(session: Session, wanted: _Wanted | None, limit: int, after: str | None) -> Sequence[Any]:
-    """The newest of them. Each service is read along its own index, so that what many have is not gathered first."""
+def _first(session: Session, wanted: Wanted | None, limit: int, after: str | None) -> Sequence[Any]:
     if wanted is None:
         return ()
     place = _NEWEST.read(after)
-    ids = _in_each(wanted, *([_NEWEST.beyond(place)] if place else []), limit=limit + 1).subquery()
-    query = ROWS.where(cases.c.id.in_(sa.select(ids.c.id)))
-    return session.execute(query.order_by(*_NEWEST.by()).limit(limit + 1)).all()
-
-
-def _in_each(wanted: _Wanted, *beyond: sa.ColumnElement[bool], limit: int | None = None) -> sa.Select[Any]:
-    services = sa.cast(list(wanted.services), ARRAY(sa.Text))
-    service = sa.func.unnest(services).table_valued("id", name="service").render_derived()
-    keys = sa.select(*_NEWEST.columns).where(*may_open(wanted.viewer, service.c.id), *wanted.where, *beyond)
-    if limit is not None:
-        keys = keys.order_by(*_NEWEST.by()).limit(limit)
-    each = keys.lateral("each")
-    return sa.select(each.c.id).select_from(service.join(each, sa.true()))
+    return first(session, wanted.beyond(_NEWEST.beyond(place)) if place else wanted, _NEWEST, limit + 1)
 
 
 def _live(session: Session, viewer: Viewer) -> Mapping[str, Service]:

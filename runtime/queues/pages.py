@@ -14,10 +14,11 @@ from definitions.service import Service
 from definitions.workflow import Queue
 from runtime.access import Viewer
 from runtime.cases.rows import ROWS, Row, as_rows
-from runtime.models.cases import RANK, cases
+from runtime.models.cases import URGENT, cases
 from runtime.queues import orders
 from runtime.queues.filters import EVERY, Filters
 from runtime.queues.sight import in_queue, seen
+from runtime.queues.words import Wanted, first
 
 PAGE = 50
 
@@ -58,12 +59,10 @@ def page(
     service, queue = seen(session, viewer, service_id, queue_id)
     by = orders.of(queue, order)
     along = orders.along(by, descending=queue.order.descending)
-    query = ROWS.where(*in_queue(viewer, service_id, queue_id), *filters.conditions(service, viewer, at))
-    if place := along.read(after):
-        query = query.where(along.beyond(place))
-    if end := along.read(until):
-        query = query.where(along.upto(end))
-    found = session.execute(query.order_by(*along.by()).limit(limit + 1)).all()
+    where = [*in_queue(viewer, service_id, queue_id), *filters.conditions(service, viewer, at)]
+    where += [along.beyond(place)] if (place := along.read(after)) else []
+    where += [along.upto(end)] if (end := along.read(until)) else []
+    found = first(session, Wanted(tuple(where), filters.words(service)), along, limit + 1)
     rows = as_rows(found[:limit], {service_id: service})
     return Page(service, queue, by, rows, along.place(found[limit - 1]) if len(found) > limit else None)
 
@@ -77,7 +76,7 @@ def count(
         QueueNotFound: as :func:`page`.
     """
     service, _ = seen(session, viewer, service_id, queue_id)
-    where = (*in_queue(viewer, service_id, queue_id), *filters.conditions(service, viewer, at))
+    where = (*in_queue(viewer, service_id, queue_id), *filters.every(service, viewer, at))
     found = sa.select(cases.c.id).where(*where).limit(most).subquery()
     counted: int = session.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
     return counted
@@ -101,7 +100,7 @@ def matching(
     service, queue = seen(session, viewer, service_id, queue_id)
     along = orders.along(orders.of(queue, order), descending=queue.order.descending)
     found = sa.select(cases.c.id, cases.c.revision, sa.func.row_number().over(order_by=along.by()))
-    where = (*in_queue(viewer, service_id, queue_id), *filters.conditions(service, viewer, at))
+    where = (*in_queue(viewer, service_id, queue_id), *filters.every(service, viewer, at))
     return found.where(*where).order_by(*along.by())
 
 
@@ -121,8 +120,8 @@ def next_case(
     # The first of each, from an index of its own: no queue is ever walked through for one that is free.
     firsts = [
         base.where(whose, *urgent).order_by(cases.c.due_at, cases.c.id).limit(1)
-        for whose in (cases.c.assignee.is_(None), cases.c.assignee.in_(mine))
-        for urgent in ([RANK == 0], [])
+        for whose in (cases.c.assignee.is_(None), *(cases.c.assignee == name for name in mine))
+        for urgent in ([URGENT], [])
     ]
     found = session.execute(sa.union_all(*(sa.select(first.subquery()) for first in firsts))).all()
     best = sorted(found, key=lambda one: (one.rank, one.due_at, one.id))

@@ -22,11 +22,9 @@ def services_seen(viewer: Viewer) -> list[str]:
     return sorted(service_id for service_id in viewer.roles if may_see_service(viewer, service_id))
 
 
-def may_open(viewer: Viewer, service_id: Iterable[str] | sa.ColumnElement[str]) -> tuple[Condition, ...]:
+def may_open(viewer: Viewer, services: Iterable[str]) -> tuple[Condition, ...]:
     """That a row is a case which the viewer may open, of these services, which are among :func:`services_seen`."""
-    within = service_id if isinstance(service_id, sa.ColumnElement) else None
-    of = cases.c.service_id == within if within is not None else cases.c.service_id.in_(service_id)
-    return cases.c.organisation_id == viewer.organisation_id, of
+    return cases.c.organisation_id == viewer.organisation_id, cases.c.service_id.in_(services)
 
 
 def in_queue(

@@ -15,10 +15,10 @@ from runtime import crypto
 from runtime.access import Viewer
 from runtime.cases.facets import Wanted
 from runtime.errors import ViewNotFound, ViewRefused
-from runtime.models.cases import cases
 from runtime.models.views import views
-from runtime.queues.counts import bounded
+from runtime.queues import words
 from runtime.queues.filters import Filters
+from runtime.queues.orders import BY_DUE
 from runtime.queues.sight import in_queue
 from runtime.queues.work import Desk
 from runtime.references import new_id
@@ -146,9 +146,7 @@ def counted(session: Session, desk: Desk, of: Iterable[View]) -> Mapping[UUID, i
     there = [view for view in of if (view.service_id, view.queue_id) in seen]
     if not there:
         return {}
-    counts = [
-        sa.select(sa.literal(str(view.id)).label("id"), bounded(_matching(desk, view)).label("many")) for view in there
-    ]
+    counts = [sa.select(sa.literal(str(view.id)).label("id"), _matching(desk, view).label("many")) for view in there]
     return {UUID(row.id): row.many for row in session.execute(sa.union_all(*counts))}
 
 
@@ -156,11 +154,10 @@ def new(service_id: str, queue_id: str, name: str, plain: Mapping[str, str], ans
     return View(new_id(), service_id, queue_id, name, plain=plain, answers=answers)
 
 
-def _matching(desk: Desk, view: View) -> sa.Select[Any]:
-    where = view.filters.conditions(desk.services[view.service_id], desk.viewer, desk.at)
-    return sa.select(sa.literal(1)).select_from(cases).where(
-        *in_queue(desk.viewer, view.service_id, view.queue_id), *where
-    )  # fmt: skip
+def _matching(desk: Desk, view: View) -> sa.ScalarSelect[Any]:
+    service, filters = desk.services[view.service_id], view.filters
+    where = (*in_queue(desk.viewer, view.service_id, view.queue_id), *filters.conditions(service, desk.viewer, desk.at))
+    return words.counted(words.Wanted(where, filters.words(service)), BY_DUE)
 
 
 def _own(viewer: Viewer) -> tuple[sa.ColumnElement[bool], ...]:
