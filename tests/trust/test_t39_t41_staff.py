@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from runtime import fsck, sessions
 from tests.runtime.web.offices import PASSWORD, Office, now
+from tests.runtime.web.test_staff_matrix import NOT_THERE, address, ask, made, rules
 
 
 def reads(office: Office) -> list[tuple[Any, ...]]:
@@ -113,3 +114,18 @@ def test_t41_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(office: O
     page = ada.send(page.form("/sign-in"), email="ada@example.org", password=PASSWORD)
     assert ada.send(page.form("/hand-on")).status == 303
     assert "Gone <b>home</b>" in ada.get(path).text
+
+
+def test_t39_every_page_of_a_case_is_a_look_with_a_name(office: Office) -> None:
+    ada, bo = office.sign_in("ada"), office.sign_in("bo")
+    for rule, method in rules(office.site, "staff"):
+        if method != "GET" or "reference" not in rule.arguments or rule.endpoint in NOT_THERE:
+            continue
+        given = made(office)
+        before = len(reads(office))
+        status, _ = ask(ada, "GET", address(office.site, rule, given))
+        after = reads(office)
+        assert status == 200, rule.rule
+        assert [person for _, person in after[before:]] == [str(office.people["ada"])], rule.rule
+    assert bo.get("/staff").status == 200
+    assert str(office.people["bo"]) not in {person for _, person in reads(office)}
