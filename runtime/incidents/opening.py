@@ -23,8 +23,8 @@ GLASS = "glass"
 LETTER = "return-letter"
 """The kind that no case has: a letter that leads back to answers not yet sent."""
 
-EACH_ITS_OWN = frozenset({GLASS, "infected", "unscannable"})
-"""Kinds that are about one thing of one case, whose id says nothing of why."""
+FILES = frozenset({"infected", "unscannable"})
+"""Kinds that are about a file, whose id says nothing of why."""
 
 
 def owner_of(service: Service, state: str) -> str:
@@ -34,8 +34,9 @@ def owner_of(service: Service, state: str) -> str:
 
 
 def cause(kind: str, about: str, reason: str) -> str:
-    """What incidents of one cause share: the same thing failed, at the same far end, for the same reason."""
-    at = "" if kind in EACH_ITS_OWN else peer(about)
+    """What incidents of one cause share: the same thing failed, at the same far end, for the same reason. No emergency
+    is like another."""
+    at = "" if kind in FILES else peer(about)
     return hashlib.sha256("\n".join((kind, at, reason)).encode()).hexdigest()[:32]
 
 

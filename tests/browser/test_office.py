@@ -138,3 +138,52 @@ def test_a_session_that_ended_asks_to_sign_in_and_then_sends_what_was_typed(
     clerk.fills("Email address", "crew@demo.example").fills("Password", PASSWORD).presses("Sign in")
     clerk.sees("You are signed in again").presses("Send what I typed").reads("Do not lose this")
     expect(page.locator(".tc-timeline")).to_contain_text("Do not lose this")
+
+
+WHY = "A neighbour has not seen her since Sunday"
+
+
+def test_what_is_hidden_is_shown_on_request_and_an_emergency_rings_an_alarm(
+    new_page: Callable[..., Page],
+) -> None:
+    seren = Clerk(new_page(width=1280)).signs_in("contact").queue("Contacts")
+    seren.page.locator("tbody th a").nth(1).click()
+    reference = seren.page.locator("h1").inner_text().split()[0]
+    row = seren.page.locator(".govuk-summary-list__row", has_text="What makes daily life hard?")
+    expect(row).to_contain_text("Hidden. Shown to Contact officer")
+    is_sound(seren.page)
+    row.get_by_role("button", name="Show").click()
+    expect(row).not_to_contain_text("Hidden")
+    is_sound(seren.page)
+
+    ama = Clerk(new_page(width=1280)).signs_in("officer")
+    ama.page.get_by_label("Find a case by reference or applicant").fill(reference)
+    ama.presses("Find").reads("Nothing found").follows("Open a case in an emergency")
+    ama.fills("Reference of the case", reference).chooses("Somebody may come to harm").fills("What has happened", WHY)
+    ama.presses("Open it and tell them").sees(reference).reads("Open to you until")
+    is_sound(ama.page)
+
+    jon = Clerk(new_page(width=1280)).signs_in("safeguarding").goes_to("/staff/incidents")
+    alarm = jon.page.locator(".tc-incident-card", has_text=reference)
+    expect(alarm).to_contain_text("Ama Boateng opened this case without a role in the service")
+    jon.opens(reference).follows("Who has looked at this case").reads(WHY, "What makes daily life hard?")
+    is_sound(jon.page)
+    jon.goes_to("/staff/incidents")
+    alarm.get_by_text("Acknowledge", exact=True).first.click()
+    alarm.get_by_label("What you make of it").fill("Right to look")
+    alarm.get_by_role("button", name="Acknowledge").click()
+    jon.reads("It is acknowledged").goes_to("/staff/incidents/closed").reads("Seen: Right to look")
+
+
+def test_an_answer_is_put_right_and_what_would_be_lost_is_named_first(
+    new_page: Callable[..., Page],
+) -> None:
+    seren = Clerk(new_page(scripts=False, width=1280)).signs_in("contact").queue("Contacts")
+    seren.page.locator("tbody th a").first.click()
+    seren.page.get_by_role("link", name="Correct Your email address").click()
+    seren.sees("Correct an answer").fills("Your email address", "ada@example.com")
+    seren.fills("Why it is corrected", "She rang").presses("Correct it").reads("corrected the answer to")
+    seren.page.get_by_role("link", name="Correct Are you in hospital?").click()
+    seren.sees("Correct an answer").chooses("Yes").fills("Why it is corrected", "She rang").presses("Correct it")
+    seren.reads("the form would also have asked for", "which only the applicant can answer")
+    is_sound(seren.page)

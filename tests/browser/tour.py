@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from builder.demo import PASSWORD
 from definitions import council
 from definitions.questions import KINDS
-from runtime import calendars, cases, people
+from runtime import calendars, cases, incidents, people
 from runtime.access import COUNCIL
 from runtime.db import Database
 from tests import every_kind
@@ -37,6 +37,7 @@ def lost_bin(id: str) -> dict[str, Any]:
 
 def prepare(database: Database) -> None:
     """The services of the tours, and a caseworker who has only these."""
+    prepare_mending(database)
     at = datetime.now(UTC)
     with database.begin() as session:
         for document in (lost_bin("lost-bin"), family(), every_kind.document()):
@@ -54,6 +55,27 @@ def prepare(database: Database) -> None:
         people.join(session, keepers, keeper, at=at)
         close = partial(council.closed, days=[(at + timedelta(days=300)).date()], why="Christmas closure")
         calendars.amend(session, close, by="Kit Vane", reason="Christmas closure", at=at)
+
+
+def prepare_mending(database: Database) -> None:
+    """A service in which things have gone wrong, and somebody who puts them right and looks after others."""
+    at = datetime.now(UTC)
+    document = lost_bin("bin-to-mend") | {"corrections": {"by": ["supervisor"]}}
+    document["roles"] = [
+        role | ({"supervises": ["crew-desk"]} if role["id"] == "supervisor" else {}) for role in document["roles"]
+    ]
+    with database.begin() as session:
+        version = citizens.publish(session, document)
+        team = people.create_team(session, "Menders", at=at)
+        for role in ("supervisor", "crew-desk"):
+            people.grant(session, team, "bin-to-mend", role, at=at)
+        mender = people.create(session, name="Mair Pugh", email="mender@demo.example", password=PASSWORD, at=at)
+        people.join(session, team, mender, at=at)
+        yesterday = (TODAY - timedelta(days=1)).isoformat()
+        for reason in ("The source was away.", "The source was away.", "It could not be read."):
+            sent = cases.submit(session, citizens.apply(session, version, at, missed_on=yesterday), at=at)
+            told = {"kind": "timer", "about": "escalate", "owner": "supervisor", "reason": reason, "at": at}
+            incidents.open(session, sent.case_id, **told)
 
 
 def outside(citizen: Citizen) -> Iterator[str]:
@@ -247,5 +269,37 @@ def keeping(clerk: Clerk) -> Iterator[str]:
     yield "staff-recount"
 
 
-STAFF: tuple[Callable[[Clerk], Iterator[str]], ...] = (office, colleagues, keeping)
+def mending(clerk: Clerk) -> Iterator[str]:
+    """What whoever puts things right sees besides."""
+    clerk.signs_in("mender").goes_to("/staff/incidents").sees("Incidents")
+    yield "staff-incidents-many"
+    clerk.page.get_by_role("link", name="See the 2").click()
+    clerk.sees("Something that should happen by itself did not")
+    yield "staff-incident-group"
+    clerk.presses("Give up").reads("Select at least one")
+    yield "staff-incident-group-mistake"
+    clerk.page.get_by_role("checkbox").first.check()
+    clerk.fills("Why, if you give up", "The crew went by").presses("Give up").sees("Something that should happen")
+    clerk.goes_to("/staff/incidents/closed").sees("Incidents that are closed")
+    yield "staff-incidents-closed"
+    clerk.page.locator("tbody a").first.click()
+    expect(clerk.page.locator(".tc-case")).to_be_visible()
+    case = clerk.page.url
+    clerk.page.get_by_role("link", name="Correct Collection day").click()
+    clerk.sees("Correct an answer")
+    yield "staff-correct"
+    clerk.presses("Correct it").is_told("Enter why it is corrected")
+    yield "staff-correct-mistake"
+    clerk.page.goto(f"{case}/looked")
+    clerk.sees("Who has looked")
+    yield "staff-looked"
+    clerk.goes_to("/staff/emergency").sees("Open a case in an emergency")
+    yield "staff-emergency"
+    clerk.presses("Open it and tell them").is_told(
+        "Enter the reference of the case", "Select what the emergency is", "Enter what has happened"
+    )
+    yield "staff-emergency-mistake"
+
+
+STAFF: tuple[Callable[[Clerk], Iterator[str]], ...] = (office, colleagues, keeping, mending)
 CITIZENS: tuple[Callable[[Citizen], Iterator[str]], ...] = (outside, form, kinds, long_form)
