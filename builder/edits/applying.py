@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.edits import operations
-from builder.edits.edit import Edit, Restore, Several
+from builder.edits.edit import Delete, Edit, Rename, Restore, Several
 from builder.edits.patch import Patch, difference, patched
 from builder.edits.shifting import sound
-from builder.references import Element, Index, Refused
+from builder.references import Element, Index, Refused, indexed
 from builder.references.addresses import value_at
+from builder.references.names import Names
 from builder.references.shapes import Path, element_of, placed, walked
 
 Document = Mapping[str, Any]
@@ -34,7 +35,7 @@ def apply(document: Document, edit: Edit) -> Done:
     after = _after(document, edit)
     sound(after)
     patch = difference(document, after)
-    if not isinstance(edit, Restore):
+    if not isinstance(edit, Restore | Rename | Delete):
         _check_references(document, after, patch)
     return Done(after, Restore(difference(after, document)))
 
@@ -55,11 +56,11 @@ def _after(document: Document, edit: Edit) -> dict[str, Any]:
 
 
 def _check_references(before: Document, after: Document, patch: Patch) -> None:
-    """That nothing names an element which is gone."""
+    """That nothing names an element which is gone. Renaming and deleting see to that themselves."""
     gone = lost(before, after, patch)
     if not gone:
         return
-    index = Index(after, Index(before).names)
+    index = Index(after, indexed(before).names)
     uses = [use for one in gone for use in index.of(one)]
     if uses:
         name = uses[0].element.id
@@ -71,6 +72,8 @@ def lost(before: Document, after: Document, patch: Patch) -> set[Element]:
     old, new = set[Element](), set[Element]()
     for change in patch:
         at: Path = tuple(change["at"])
+        if "move" in change:
+            continue
         if "from" in change:
             first = change["from"]
             old |= _in_items(before, at, first, change["out"])
@@ -80,7 +83,8 @@ def lost(before: Document, after: Document, patch: Patch) -> set[Element]:
             old |= set(_defined(before, above))
             new |= set(_defined(after, above))
     gone = old - new
-    return gone and {one for one in gone if one not in Index(after).defined}
+    left = Names(after).elements if gone else {}
+    return {one for one in gone if one not in left}
 
 
 def _in_items(document: Document, at: Path, first: int, count: int) -> set[Element]:

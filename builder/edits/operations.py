@@ -9,7 +9,7 @@ from typing import Any
 from builder.edits import removing, splitting
 from builder.edits.edit import Add, Delete, Duplicate, Edit, Move, Rename, Set, Split, Unset
 from builder.edits.shifting import Shift, keyed, sound, with_item, with_value, without
-from builder.references import Element, Index, Refused, rename
+from builder.references import Element, Refused, indexed, rename
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
 from builder.references.fresh import fresh, labelled
@@ -86,7 +86,7 @@ def _with_ids(document: Document, at: Path, part: Any) -> Any:
     if shape is None or not shape.id:
         return part
     kind, given = shape.properties[shape.id]["defines"], part.get(shape.id)
-    index = Index(document)
+    index = indexed(document)
     within = task if kind in ("question", "choice") else of if kind in WITHIN else ""
     if isinstance(given, str) and Element(kind, given, within) not in index.names.elements:
         return part
@@ -122,7 +122,7 @@ def _moved(document: Document, edit: Move) -> dict[str, Any]:
     paste = at if at == cut else _passed(at, cut)
     after = dict(with_item(bare, paste, part))
     sound(after)
-    _check_lists(document, after, cut)
+    _check_lists(document, cut, at)
     return keyed(document, after, Shift(cut, paste))
 
 
@@ -135,20 +135,23 @@ def _passed(at: Path, cut: Path) -> Path:
     return at
 
 
-def _check_lists(before: Document, after: Document, cut: Path) -> None:
+def _check_lists(document: Document, cut: Path, at: Path) -> None:
     """What is asked once and what is asked for each item are named differently: neither becomes the other while it is
     used outside of what is moved."""
-    moved = [one for one in _inside(before, cut) if element_of(one).kind in ("question", "list")]
-    if not moved:
+    if _lists(document, cut) == _lists(document, at):
         return
-    old = Index(before)
-    new = Index(after, None)
-    for one in map(element_of, moved):
-        if old.names.lists(one.id) != new.names.lists(one.id):
-            uses = [use for use in old.of(one) if use.path[: len(cut)] != cut]
-            if uses:
-                words = f'"{one.id}" would be asked as often as others, and is used at {uses[0].pointer}'
-                raise Refused("used", words, uses)
+    for one in map(element_of, _inside(document, cut)):
+        if one.kind not in ("question", "list"):
+            continue
+        if uses := [use for use in indexed(document).of(one) if use.path[: len(cut)] != cut]:
+            words = f'"{one.id}" would be asked as often as others, and is used at {uses[0].pointer}'
+            raise Refused("used", words, uses)
+
+
+def _lists(document: Document, path: Path) -> list[str]:
+    """The lists in whose items a place is."""
+    above = (value_at(document, path[:n]) for n in range(len(path)))
+    return [part["repeat"]["id"] for part in above if isinstance(part, dict) and "repeat" in part]
 
 
 def _inside(document: Document, path: Path) -> list[Site]:
@@ -162,7 +165,7 @@ def _duplicated(document: Document, edit: Duplicate) -> dict[str, Any]:
     if not source or not isinstance(source[-1], int):
         raise Refused("property", f"{edit.what} is not in a list")
     paste: Path = (*source[:-1], source[-1] + 1)
-    index, taken = Index(document), set[Element]()
+    index, taken = indexed(document), set[Element]()
     after = dict(with_item(document, paste, value_at(document, source)))
     whole = element(edit.what) if "/" not in edit.what else None
     for one in map(element_of, _inside(document, source)):

@@ -8,7 +8,8 @@ from typing import Any
 Patch = list[dict[str, Any]]
 """Changes in order: ``{"at": path, "put": value, "place": n}`` a property, which is new where it has a ``place`` among
 the others; ``{"at": path, "drop": true}`` takes one out; ``{"at": path, "from": n, "out": k, "in": [...]}`` some items
-of a list. JSON, and so small enough to keep one for each edit."""
+of a list, ``{"at": path, "move": [m, n]}`` one of them to another
+place. JSON, and so small enough to keep one for each edit."""
 
 
 def difference(before: Any, after: Any) -> Patch:
@@ -43,6 +44,9 @@ def _objects(before: dict[str, Any], after: dict[str, Any], at: list[Any], found
 
 
 def _lists(before: list[Any], after: list[Any], at: list[Any], found: Patch) -> None:
+    if move := _move(before, after):
+        found.append({"at": list(at), "move": list(move)})
+        return
     if len(before) == len(after):
         for n, (one, two) in enumerate(zip(before, after, strict=True)):
             _compare(one, two, [*at, n], found)
@@ -55,6 +59,23 @@ def _lists(before: list[Any], after: list[Any], at: list[Any], found: Patch) -> 
         last += 1
     found.append({"at": list(at), "from": first, "out": len(before) - first - last,
                   "in": after[first : len(after) - last]})  # fmt: skip
+
+
+def _move(before: list[Any], after: list[Any]) -> tuple[int, int] | None:
+    """From where to where one item went, if that is all."""
+    apart = [n for n, (one, two) in enumerate(zip(before, after, strict=False)) if one is not two]
+    if len(before) != len(after) or len(apart) < 2:
+        return None
+    first, last = apart[0], apart[-1]
+    if before[first] is after[last] and all(map(_is, before[first + 1 : last + 1], after[first:last])):
+        return first, last
+    if before[last] is after[first] and all(map(_is, before[first:last], after[first + 1 : last + 1])):
+        return last, first
+    return None
+
+
+def _is(one: Any, two: Any) -> bool:
+    return one is two
 
 
 def same(one: Any, two: Any) -> bool:
@@ -84,6 +105,10 @@ def patched(document: Mapping[str, Any], patch: Sequence[Mapping[str, Any]]) -> 
 
 def _changed(part: Any, at: list[Any], change: Mapping[str, Any]) -> Any:
     if not at:
+        if "move" in change:
+            out, into = change["move"]
+            left = [*part[:out], *part[out + 1 :]]
+            return [*left[:into], part[out], *left[into:]]
         if "from" not in change:
             return change["put"]
         first, out = change["from"], change["out"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.edits.edit import Delete
 from builder.edits.shifting import Shift, keyed, sound, with_value, without
-from builder.references import Element, Index, Refused, Use
+from builder.references import Element, Index, Refused, Use, indexed
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
 from builder.references.renaming import replaced
@@ -30,7 +30,7 @@ class Way:
 
 def ways(document: Document, what: str) -> tuple[list[Use], list[Way]]:
     """What names an element or anything in it, from outside of it; and how it can be deleted all the same."""
-    index, one = Index(document), element(what)
+    index, one = indexed(document), element(what)
     path = _place(document, what)
     uses = _outside(index, document, path)
     if not uses:
@@ -50,7 +50,7 @@ def deleted(document: Document, edit: Delete) -> dict[str, Any]:
     if edit.instead is not None:
         document = _instead(document, element(edit.what), element(edit.instead))
     path = _place(document, edit.what)
-    index = Index(document)
+    index = indexed(document)
     uses = _outside(index, document, path)
     if uses and not edit.clear:
         raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
@@ -89,7 +89,7 @@ def _args(above: tuple[Any, str, str], path: Path) -> tuple[Any, Path, str, str]
 
 def _instead(document: Document, one: Element, other: Element) -> Document:
     """The document in which all that names ``one`` names ``other``."""
-    index = Index(document)
+    index = indexed(document)
     if other.kind != one.kind or other.of != one.of or other not in index.names.elements:
         raise Refused("instead", f"{other.id} cannot stand for {one.id}")
     path = _place(document, str(one))

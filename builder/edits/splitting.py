@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.edits.edit import Split
-from builder.references import Element, Index, Refused
+from builder.references import Element, Refused, indexed
 from builder.references.elements import element
 from builder.references.fresh import fresh
 
@@ -17,7 +17,7 @@ ALONE = frozenset(("system", "timer"))
 def split(document: Document, edit: Split) -> dict[str, Any]:
     """The transition leads to a new state, whose queue and clocks are those that cases had before; and from there a new
     transition leads on, done by the same people."""
-    index, name = Index(document), element(edit.what).id
+    index, name = indexed(document), element(edit.what).id
     flow = document["workflow"]
     at = next((n for n, one in enumerate(flow["transitions"]) if one["id"] == name), None)
     way = flow["transitions"][at] if at is not None else {}

@@ -30,6 +30,11 @@ class Use(NamedTuple):
         return pointer(*self.path)
 
 
+def named_after(one: Element) -> Element:
+    """The role that somebody of an example is called by: whoever acts for a role without a name has its name."""
+    return Element("role", one.id if one.kind == "colleague" else "")
+
+
 class Index:
     """``defined``: where each element of the document as it is written gets its id. What a block holds is not there.
     ``names`` are the document's own, or those by which it is looked at."""
@@ -44,6 +49,9 @@ class Index:
             if site.sort == "defines":
                 one = element_of(site)
                 self.defined.setdefault(one, Use(one, site.path, 0, len(one.id), site.key))
+                role = named_after(one)
+                if role in self.names.elements:
+                    self.uses.setdefault(role, []).append(self.defined[one]._replace(element=role))
                 continue
             if site.sort == "expression":
                 self.loops |= loops(site.value)
@@ -154,3 +162,17 @@ class Index:
                 if member is not None:
                     yield from (((*path, key), span, True) for span in self._found(member))
                     yield from self._within((*path, key), member, one)
+
+
+_lately: list[Index] = []
+KEPT = 4
+
+
+def indexed(document: Document) -> Index:
+    """The index of a document, remembered for the few looked at last. A document that was indexed is not changed."""
+    found = next((one for one in tuple(_lately) if one.document is document), None)
+    if found is None:
+        found = Index(document)
+        _lately.insert(0, found)
+        del _lately[KEPT:]
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.references.elements import Element
 from builder.references.ids import kebab, snake
-from builder.references.index import Index, Use
+from builder.references.index import Index, Use, indexed, named_after
 from builder.references.keys import moved_keys
 from definitions.checks.facts import ACTORS
 from definitions.checks.ids import OF_TASKS, PAGES, RESERVED
@@ -30,7 +30,7 @@ class Refused(Exception):
 
 def where_used(document: Document, element: Element) -> list[Use]:
     """Every place that names an element, in the order of the document. Places within the element itself too."""
-    return Index(document).of(element)
+    return indexed(document).of(element)
 
 
 def rename(document: Document, element: Element, new_id: str, index: Index | None = None) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def rename(document: Document, element: Element, new_id: str, index: Index | Non
     Raises:
         Refused: there is no such element, or no such id can be given to it.
     """
-    index = index or Index(document)
+    index = index or indexed(document)
     if new_id == element.id:
         return dict(document)
     _check(index, element, new_id)
@@ -53,6 +53,8 @@ def rename(document: Document, element: Element, new_id: str, index: Index | Non
 def _check(index: Index, element: Element, new_id: str) -> None:
     if element not in index.names.elements:
         raise Refused("unknown", f"there is no {element.kind} called {element.id}")
+    if named_after(element) in index.names.elements:
+        raise Refused("named", f"{element.id} is called so after the role: it is the role that can be renamed")
     form = snake if element.kind in SNAKE else kebab
     if element.kind != "option" and form(new_id) != new_id:
         raise Refused("form", f'"{new_id}" cannot be a name here: write it as "{form(new_id) or "another"}"')

@@ -107,12 +107,27 @@ def branch(part: Any, own: Own) -> Shape:
 def _fitting(part: Any, choice: Shape) -> Own:
     if "if" in choice.own:
         return choice.branches[0 if isinstance(part, dict) and "use" in part else 1]
+    if isinstance(part, dict) and (told := _told(choice)) and (found := told.get(part.get("type"))) is not None:
+        return found
     kind = _KINDS.get(type(part), "number")
     fitting = [one for one in choice.branches if shape(one).branches or _of_kind(shape(one).own, kind)]
     if isinstance(part, dict):
-        told = [one for one in fitting if _constant(shape(one).own, part)]
-        fitting = told or [one for one in fitting if set(shape(one).own.get("required", ())) <= part.keys()] or fitting
+        told_so = [one for one in fitting if _constant(shape(one).own, part)]
+        named = [one for one in fitting if set(shape(one).own.get("required", ())) <= part.keys()]
+        fitting = told_so or named or fitting
     return fitting[0] if fitting else _NOTHING
+
+
+_tables: dict[int, Mapping[Any, Own]] = {}
+
+
+def _told(choice: Shape) -> Mapping[Any, Own]:
+    """The alternatives by their constant type, where they have one: there are many kinds of question."""
+    found = _tables.get(id(choice))
+    if found is None:
+        types = ((shape(one).properties.get("type", {}).get("const"), one) for one in choice.branches)
+        found = _tables[id(choice)] = {constant: one for constant, one in types if constant is not None}
+    return found
 
 
 def _of_kind(own: Own, kind: str) -> bool:
