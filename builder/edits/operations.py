@@ -8,12 +8,13 @@ from typing import Any
 
 from builder.edits import removing, splitting
 from builder.edits.edit import Add, Delete, Duplicate, Edit, Move, Rename, Set, Split, Unset
-from builder.edits.shifting import Shift, keyed, sound, with_item, with_value, without
+from builder.edits.shifting import Shift, keyed, sound
 from builder.references import Element, Refused, indexed, rename
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
 from builder.references.fresh import fresh, labelled
 from builder.references.keys import copied_keys
+from builder.references.parts import with_item, with_value, without
 from builder.references.renaming import replaced
 from builder.references.shapes import WITHIN, Path, Site, branch, element_of, placed, walked
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.edits.edit import Delete
-from builder.edits.shifting import Shift, keyed, sound, with_value, without
+from builder.edits.shifting import Shift, keyed, sound
 from builder.references import Element, Index, Refused, Use, indexed
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
+from builder.references.parts import with_value, without
 from builder.references.renaming import replaced
 from builder.references.shapes import Path, element_of, placed, walked
 from builder.references.shapes import branch as branch_of

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from builder.references.borrowed import renamed_use
 from builder.references.elements import Element
 from builder.references.ids import kebab, snake
 from builder.references.index import Index, Use, indexed, named_after
 from builder.references.keys import moved_keys
+from builder.references.parts import with_value
 from definitions.checks.facts import ACTORS
 from definitions.checks.ids import OF_TASKS, PAGES, RESERVED
 
@@ -44,9 +46,12 @@ def rename(document: Document, element: Element, new_id: str, index: Index | Non
         return dict(document)
     _check(index, element, new_id)
     at = index.defined.get(element)
-    if at is None:
-        raise Refused("elsewhere", f"{element.id} comes from a block: give it another name where the block is used")
-    changed = replaced(document, [at, *index.of(element)], new_id)
+    if at is not None:
+        return moved_keys(document, replaced(document, [at, *index.of(element)], new_id))
+    place = renamed_use(document, element, new_id)
+    if place is None:
+        raise Refused("elsewhere", f"{element.id} comes from a block, where something else is called the same")
+    changed = with_value(replaced(document, index.of(element), new_id), *place)
     return moved_keys(document, changed)
 
 

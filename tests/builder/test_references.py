@@ -18,6 +18,7 @@ from builder.references.renaming import SNAKE
 from definitions.examples import run_examples
 from definitions.read import check, read_service
 from definitions.reading.translating import mark
+from tests.definitions.check_cases_beside import USING
 from tests.factories import FIXTURES, example_document
 
 PLACES = [
@@ -208,3 +209,15 @@ def test_tasks_their_choices_and_votes_are_followed(one: str, new: str, places: 
 
 def errors(document: dict[str, Any]) -> list[str]:
     return [f"{p.pointer}: {p.message}" for p in check(document) if p.severity == "error"]
+
+
+def test_what_a_block_holds_is_named_where_the_block_is_used():
+    before = {**USING, "queues": [{**USING["queues"][0], "columns": ["mail"]}]}
+    after = rename(before, Element("question", "mail"), "work_email")
+    assert after["form"]["pages"][1]["ids"] == {"email": "work_email"}
+    assert after["queues"][0]["columns"] == ["work_email"]
+    assert json.dumps(rename(after, Element("question", "work_email"), "mail")) == json.dumps(before)
+    plain = rename(after, Element("question", "work_email"), "email")
+    assert "ids" not in plain["form"]["pages"][1]
+    assert len(errors(before)) == len(errors(after)) == len(errors(plain)) == 0
+    assert after["blocks"] == before["blocks"]
