@@ -25,8 +25,10 @@ from builder.edits import (
     from_json,
     ways,
 )
-from builder.references import Element, Index, Refused
+from builder.edits.where import said
+from builder.references import Element, Index, Refused, where_used
 from builder.references.addresses import address, resolve
+from builder.references.elements import element
 from definitions.examples import run_examples
 from definitions.read import check, read_service
 from definitions.reading.shape import faults
@@ -218,3 +220,22 @@ def test_a_touched_service_still_tells_its_stories():
         Move("message:" + document["messages"][-1]["id"], "/messages", "message:" + document["messages"][0]["id"]),
     ))  # fmt: skip
     assert run_examples(read_service(apply(document, several).document)).failures == ()
+
+
+def test_where_something_is_used_is_told_in_words():
+    document = example_document()
+    names = ("question:missed_on", "state:overdue", "message:on-its-way", "part:round.next_collection")
+    places = {said(document, use) for name in names for use in where_used(document, element(name))}
+    assert places == {
+        "a rule of the question Collection day",
+        "the words of the page You can no longer report this",
+        "the condition of the page You can no longer report this",
+        "the columns of the queue New reports",
+        "the beginning of the action Mark collected",
+        "the beginning of the action Could not collect",
+        "the end of the action Escalate",
+        "the clock Emptied within 2 working days: runs in",
+        "what happens at the action Send a crew by itself",
+        "what happens at the action Send a crew",
+        "the example “A recent missed bin goes straight to a crew, and is escalated when nobody comes”",
+    }

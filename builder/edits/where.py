@@ -1,0 +1,63 @@
+"""Where something is used, in words: "the condition of the page You can no longer report this"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.references import Use
+from builder.references.addresses import owner, resolve, value_at
+from builder.references.fresh import labelled
+from builder.references.shapes import Path, branch, placed
+
+Document = Mapping[str, Any]
+
+WORDS = {
+    "when": "the condition",
+    "require": "a rule",
+    "effects": "what happens at",
+    "rules": "a rule",
+    "by": "who does",
+    "from": "the beginning",
+    "to": "the end",
+    "columns": "the columns",
+    "seen_by": "who sees",
+}
+KINDS = {"transition": "action", "message": "email", "option": "choice", "part": "column"}
+_PLACES = {
+    "examples": "the example “{name}”",
+    "translations": "the translations",
+    "applicant": "who the applicant is",
+    "privacy": "privacy",
+    "workflow": "the state a case begins in",
+}
+
+
+def said(document: Document, use: Use) -> str:
+    """Where a use stands, for an author."""
+    if use.path[0] == "examples":
+        return _PLACES["examples"].format(name=value_at(document, (*use.path[:2], "name")))
+    one = owner(document, use.path)
+    if one is None or use.path[0] in ("translations", "applicant"):
+        return _PLACES.get(str(use.path[0]), str(use.path[0]).replace("_", " "))
+    below = _below(document, use.path, str(one))
+    name = next((WORDS[step] for step in below if step in WORDS), "the words" if _worded(document, use.path) else "")
+    at = resolve(document, str(one))
+    part = value_at(document, at) if at is not None else None
+    label = labelled(part).rstrip("?.:") if isinstance(part, dict) else one.id
+    whole = f"the {KINDS.get(one.kind, one.kind)} {label or one.id}"
+    if not name:
+        return f"{whole}: {' '.join(below).replace('_', ' ')}"
+    joint = "" if name.split()[0] == "who" or name.endswith(" at") else " of"
+    return f"{name}{joint} {whole}"
+
+
+def _worded(document: Document, path: Path) -> bool:
+    """Whether a text stands there."""
+    return branch(value_at(document, path), placed(document, path)[0]).sort == "text"
+
+
+def _below(document: Document, path: Path, address: str) -> list[str]:
+    """The properties between an element and a place in it."""
+    at = resolve(document, address) or ()
+    return [step for step in path[len(at) :] if isinstance(step, str)]
