@@ -43,7 +43,7 @@ def test_what_happens_while_it_reads_is_no_fault(database: Database, monkeypatch
     def meanwhile(session: Session) -> Iterator[list[Any]]:
         for rows in batches(session):
             with database.begin() as other:
-                cases.act(other, case.id, "send", {}, OFFICER, revision=None, at=LATER)
+                cases.act(other, case.id, "refuse", {"reason": "not_out"}, OFFICER, revision=None, at=LATER)
             yield rows
 
     monkeypatch.setattr(fsck, "_batches", meanwhile)
