@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": "builder.cli_running",
     "exports": "builder.cli_exports",
     "fsck": "builder.cli_running",
+    "reindex": "builder.cli_running",
     "calendar": "builder.cli_calendar",
     "table": "builder.cli_tables",
     "gazetteer": "builder.cli_tables",

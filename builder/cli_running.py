@@ -13,6 +13,7 @@ from builder import serving
 from runtime import calendars
 from runtime import fsck as checker
 from runtime import migrate as migrations
+from runtime import reindex as reindexing
 from runtime import worker as jobs
 from runtime.config import Settings
 from runtime.db import Database
@@ -69,4 +70,22 @@ def fsck(as_json: bool) -> None:
             click.echo(str(finding))
         click.echo("All is well." if not findings else f"{len(findings)} to look at.")
     if findings:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+def reindex() -> None:
+    """Work out anew what queues, searches and timers know of each case, from its events. The events stay as they are.
+
+    Run it after an upgrade whose notes say so, or when `townclerk fsck` finds that columns differ from events. It may
+    run beside a live site. Exits with 1 when cases had to be left: their record is broken, which fsck tells of.
+    """
+    with Database(Settings.from_environ(os.environ)) as database:
+        so_far = reindexing.Reindexed(0, ())
+        for so_far in reindexing.run(database):
+            click.echo(f"{so_far.seen:,} cases", err=True)
+    for reference in so_far.left:
+        click.echo(f"{reference}: left as it is; see townclerk fsck")
+    click.echo(f"{so_far.seen - len(so_far.left):,} of {so_far.seen:,} cases are as their events say.")
+    if so_far.left:
         raise click.exceptions.Exit(1)

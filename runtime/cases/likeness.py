@@ -86,8 +86,12 @@ def rows(keys: Keys, service: Service, answers: Answers, case: Any) -> list[dict
 
 def follow(session: Session, loaded: Loaded, after: Case) -> None:
     """Bring the marks up to answers that have changed."""
-    if after.answers == loaded.case.answers:
-        return
+    if after.answers != loaded.case.answers:
+        renew(session, loaded, after)
+
+
+def renew(session: Session, loaded: Loaded, after: Case) -> None:
+    """Write the marks anew, whatever they were."""
     session.execute(likenesses.delete().where(likenesses.c.case_id == loaded.id))
     case = {"id": loaded.id, "organisation_id": loaded.organisation_id, "submitted_at": after.submitted_at}
     new = marks(crypto.keys(session), loaded.organisation_id, loaded.service, after.answers)
