@@ -52,7 +52,8 @@ def test_a_broken_record_is_left_and_told_of(spoilt: Database, monkeypatch: pyte
     assert done.seen == 2
     assert len(done.left) == 1
     monkeypatch.setattr(reindex, "run", lambda database: iter([done]))
-    said = CliRunner().invoke(townclerk, ["reindex"], env={"TOWNCLERK_DATABASE_URL": spoilt.url, "TOWNCLERK_MODE": "demo"})
+    environ = {"TOWNCLERK_DATABASE_URL": spoilt.url, "TOWNCLERK_MODE": "demo"}
+    said = CliRunner().invoke(townclerk, ["reindex"], env=environ)
     assert said.exit_code == 1
     assert f"{done.left[0]}: left as it is" in said.output
     assert "1 of 2 cases are as their events say" in said.output
