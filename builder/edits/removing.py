@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from builder.conditions import Condition, Group, group, kept, read, write
 from builder.edits.edit import Delete
 from builder.edits.shifting import Shift, keyed, sound
 from builder.references import Element, Index, Refused, Use, indexed
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
+from builder.references.names import Names
 from builder.references.parts import with_value, without
 from builder.references.renaming import replaced
 from builder.references.shapes import Path, element_of, placed, walked
 from builder.references.shapes import branch as branch_of
+from builder.references.spoken import in_expression
 
 Document = Mapping[str, Any]
 ROUNDS = 20
@@ -63,7 +66,8 @@ def deleted(document: Document, edit: Delete) -> dict[str, Any]:
         uses = [use for one in gone for use in left.of(one)]
         if not uses:
             return after
-        for at in sorted({_smallest(after, use) for use in uses}, key=_order, reverse=True):
+        after, rest = _thinned(after, uses, names)
+        for at in sorted({_smallest(after, use) for use in rest}, key=_order, reverse=True):
             after = _emptied(after, at)
     raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
 
@@ -109,6 +113,31 @@ def _cut(document: Document, path: Path) -> dict[str, Any]:
         return keyed(document, after, Shift(cut=path))
     sound(after)
     return after
+
+
+def _thinned(document: dict[str, Any], uses: list[Use], names: Names) -> tuple[dict[str, Any], list[Use]]:
+    """The document whose conditions have lost the rows that name what is gone, and the uses that are no such rows."""
+    rest, gone = [], {use.element for use in uses}
+    for use in uses:
+        source = value_at(document, use.path)
+        if (
+            use.path[-1] != "when"
+            or not isinstance(source, str)
+            or (left := _without(read(source), gone, names)) is None
+        ):
+            rest.append(use)
+        else:
+            document = dict(with_value(document, use.path, kept(source, left)))
+    return document, rest
+
+
+def _without(condition: Condition, gone: set[Element], names: Names) -> Condition | None:
+    """A condition without its rows that name what is gone; None when none is left."""
+    if isinstance(condition, Group):
+        left = [part for one in condition.parts if (part := _without(one, gone, names)) is not None]
+        return group(condition.join, left) if left else None
+    named = {span.element for span in in_expression(write(condition), names)}
+    return condition if named.isdisjoint(gone) else None
 
 
 def _smallest(document: Document, use: Use) -> Path:

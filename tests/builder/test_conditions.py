@@ -72,13 +72,13 @@ conditions: st.SearchStrategy[Condition] = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(conditions)
 def test_rows_become_text_and_the_same_rows_again(condition: Condition):
     assert read(write(condition)) == condition
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(source=expressions("boolean", 2), names=answers())
 def test_text_becomes_rows_and_text_that_means_the_same(source: str, names: dict[str, Any]):
     condition = read(source)

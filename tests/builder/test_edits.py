@@ -39,7 +39,7 @@ QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 """Without looking for the smallest: that takes minutes where something is wrong."""
 
 
-@settings(max_examples=40, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_edits_can_be_undone_to_the_beginning_and_done_again_to_the_end(data: st.DataObject):
     beginning = DOCUMENTS[data.draw(st.sampled_from(sorted(DOCUMENTS)))]
@@ -163,6 +163,15 @@ def test_taking_out_a_question_takes_out_no_more_than_must_be():
     assert [page["id"] for page in after["form"]["pages"]] == ["where", "which", "too-late", "contact"]
     assert "when" not in after["form"]["pages"][2]
     assert after["queues"][0]["columns"] == ["bin", "property"]
+
+
+def test_of_a_condition_only_the_rows_go_that_name_what_is_gone():
+    when = "missed_on < today() && (bin == 'refuse' || bin == 'recycling')"
+    document = apply(example_document(), Set("page:contact/when", when)).document
+    after = apply(document, Delete("option:bin.recycling", clear=True)).document
+    assert after["form"]["pages"][3]["when"] == "missed_on < today() && bin == 'refuse'"
+    after = apply(document, Delete("question:bin", clear=True)).document
+    assert after["form"]["pages"][3]["when"] == "missed_on < today()"
 
 
 def test_what_nothing_names_is_simply_deleted():

@@ -27,7 +27,7 @@ def done(document: dict[str, Any], *several: Edit) -> dict[str, Any]:
     return document
 
 
-@settings(max_examples=20, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_two_did_nothing_is_lost_silently(data: st.DataObject):
     base = json.loads(DOCUMENTS[data.draw(st.sampled_from(["fixtures", "missed-bin"]))])
@@ -51,7 +51,7 @@ def test_whatever_two_did_nothing_is_lost_silently(data: st.DataObject):
         assert sorted(written(both.document)) == sorted(written(other.document))
 
 
-@settings(max_examples=20, deadline=None, phases=QUICK)
+@settings(max_examples=12, deadline=None, phases=QUICK)
 @given(st.data())
 def test_disjoint_edits_merged_are_both_done_in_either_order(data: st.DataObject):
     base = json.loads(DOCUMENTS[data.draw(st.sampled_from(["fixtures", "missed-bin"]))])

@@ -41,7 +41,7 @@ def without_names(value: Any, *names: str) -> str:
     return text
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_whatever_is_renamed_all_that_names_it_follows(data: st.DataObject):
     n = data.draw(st.integers(0, len(DOCUMENTS) - 1))
@@ -56,8 +56,9 @@ def test_whatever_is_renamed_all_that_names_it_follows(data: st.DataObject):
     assert json.dumps(rename(changed, again, one.id)) == json.dumps(document)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS[:3], ids=[p.parent.name for p in PLACES[:3]])
-def test_the_stories_of_a_service_end_the_same_after_many_other_names(document: dict[str, Any]):
+@pytest.mark.parametrize("name", ["fixtures", "missed-bin", "housing-repair"])
+def test_the_stories_of_a_service_end_the_same_after_many_other_names(name: str):
+    document = next(one for place, one in zip(PLACES, DOCUMENTS, strict=True) if place.parent.name == name)
     index = Index(document)
     for one in [e for e in index.defined if e.kind not in ("block", "table", "service", "option", "colleague")][::7]:
         document = rename(document, one, elsewhere(one))
