@@ -70,6 +70,7 @@ def home() -> ResponseReturnValue:
         has_roles=any(viewer.roles.values()),
         tiles=[_tile(name, found.counted.get(name, 0)) for name in _ALWAYS],
         lists=[_list(name, found) for name in LISTS if found.firsts.get(name)],
+        headings=_headings(found.services),
         nothing=NONE["mine"] if found.queues else "Cases come to you when somebody hands you one.",
         has_mine=bool(found.counted.get("mine")),
         services=_services(found),
@@ -105,9 +106,15 @@ def work() -> ResponseReturnValue:
         what=WHAT[name],
         none=NONE[name],
         cases=_lines(found.rows, found.services),
+        headings=_headings(found.services),
         following=url_for("staff.work", list=name, after=found.after) if found.after else "",
         first=url_for("staff.work", list=name) if after else "",
     )
+
+
+def _headings(services: Mapping[str, Service]) -> list[str]:
+    """Where there is one service only, no row need name it."""
+    return ["Applicant", "Service"] if len(services) > 1 else ["Applicant"]
 
 
 def _tile(name: List, count: int) -> dict[str, Any]:
@@ -133,7 +140,9 @@ def _list(name: List, found: Home) -> dict[str, Any]:
 def _lines(found: tuple[Row, ...], services: Mapping[str, Service]) -> list[rows.Line]:
     viewer, moment = signed_in.viewer(), Moment(now(), calendar())
     return [
-        rows.line(row, viewer, moment, [row.applicant or "", _title(service)], service)
+        rows.line(
+            row, viewer, moment, [row.applicant or "", *([_title(service)] if len(services) > 1 else [])], service
+        )
         for row in found
         for service in [services[row.service_id]]
     ]

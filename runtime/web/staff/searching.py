@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from definitions.calendars import Moment, calendar
-from definitions.questions.kind import in_language
+from definitions.questions.kind import in_language, lower_first
 from runtime import queues, references
 from runtime.cases.rows import Row
 from runtime.queues import Among, Found
@@ -99,6 +99,6 @@ def _found(row: Row, found: Found, moment: Moment) -> dict[str, Any]:
     return {
         "line": rows.line(row, signed_in.viewer(), moment, (), service),
         "service": title,
-        "sent": spoken.when(row.submitted_at, moment),
+        "sent": lower_first(spoken.when(row.submitted_at, moment)),
         "why": found.why.get(row.id, ()),
     }
