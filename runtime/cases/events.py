@@ -118,7 +118,7 @@ def link(
 def _signed(actor: Actor) -> list[Any]:
     """An actor as the chain holds it. Who stands in for nobody is written as before anybody could."""
     own = [actor.kind, actor.id, actor.name, sorted(actor.roles)]
-    return own if actor.behalf is None else [*own, actor.behalf, actor.behalf_name]
+    return own if actor.behalf is None and not actor.behalf_name else [*own, actor.behalf, actor.behalf_name]
 
 
 def commitment(salt: bytes, value: Any) -> str:
