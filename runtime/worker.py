@@ -38,7 +38,7 @@ from runtime.config import Settings
 from runtime.db import Database
 from runtime.effects.jobs import CARRY_OUT, GLASS_LETTER, HOUSEKEEPING, INCIDENT_RUN, QUEUE, RETURN_LETTER
 from runtime.glass import alert
-from runtime.incidents.runs import carry_on
+from runtime.incident_runs import carry_on
 from runtime.ports import Scanner
 
 DRAIN_SECONDS = 25.0

@@ -97,6 +97,8 @@ def _wake(session: Session, effect_id: UUID) -> bool:
 def _arm(session: Session, incident: Any) -> bool:
     if incident.letter_id is not None:
         return _write_again(session, incident.letter_id)
+    if incident.kind == "lookup":  # the worker asks every minute, and says so when there is still no answer
+        return True
     if incident.kind in ("infected", "unscannable"):
         return _scan_again(session, UUID(incident.about))
     its = and_(timers.c.case_id == incident.case_id, timers.c.of == incident.about)

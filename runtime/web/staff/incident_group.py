@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from definitions.calendars import Moment, calendar
 from definitions.facts import Actor
 from definitions.questions.typed import remarks
-from runtime import incidents
+from runtime import incident_runs as runs
+from runtime import incidents, retrying
 from runtime.errors import CaseNotFound
-from runtime.incidents import GLASS, Incident, runs
-from runtime.incidents.runs import Run
+from runtime.incident_runs import Run
+from runtime.incidents import GLASS, Incident
 from runtime.references import show as shown_reference
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
@@ -105,7 +106,7 @@ def _one(session: Session, incident: Incident, act: str, reason: str, actor: Act
     elif act == "give-up":
         incidents.give_up(session, incident.id, actor, reason, now())
     elif incident.kind != GLASS:
-        incidents.retry(session, incident.id, actor, now())
+        retrying.retry(session, incident, actor, now())
 
 
 def _page(

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from runtime import cases, incidents, people
-from runtime.incidents import runs
+from runtime import incident_runs as runs
 from runtime.models.base import ORGANISATION
 from tests.runtime.web.offices import Office, now
 

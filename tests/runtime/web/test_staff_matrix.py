@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from runtime import bulk, cases, incidents, sessions
+from runtime import incident_runs as runs
 from runtime.cases import conflicts
-from runtime.incidents import runs
 from runtime.queues import views
 from runtime.staffing import absences
 from runtime.web import access_rules

@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
-from runtime import people
+from runtime import incidents as waiting
+from runtime import people, retrying
 from runtime.access import Viewer
 from runtime.db import Database
 from runtime.effects.jobs import enqueue_run
-from runtime.incidents.closing import IncidentNotFound, retry
+from runtime.incidents import IncidentNotFound, Place
 from runtime.incidents.listing import whose
 from runtime.models.effects import incident_runs, incidents
 from runtime.people import UnknownPerson
@@ -69,6 +70,7 @@ def stop(session: Session, viewer: Viewer, run_id: UUID, *, at: datetime) -> Non
 
 def carry_on(database: Database, run_id: UUID) -> None:
     """Work through a run to its end, or until somebody stops it, or its owner may see to these no more."""
+    after: Place | None = None
     while True:
         with database.begin() as session:
             row: Any = session.execute(
@@ -76,28 +78,28 @@ def carry_on(database: Database, run_id: UUID) -> None:
             ).one()
             if row.ended_at is not None:
                 return
-            tried = 0 if row.stopped_at else _some(session, row)
-            now = {} if tried == AT_A_TIME else {"ended_at": func.now()}
+            tried, after = (0, None) if row.stopped_at else _some(session, row, after)
+            now = {} if after else {"ended_at": func.now()}
             changed = {"tried": incident_runs.c.tried + tried, **now}
             session.execute(update(incident_runs).where(incident_runs.c.id == run_id).values(changed))
 
 
-def _some(session: Session, run: Any) -> int:
-    """Try a few again, and say how many. What failed anew since it was begun is left for another time."""
+def _some(session: Session, run: Any, after: Place | None) -> tuple[int, Place | None]:
+    """Try a few again; how many, and after which to go on. What has failed anew since it was begun is left."""
     try:
         viewer = people.viewer(session, run.person_id)
     except UnknownPerson:
-        return 0
-    before = and_(_of(viewer, run.service_id, run.cause), incidents.c.opened_at <= run.begun_at)
-    oldest = select(incidents.c.id).where(before).order_by(incidents.c.opened_at, incidents.c.id).limit(AT_A_TIME)
-    ids = list(session.execute(oldest.with_for_update(skip_locked=True)).scalars())
+        return 0, None
+    page = waiting.in_group(session, viewer, run.service_id, run.cause, after=after)
+    found = [each for each in page if each.opened_at <= run.begun_at][:AT_A_TIME]
     actor, now = viewer.actor(run.service_id), session.execute(select(func.now())).scalar_one()
-    for incident_id in ids:
+    for incident in found:
         try:
-            retry(session, incident_id, actor, now)
+            retrying.retry(session, incident, actor, now)
         except IncidentNotFound:
             continue
-    return len(ids)
+    more = len(found) == AT_A_TIME
+    return len(found), (found[-1].opened_at, found[-1].id) if more else None
 
 
 def _of(viewer: Viewer, service_id: str, cause: str) -> Any:
