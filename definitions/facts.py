@@ -81,12 +81,14 @@ class Vote:
 @dataclass(frozen=True, slots=True)
 class Errand:
     """A task as it was opened for one case, the latest time. ``key`` is its id, with the number of the item where it is
-    asked for each of a list: "visit.2". ``opened`` and ``ended`` are numbers of events, ``by`` is who ended it,
-    ``holder`` who has taken it ("person:<id>"). ``votes`` are by the member's id, ``said`` is what time has brought."""
+    asked for each of a list: "visit.2". ``opened`` and ``ended`` are numbers of events, ``within`` the state in which
+    it was opened, ``by`` who ended it, ``holder`` who has taken it ("person:<id>"). ``votes`` are by the member's id,
+    ``said`` is what time has brought."""
 
     key: str
     opened: int
     opened_at: datetime
+    within: str = ""
     due: datetime | None = None
     state: Literal["open", "done", "withdrawn"] = "open"
     ended: int | None = None

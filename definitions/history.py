@@ -29,16 +29,17 @@ def apply(case: Case, event: Event) -> Case:
     if inputs := data.get("inputs"):
         asked = {name: value for name, value in {**asked, **inputs}.items() if value is not None}
     gone = data.get("dropped", ()) if event.kind == "corrected" else ()
+    state = event.target if entered and event.target is not None else case.state
     return replace(
         case,
         answers=_without(case.answers, gone),
         lookups=_without(case.lookups, gone),
-        state=event.target if entered and event.target is not None else case.state,
+        state=state,
         entered_at=event.at if entered else case.entered_at,
         asked=asked,
         assignee=data.get("assignee", case.assignee),
         priority=data.get("priority", case.priority),
-        tasks=fold.after(case.tasks, event),
+        tasks=fold.after(case.tasks, event, state),
         events=(*case.events, event),
         before=_before(case, event),
         links=linked(case.links, event),

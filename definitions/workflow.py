@@ -162,7 +162,8 @@ class Votes:
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
     """Something that one role, or a partner, is asked while the case goes on. ``states`` open it, and withdraw it when
-    they are left, unless it is to ``keep``; with none, only effects open it. With ``for_each``, the name of a list, it
+    they are left, unless it is to ``keep``; with none, only effects open it, and it is withdrawn when the state in
+    which they did is left. With ``for_each``, the name of a list, it
     is opened for each item. ``shows`` are the names that whoever does it is shown; with none, all they may read."""
 
     id: str

@@ -36,11 +36,12 @@ def tend(service: Service, case: Case, moment: Moment) -> Step | None:
 
 
 def _unwanted(service: Service, case: Case, errand: Errand) -> bool:
-    """Whether the case has ended, or left the states for which the task is."""
+    """Whether the case has ended, or left the states for which the task is: those it names, else the one in which it
+    was opened."""
     task = service.workflow.task(errand.key)
     if task is None or service.workflow.state(case.state).final:
         return True
-    return bool(task.states) and not task.keep and case.state not in task.states
+    return not task.keep and case.state not in (task.states or (errand.within,))
 
 
 def _full(service: Service, case: Case) -> Iterator[str]:

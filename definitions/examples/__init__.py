@@ -66,7 +66,7 @@ def _happen(story: Story, after: Mapping[str, Any]) -> None:
     if "undo" in after and story.case is not None:
         story.undo(story.people.actor(after["as"], story.case))
     if "task" in after and story.case is not None:
-        actor = story.people.actor(after["as"], story.case)
+        actor = story.people.member(after["as"], story.case)
         story.answer(after["task"], actor, after.get("vote"), after.get("answers", {}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from definitions.assigning import Away, Candidate
@@ -31,6 +32,12 @@ class People:
         person = name or role
         self._seen[person] = self._seen.get(person, frozenset()) | {role}
         return Actor("staff", person, person, frozenset({role}))
+
+    def member(self, label: str, case: Case) -> Actor:
+        """Whoever ``label`` stands for, in every role that the story's staff say they have: a chair votes as one."""
+        actor = self.actor(label, case)
+        held = (roles for roles, one in self._hired if one.id == actor.id and not roles.isdisjoint(actor.roles))
+        return replace(actor, roles=actor.roles.union(*held))
 
     def hire(self, colleagues: Iterable[Mapping[str, Any]]) -> None:
         """Whom queues can give the case to."""

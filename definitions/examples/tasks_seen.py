@@ -21,6 +21,7 @@ def saw_task(watch: Watch, taken: Step) -> None:
     task, errand = watch.service.workflow.task(key), case.tasks.get(key)
     if task is None or errand is None:
         return
+    _read(watch, taken, key)
     for name, value in event.data.get("said", {}).items():
         for one in value if isinstance(value, list) else (value,):
             watch.saw("option", f"{task.id}.{name}", str(one))

@@ -12,8 +12,8 @@ from definitions.facts import Case, Errand, Event, Vote
 Errands = Mapping[str, Errand]
 
 
-def after(errands: Errands, event: Event) -> Errands:
-    """The tasks of a case after ``event``.
+def after(errands: Errands, event: Event, state: str) -> Errands:
+    """The tasks of a case after ``event``, which leaves it in this state.
 
     Reads of ``data``: ``opened``, a list of {"task": key, "due": ISO or left out}; ``withdrawn``, a list of keys; and
     for what is about one task, its key as ``task`` with ``said`` (answers), ``choice`` (of a vote) and ``holder``.
@@ -24,7 +24,7 @@ def after(errands: Errands, event: Event) -> Errands:
     changed = dict(errands)
     for one in data.get("opened", ()):
         due = datetime.fromisoformat(one["due"]) if "due" in one else None
-        changed[one["task"]] = Errand(one["task"], event.number, event.at, due)
+        changed[one["task"]] = Errand(one["task"], event.number, event.at, state, due)
     for key in changed.keys() & set(data.get("withdrawn", ())):
         changed[key] = _ended(changed[key], "withdrawn", event)
     if event.kind in _ONE and (errand := changed.get(str(data.get("task")))):

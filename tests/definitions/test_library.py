@@ -52,12 +52,12 @@ def test_the_same_answers_with_other_records_end_in_three_states() -> None:
 
 
 def parts(document: dict[str, Any]) -> Iterator[Place]:
-    """Every page, option, transition, ``when``, rule and table rule of a document."""
+    """Every page, option, transition, task, choice of a vote, ``when``, rule and table rule of a document."""
     for place, value in places(
         {key: part for key, part in document.items() if key not in ("examples", "translations")}
     ):
         of = place[-2] if len(place) > 1 else None
-        is_item = of in ("pages", "options", "transitions", "rules") and isinstance(place[-1], int)
+        is_item = of in ("pages", "options", "transitions", "tasks", "choices", "rules") and isinstance(place[-1], int)
         if is_item or (place[-1] == "when" and isinstance(value, str)):
             yield place
 

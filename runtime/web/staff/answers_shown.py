@@ -88,7 +88,7 @@ def _in_section(visit: SectionVisit, answers: Answers, scope: Guarded, files: Fi
 
 def _rows(visits: Iterable[Visit], answers: Answers, scope: Guarded, files: Files) -> tuple[Row, ...]:
     return tuple(
-        _row(each, answers.get(each.id), scope, files, qualified(visit.path, each.id))
+        row(each, answers.get(each.id), scope, files, qualified(visit.path, each.id))
         for visit in visits
         for each in visit.questions
     )
@@ -96,7 +96,7 @@ def _rows(visits: Iterable[Visit], answers: Answers, scope: Guarded, files: File
 
 def further(service: Service, case: Case, scope: Guarded, files: Files) -> tuple[Group, ...]:
     """What came after the form: the latest answers to what actions asked, what was looked up, what follows from it."""
-    asked = tuple(_row(service.questions[name], case.asked[name], scope, files, name) for name in _asked(service, case))
+    asked = tuple(row(service.questions[name], case.asked[name], scope, files, name) for name in _asked(service, case))
     groups = (
         Group("Asked since", (Section("", asked),) if asked else ()),
         Group("Looked up", tuple(_looked_up(service, case, scope))),
@@ -117,11 +117,13 @@ def named(identifier: str) -> str:
     return identifier.replace("_", " ").replace("-", " ").capitalize()
 
 
-def _row(question: Question, value: Any, scope: Guarded, files: Files, place: str) -> Row:
+def row(question: Question, value: Any, scope: Guarded, files: Files, place: str, *, name: str = "") -> Row:
+    """One answer. ``name`` is what it is known by, unless that is its question's id: masked under that."""
     label = question.label.render(scope)
-    if question.id in scope.hidden:
+    if (name or question.id) in scope.hidden:
         assert scope.service is not None
-        return Row(label, hidden_words(scope.service, question, scope), question.id, place, masked=True)
+        shown = "" if name else question.id
+        return Row(label, hidden_words(scope.service, question, scope), shown, place, masked=True)
     if value is None:
         return Row(label, BLANK, question.id, place, blank=True)
     text = KINDS[question.kind].show(question, value, scope.language)

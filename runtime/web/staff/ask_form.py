@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
@@ -11,7 +11,6 @@ from definitions.facts import Reason
 from definitions.form import Question
 from definitions.questions import KINDS
 from definitions.questions.kind import AnswerProblem
-from definitions.workflow import Transition
 from runtime.web import uploads
 from runtime.web.asking import Mistake, mistakes, questions_again, questions_html
 from runtime.web.fragments import safe
@@ -19,24 +18,32 @@ from runtime.web.posted import Posted, Typed, read
 from runtime.web.staff.guarded import Guarded
 from runtime.web.staff.opened import Opened, asking
 
+
+class Asking(Protocol):
+    """Whatever asks something of one of the staff: an action, a task."""
+
+    @property
+    def ask(self) -> tuple[Question, ...]: ...
+
+
 Problems = Mapping[str, Sequence[AnswerProblem]]
 
 
-def read_ask(of: Opened, transition: Transition, typed: Typed) -> Posted:
+def read_ask(of: Opened, form: Asking, typed: Typed) -> Posted:
     """Read the questions in order, each asked or not by the answers before it. Whatever else was sent is dropped.
 
     A file is kept for the case as soon as it is good; what a form says of a file that we did not take is not believed.
     """
-    names = _names(of, transition)
+    names = _names(of, form)
     scope = asking(of, names)
-    before = uploads.carried(transition.ask, of.loaded.id)
-    taken = uploads.take(transition.ask, typed, before, scope, lambda: of.loaded.id)
+    before = uploads.carried(form.ask, of.loaded.id)
+    taken = uploads.take(form.ask, typed, before, scope, lambda: of.loaded.id)
     uploads.forget(taken, of.loaded.id)
     posted = Posted(taken.typed)
-    if uploads.stays(transition.ask):
+    if uploads.stays(form.ask):
         uploads.merge(posted, taken)
         return posted
-    for question in transition.ask:
+    for question in form.ask:
         if _is_asked(question, scope) and (question.under is None or question.under.chosen(posted.answers)):
             read(question, posted.typed, scope, posted)
             if posted.answers.get(question.id) is not None:
@@ -45,26 +52,29 @@ def read_ask(of: Opened, transition: Transition, typed: Typed) -> Posted:
     return posted
 
 
-def blank_form(of: Opened, transition: Transition) -> Markup:
+def blank_form(of: Opened, form: Asking) -> Markup:
     """The questions as HTML, before anything is answered."""
-    scope = asking(of, _names(of, transition))
-    return safe(questions_html(scope, [q for q in transition.ask if _is_asked(q, scope)], {}))
+    scope = asking(of, _names(of, form))
+    return safe(questions_html(scope, [q for q in form.ask if _is_asked(q, scope)], {}))
 
 
-def filled_form(of: Opened, transition: Transition, posted: Posted, problems: Problems) -> Markup:
+def filled_form(of: Opened, form: Asking, posted: Posted, problems: Problems) -> Markup:
     """The questions as HTML with what was typed, and what is wrong with it."""
-    scope = asking(of, _names(of, transition) | _given(posted))
-    asked = [q for q in transition.ask if _is_asked(q, scope)]
+    scope = asking(of, _names(of, form) | _given(posted))
+    asked = [q for q in form.ask if _is_asked(q, scope)]
     files = uploads.carrying(posted.files, of.loaded.id)
     return safe(questions_again(scope, asked, posted.typed, problems, files))
 
 
-def problems_of(of: Opened, reasons: Sequence[Reason]) -> tuple[dict[str, list[AnswerProblem]], tuple[Mistake, ...]]:
-    """Reasons of the engine's as problems of the questions they are about, and as the lines of an error summary."""
+def problems_of(
+    of: Opened, reasons: Sequence[Reason], asked: Mapping[str, Question] | None = None
+) -> tuple[dict[str, list[AnswerProblem]], tuple[Mistake, ...]]:
+    """Reasons of the engine's as problems of the questions they are about, and as the lines of an error summary.
+    ``asked`` are the questions by their names, those of the service unless it says otherwise."""
     found: dict[str, list[AnswerProblem]] = {}
     others = []
     for reason in reasons:
-        question = of.service.questions.get(reason.question or "")
+        question = (of.service.questions if asked is None else asked).get(reason.question or "")
         if question is None:
             others.append(Mistake("#action", reason.staff))
             continue
@@ -73,11 +83,11 @@ def problems_of(of: Opened, reasons: Sequence[Reason]) -> tuple[dict[str, list[A
     return found, (*mistakes(found), *others)
 
 
-def typed_words(of: Opened, transition: Transition, posted: Posted) -> tuple[tuple[str, str], ...]:
+def typed_words(of: Opened, form: Asking, posted: Posted) -> tuple[tuple[str, str], ...]:
     """What somebody typed, as pairs of label and text, for a form that can be sent no more."""
-    scope = asking(of, _names(of, transition) | _given(posted))
+    scope = asking(of, _names(of, form) | _given(posted))
     kept = []
-    for question in transition.ask:
+    for question in form.ask:
         value = posted.answers.get(question.id)
         names = KINDS[question.kind].inputs(question)
         raw = " ".join(text for name in names for text in posted.typed.get(name, ()) if text)
@@ -88,8 +98,8 @@ def typed_words(of: Opened, transition: Transition, posted: Posted) -> tuple[tup
     return tuple(kept)
 
 
-def _names(of: Opened, transition: Transition) -> dict[str, Any]:
-    asked = {question.id for question in transition.ask}
+def _names(of: Opened, form: Asking) -> dict[str, Any]:
+    asked = {question.id for question in form.ask}
     return {name: value for name, value in of.scope.names.items() if name not in asked}
 
 

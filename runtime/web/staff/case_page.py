@@ -23,7 +23,7 @@ from runtime.effects import progress
 from runtime.effects.progress import Progress
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import answers_shown, incident_words, notes_shown, signed_in, spoken, timeline
+from runtime.web.staff import answers_shown, incident_words, notes_shown, signed_in, spoken, tasks_shown, timeline
 from runtime.web.staff.conflict_panel import panel
 from runtime.web.staff.files_shown import Files
 from runtime.web.staff.masks import correctable, emergency, looks_url, masks
@@ -44,6 +44,8 @@ NAMED: Mapping[str, str] = {
     "write": "E-mail to the applicant",
     "joined": "E-mail that two were put together",
     "mention": "E-mail to who is mentioned",
+    "ask": "E-mail to who is asked",
+    "remind": "Reminder to who is asked",
 }
 
 
@@ -66,7 +68,8 @@ def case_shown(session: Session, of: Opened, note: Note, *, unsaid: str = "", st
         case=_standing(of, taken(session, of)),
         conflict=panel(of),
         sections=answers_shown.sections(service, case, scope, files),
-        facts=answers_shown.further(service, case, scope, files),
+        facts=(*answers_shown.further(service, case, scope, files), *tasks_shown.said(of, files)),
+        tasks=tasks_shown.lines(of),
         masks=masks(of, unsaid),
         corrections=correctable(of),
         emergency=emergency(of),

@@ -17,7 +17,7 @@ from runtime.queues import LISTS, Count, Home, List
 from runtime.queues.mentions import Mention
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
-from runtime.web.staff import bulk_shown, rows, signed_in, spoken
+from runtime.web.staff import bulk_shown, rows, signed_in, spoken, tasks_page
 from runtime.web.staff.colleagues import colleagues
 from runtime.web.staff.painting import paint
 from runtime.web.staff.views_page import address_of
@@ -60,12 +60,14 @@ def home() -> ResponseReturnValue:
         found = queues.home(session, viewer, at)
         runs = bulk_shown.under_way(session, viewer, at)
         named = queues.mentioned(session, viewer, at)
+        to_answer = tasks_page.for_home(session, viewer, at)
         failed = spoken.bounded(number) if (number := incidents.count(session, viewer)) else ""
         beside = colleagues(session, viewer, Moment(at, calendar()))
     return paint(
         "staff/home.html",
         colleagues=beside,
         here="home",
+        asked=to_answer,
         incidents=failed,
         has_roles=any(viewer.roles.values()),
         tiles=[_tile(name, found.counted.get(name, 0)) for name in _ALWAYS],

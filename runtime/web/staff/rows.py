@@ -82,8 +82,18 @@ def heading(service: Service, name: str) -> str:
     question = service.questions.get(first)
     section = service.form.section_of(first)
     words = question.label if question else section.title if section else None
+    if first == "task":
+        return _of_task(service, *part.split("."))
     label = in_language(words, service.languages[0]) if words else named(first)
     return f"{label}: {named(part).lower()}" if part else label
+
+
+def _of_task(service: Service, task_id: str, field: str = "", *rest: str) -> str:
+    task = service.workflow.task(task_id)
+    question = next((question for question in task.ask if question.id == field), None) if task else None
+    label = in_language(task.label, service.languages[0]) if task else named(task_id)
+    asked = in_language(question.label, service.languages[0]) if question else named(field)
+    return f"{label}: {asked.lower()}" if field else label
 
 
 def role_of(service: Service | None, assignee: str | None) -> str:

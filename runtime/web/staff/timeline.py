@@ -10,11 +10,12 @@ from uuid import UUID
 
 from definitions import assigned
 from definitions.calendars import Moment
+from definitions.errands.again import KINDS as TASK_KINDS
 from definitions.facts import Case, Event
 from definitions.links import KINDS as TIES
 from definitions.questions import KINDS
 from definitions.service import Service
-from runtime.web.staff import relations, spoken
+from runtime.web.staff import relations, spoken, timeline_tasks
 from runtime.web.staff.guarded import MASK, Guarded
 
 Names = Mapping[UUID, str]
@@ -44,7 +45,7 @@ def told(service: Service, event: Event, names: Names, scope: Guarded, moment: M
     """One event. Answers that ``scope`` hides are masked."""
     words = _WORDS.get(event.kind, _other)(service, event, names, scope)
     details = [*_given(service, event, scope), *_put_right(service, event, scope), *_reason(event)]
-    details += _moved_dates(service, event, scope, moment)
+    details += [*_moved_dates(service, event, scope, moment), *timeline_tasks.details(service, event, scope)]
     body = _body(event, scope)
     at, iso = spoken.when(event.at, moment), event.at.isoformat(timespec="seconds")
     return Told(event.number, event.kind, words, at, iso, tuple(details), body)
@@ -60,7 +61,7 @@ def _body(event: Event, scope: Guarded) -> str:
 
 def people_in(events: Sequence[Event]) -> set[UUID]:
     """Everybody whom these events name without saying what they are called."""
-    named = {str(event.data.get("assignee") or "") for event in events}
+    named = {str(event.data.get(name) or "") for event in events for name in ("assignee", "holder")}
     named = {each.removeprefix("person:") for each in named if each.startswith("person:")}
     named |= {str(event.data["person"]) for event in events if "person" in event.data}
     named |= {person for event in events for person in event.data.get("mentions", ())}
@@ -187,6 +188,11 @@ def _lifted(service: Service, event: Event, names: Names, scope: Guarded) -> str
     return f"{_who(event)} found that {whom} has no conflict of interest"
 
 
+def _task(service: Service, event: Event, names: Names, scope: Guarded) -> str:
+    given = holder(service, event.data.get("holder"), names, scope)
+    return timeline_tasks.words(service, event, scope, _who(event), given)
+
+
 def _other(service: Service, event: Event, names: Names, scope: Guarded) -> str:
     return f"{_who(event)}: {event.kind}"
 
@@ -199,6 +205,7 @@ def _corrected(service: Service, event: Event, names: Names, scope: Guarded) -> 
 
 
 _WORDS = {
+    **dict.fromkeys((*TASK_KINDS, "task-assigned"), _task),
     "submitted": _submitted,
     "moved": _moved,
     "assigned": _assigned,
