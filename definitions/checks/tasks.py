@@ -8,6 +8,7 @@ from definitions.checks.clocks import at_least
 from definitions.checks.facts import Facts, Part, Placed
 from definitions.checks.registry import Found, check
 from definitions.checks.states import astray, runs, spread
+from definitions.items import told
 from definitions.tasks.named import TOGETHER
 
 
@@ -119,6 +120,15 @@ def waits_forever(facts: Facts) -> Found:
         ):
             words = 'give the task a "due", or add a transition by a role or a timer'
             yield state.at, f'"{state.id}" ends only when others do what they are asked, and that is never due: {words}'
+
+
+@check("task.sensitive-label", "error", "What a task is called stands in lists and in letters.")
+def sensitive_label(facts: Facts) -> Found:
+    labels = {f"{task.at}/label" for task in facts.tasks}
+    for use in facts.uses:
+        if use.pointer in labels:
+            for name in sorted(told(facts.compiled.service.form, use.names) & facts.sensitive):
+                yield use.pointer, f'"{name}" is sensitive, and this tells it: take it out'
 
 
 @check("task.shows-nothing", "warning", "They cannot answer about what they are not shown.")

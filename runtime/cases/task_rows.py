@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from definitions.facts import Case, Errand
 from definitions.service import Service
 from definitions.standing import Standing
 from definitions.task_words import task_label
-from runtime.cases.secrecy import sensitive
 from runtime.models.base import NEVER
 from runtime.models.tasks import tasks
 
@@ -51,7 +49,7 @@ CHANGING = ("role", "label", "state", "opened_at", "due_at", "holder", "voted")
 
 def rows(service: Service, case: Case, moment: Moment) -> dict[str, dict[str, Any]]:
     """The rows of a case, by their keys."""
-    standing = Standing(service, _told(service, case), moment)
+    standing = Standing(service, case, moment)
     return {key: _row(service, errand, standing) for key, errand in case.tasks.items()}
 
 
@@ -67,20 +65,3 @@ def _row(service: Service, errand: Errand, standing: Standing) -> dict[str, Any]
         "holder": errand.holder,
         "voted": sorted(errand.votes),
     }
-
-
-def _told(service: Service, case: Case) -> Case:
-    """The case without what lists may not show."""
-    secret = sensitive(service)
-
-    def less(facts: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: _less(value, secret) for name, value in facts.items() if name not in secret}
-
-    return replace(case, answers=less(case.answers), values=less(case.values), asked=less(case.asked))
-
-
-def _less(value: Any, secret: frozenset[str]) -> Any:
-    """A list without the sensitive answers of its items."""
-    if not isinstance(value, list):
-        return value
-    return [{n: v for n, v in item.items() if n not in secret} if isinstance(item, dict) else item for item in value]

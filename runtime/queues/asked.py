@@ -19,7 +19,7 @@ from runtime.models.cases import cases
 from runtime.models.people import people
 from runtime.models.tasks import tasks
 from runtime.queues.pages import PAGE
-from runtime.queues.sight import may_open
+from runtime.queues.sight import may_open, services_seen
 from runtime.queues.words import bounded
 
 Role = tuple[str, str]
@@ -106,7 +106,7 @@ def _open(viewer: Viewer, roles: Sequence[Role], limit: int, *, mine: bool, plac
 
 def _of(viewer: Viewer, of: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """That a task is open, of this role, on a case that the viewer may open."""
-    case = sa.select(sa.literal(1)).where(cases.c.id == tasks.c.case_id, *may_open(viewer, tasks.c.service_id))
+    case = sa.select(sa.literal(1)).where(cases.c.id == tasks.c.case_id, *may_open(viewer, services_seen(viewer)))
     return (
         tasks.c.organisation_id == viewer.organisation_id,
         tasks.c.service_id == of.c.service,

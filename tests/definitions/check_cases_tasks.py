@@ -57,5 +57,14 @@ TASK_CASES: dict[str, Case] = {
     "task.vote": case(f"{TASK}/late", VOTED, put=[]),
     "task.not-yet": case("/workflow/transitions/0/when", ASKED, put="task.view.done"),
     "task.waits-forever": Case(BY_ITSELF, "/workflow/states/2", {f"{TASK}/due": GONE}),
+    "task.sensitive-label": Case(
+        ASKED,
+        f"{TASK}/label",
+        {
+            f"{TASK}/label": "About {street}",
+            "/form/pages/0/questions/0/sensitive": True,
+            "/form/pages/0/questions/0/seen_by": ["officer"],
+        },
+    ),
     "task.shows-nothing": case(TASK, OUTSIDE, edits={f"{TASK}/shows": GONE}),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -15,10 +16,22 @@ from runtime.web.access_rules import access
 from runtime.web.posted import sent_key
 from runtime.web.site import current_site, now
 from runtime.web.staff import signed_in
-from runtime.web.staff.hand_on import NOBODY, Given
 from runtime.web.staff.opened import opened
 from runtime.web.staff.painting import paint
 from runtime.web.staff.task_form import TaskForm, task_form
+
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was chosen and typed, with what is wrong with the choice."""
+
+    to: str = ""
+    reason: str = ""
+    to_problem: str = ""
+    key: str = ""
+
 
 pages = Blueprint("task_hand_on", __name__, url_prefix="/staff/cases/<reference>/tasks/<key>/hand-on")
 
@@ -72,5 +85,7 @@ def _choices(session: Session, form: TaskForm) -> list[tuple[str, str]]:
 
 
 def _page(session: Session, form: TaskForm, given: Given, status: int = 200) -> ResponseReturnValue:
-    choices, revision = _choices(session, form), form.of.loaded.revision
-    return paint("staff/hand-on.html", status=status, case=form.of, choices=choices, given=given, revision=revision)
+    return paint(
+        "staff/task-hand-on.html", status=status, case=form.of, label=form.label, url=form.url,
+        choices=_choices(session, form), given=given,
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from definitions.facts import Event
 from definitions.questions import KINDS
 from definitions.questions.kind import in_language
 from definitions.service import Service
+from definitions.tasks.named import item_names
 from definitions.words.dates import day_in_words
 from definitions.workflow import Task
 from runtime.web.staff.guarded import MASK, Guarded
@@ -90,13 +92,12 @@ def _whose(service: Service, key: str, scope: Guarded) -> str:
 
 
 def _label(service: Service, key: str, scope: Guarded) -> str:
-    """What the task is called: by its own words, where these need no item; else by those and the item's number."""
+    """What the task is called, by the answers of its item as far as they may be read."""
     task = service.workflow.task(key)
     if task is None:
         return key
-    number = key.partition(".")[2]
-    label = task.label.render(scope).strip() or task.id
-    return f"{label} {number}".strip() if number else label
+    item = item_names(task, key, scope.names)
+    return task.label.render(replace(scope, names={**scope.names, **item})).strip() or task.id
 
 
 def _listed(some: list[str]) -> str:

@@ -29,12 +29,13 @@ ABSENT = {
     "person_id": str(uuid.uuid4()), "absence_id": str(uuid.uuid4()), "acquaintance_id": str(uuid.uuid4()),
     "cause": "no-such-cause", "run_id": str(uuid.uuid4()), "recount_id": str(uuid.uuid4()), "deed": "stop",
     "bulk_id": str(uuid.uuid4()), "what": "no-such-thing", "first": 9,
-    "number": 99, "place": "nothing",
+    "number": 99, "place": "nothing", "key": "no-such-task",
 }  # fmt: skip
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
 NOT_THERE = ("downloads.fetch", "looking.show", "looking.looked", "undoing.show", "undoing.do", "conflict.lift")
 NOT_THERE += ("corrections.show", "corrections.do")
+NOT_THERE += ("task_page.show", "task_page.do", "task_page.take", "task_hand_on.show", "task_hand_on.do")
 NOT_THERE += tuple(f"team.{name}" for name in ("show", "member", "away", "back", "give"))
 NOT_THERE += tuple(
     f"calendar.{name}" for name in ("show", "holidays", "close", "reopen", "hours", "recount", "counting", "decide")
