@@ -42,13 +42,14 @@ def overtaken(facts: Facts) -> Found:
 
 
 def _undoable(facts: Facts) -> Iterator[Placed]:
-    return (one for one in facts.transitions if "undo" in one.part)
+    """Those with a length of time; what is none is told as a mistake of shape."""
+    return (one for one in facts.transitions if _length(one.part.get("undo")) is not None)
 
 
 def _length(text: Any) -> Any:
     """Minutes and hours as time; None for anything else, which lasts longer."""
     try:
-        length = parse_duration(text or "")
+        length = parse_duration(str(text))
     except ValueError:
         return None
     return length.count * _LENGTHS[length.unit] if length.unit in _LENGTHS else None

@@ -15,7 +15,7 @@ from definitions.clocks import dues
 from definitions.examples import run_examples
 from definitions.facts import APPLICANT, Actor, Case, Event, Refusal, Step
 from definitions.history import apply, next_number
-from definitions.read import read_service
+from definitions.read import check, read_service
 from definitions.service import Service
 from definitions.step import begin, offers, settle, step
 from definitions.timers import fire, timers
@@ -151,3 +151,12 @@ def test_a_story_can_undo(who: str) -> None:
     assert [failure.pointer for failure in failures] == ([] if who == "crew-desk" else [
         "/examples/0/then/1/expect/state", "/examples/0/then/1/expect", "/examples/0/then/2/expect/refused"
     ])  # fmt: skip
+
+
+@pytest.mark.parametrize("length", ["3 days", "x", "99999 minutes", 5, None])
+def test_a_length_that_is_none_is_told_as_one_mistake(length: Any) -> None:
+    document = undoable_document()
+    document["workflow"]["transitions"][1]["undo"] = length
+    wrong = [problem for problem in check(document) if problem.severity == "error"]
+    assert [problem.pointer for problem in wrong] == ["/workflow/transitions/1/undo"]
+    assert wrong[0].code.startswith("shape.")

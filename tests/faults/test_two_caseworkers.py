@@ -17,7 +17,7 @@ PAIRS = 300
 PAIRS_ON_PAGES = 8
 
 
-def test_of_two_at_once_exactly_one_acts_and_the_other_learns_who_did_what(lamps_town: Town) -> None:
+def test_f10_of_two_at_once_exactly_one_acts_and_the_other_learns_who_did_what(lamps_town: Town) -> None:
     town, barrier = lamps_town, Barrier(2)
     ids = [lamps.submitted(town.database, f"Pair {n} Road") for n in range(PAIRS)]
 
@@ -52,7 +52,7 @@ def test_of_two_at_once_exactly_one_acts_and_the_other_learns_who_did_what(lamps
     print(f"{PAIRS} pairs at once: Ada won {wins[0]}, Bo {wins[1]}")
 
 
-def test_on_their_pages_the_one_who_came_second_keeps_what_they_typed(lamps_town: Town) -> None:
+def test_f10_on_their_pages_the_one_who_came_second_keeps_what_they_typed(lamps_town: Town) -> None:
     town, barrier = lamps_town, Barrier(2)
     town.web.up()
     ada, bo = town.clerk("ada"), town.clerk("bo")
