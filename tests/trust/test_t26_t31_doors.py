@@ -59,6 +59,15 @@ def test_t27_a_session_ends_by_idleness_and_by_age(office: Office, steps: list[t
     assert last == status
 
 
+def test_t27_a_page_that_asks_by_itself_keeps_no_session_open(office: Office) -> None:
+    """A run's page may be left open over night: what it asks every two seconds says that nobody pressed anything."""
+    browser, at = office.sign_in("ada"), datetime.now(UTC)
+    for minutes, alone, status in ((20, True, 200), (40, True, 401)):
+        with time_machine.travel(at + timedelta(minutes=minutes), tick=False):
+            headers = {"Townclerk-By-Itself": "1"} if alone else {}
+            assert browser.client.get("/staff", headers=headers).status_code == status
+
+
 def test_t30_the_door_says_the_same_to_everybody(office: Office) -> None:
     seen = []
     for email in ("ada@example.org", "nobody@example.org", "Ada@Example.org ", "left"):

@@ -47,6 +47,10 @@ class WayBack:
         return f"{path}?{urlencode(self.query)}" if self.query else path
 
 
+BY_ITSELF = "Townclerk-By-Itself"
+"""A header that pages send when they ask how far something is. Whoever sends it only has their session end sooner."""
+
+
 def require() -> ResponseReturnValue | None:
     """Let a request through that carries the key of an open session; ask anybody else to sign in, keeping their way."""
     key = request.cookies.get(cookie_name(), "")
@@ -62,9 +66,10 @@ def require() -> ResponseReturnValue | None:
 
 
 def _session(key: str) -> SignedIn | None:
-    """The session that the key opens. What a page asks for by itself is no sign of life."""
+    """The session that the key opens. What a page asks for by itself is no sign of life: a view that is only ever asked
+    so, or one whose page says that nobody pressed anything."""
     database, view = current_site().database, current_app.view_functions[request.endpoint or ""]
-    if not getattr(view, "by_itself", False):
+    if not getattr(view, "by_itself", False) and BY_ITSELF not in request.headers:
         return sessions.visit(database, key, at=now())
     with database.read() as session:
         return sessions.resolve(session, key, at=now())
