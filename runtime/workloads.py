@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -30,15 +30,6 @@ def of(session: Session, viewer: Viewer, person_id: UUID, *, services: Iterable[
     found = session.execute(ROWS.where(*theirs).order_by(cases_table.c.due_at, cases_table.c.id).limit(MOST)).all()
     live = documents.catalogue(session, viewer.organisation_id) if found else []
     return as_rows(found, {one.service.id: one.service for one in live})
-
-
-def stood_in_for(session: Session, viewer: Viewer, today: date) -> list[tuple[str, tuple[Row, ...]]]:
-    """By the name of each person for whom the viewer stands in today, that one's cases."""
-    found = []
-    for absent in viewer.stands_in:
-        if absent.on(today):
-            found.append((absent.name, of(session, viewer, absent.person_id, services=absent.services)))
-    return found
 
 
 def give(

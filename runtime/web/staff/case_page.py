@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from definitions.clocks import Due, dues, explain
 from definitions.step import offers
+from definitions.undo import until
 from definitions.waiting import queue_of
 from runtime import incidents
 from runtime.access import may_see_queue
@@ -31,6 +32,7 @@ from runtime.web.staff.merged import merged_here
 from runtime.web.staff.notes_shown import Note
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
+from runtime.web.staff.prioritising import priorities
 from runtime.web.staff.related import related
 from runtime.web.staff.summary import handed
 from runtime.web.staff.taken import Taken, taken
@@ -43,9 +45,9 @@ NAMED: Mapping[str, str] = {
     "acknowledge": "E-mail that it was received",
     "write": "E-mail to the applicant",
     "joined": "E-mail that two were put together",
-    "mention": "E-mail to who is mentioned",
-    "ask": "E-mail to who is asked",
-    "remind": "Reminder to who is asked",
+    "mention": "E-mail to whoever is mentioned",
+    "ask": "E-mail to whoever is asked",
+    "remind": "Reminder to whoever is asked",
 }
 
 
@@ -66,6 +68,7 @@ def case_shown(session: Session, of: Opened, note: Note, *, unsaid: str = "", st
         "staff/case.html",
         status=status,
         case=_standing(of, taken(session, of)),
+        priorities=priorities(of),
         conflict=panel(of),
         sections=answers_shown.sections(service, case, scope, files),
         facts=(*answers_shown.further(service, case, scope, files), *tasks_shown.said(of, files)),
@@ -102,6 +105,7 @@ def _standing(of: Opened, taken: Taken) -> dict[str, Any]:
         "state": state.label.render(of.scope),
         "final": state.final,
         "priority": answers_shown.named(case.priority) if case.priority != "normal" else "",
+        "due": _soonest(of),
         "holder": of.holder,
         "mine": mine,
         "submitted": spoken.when(case.submitted_at, of.moment),
@@ -113,6 +117,12 @@ def _standing(of: Opened, taken: Taken) -> dict[str, Any]:
         "back": _back(of),
         "key": str(uuid4()),
     }
+
+
+def _soonest(of: Opened) -> spoken.Due | None:
+    """When the case is due next, by whichever of its clocks runs out first; none while none runs."""
+    running = [due.due for due in dues(of.service, of.case, of.moment) if due.running and not due.stopped and due.due]
+    return spoken.due(min(running), of.moment) if running else None
 
 
 def _back(of: Opened) -> dict[str, str]:
@@ -170,7 +180,8 @@ def _effect(of: Opened, effect: Progress) -> dict[str, str]:
     if effect.kind == "send":
         named["send"] = f"E-mail “{of.service.message(effect.what['message']).subject.render(of.scope)}”"
     waits = effect.due > of.moment.at and not effect.attempts and effect.outcome is None
-    sending = f"waits until {spoken.clock(of.moment.calendar.local(effect.due).time())}, in case this is undone"
+    sending = f"waits until {spoken.clock(of.moment.calendar.local(effect.due).time())}"
+    sending += ", in case this is undone" if until(of.service, of.case) == effect.due else ""
     state = {
         "waiting": f"will be tried again ({effect.outcome})"
         if effect.attempts and effect.outcome

@@ -172,7 +172,7 @@ def _queue(count: Count) -> dict[str, Any]:
         "waiting": spoken.bounded(count.open),
         "overdue": count.overdue and spoken.bounded(count.overdue),
         "today": count.today and spoken.bounded(count.today),
-        "free": f"{spoken.bounded(count.unassigned)} that nobody has" if count.unassigned else "",
+        "free": f"{spoken.bounded(count.unassigned)} with nobody" if count.unassigned else "",
         "empty": not count.open,
         "takes": bool(count.open),
     }

@@ -63,11 +63,12 @@ def pinned(of: Opened) -> list[Shown]:
 def _shown(of: Opened, note: notes.Note) -> Shown:
     place = f"{of.url}/notes/{note.number}"
     told = [of.names.get(UUID(person), "somebody who has left") for person in note.mentions]
+    when = spoken.when(note.at, of.moment)
     may = note.may_reword(of.actor, of.moment.at) and of.broken is None
     return Shown(
         number=note.number,
         text=note.text,
-        by=f"{note.by.name}, {spoken.when(note.at, of.moment)}",
+        by=f"{note.by.name}, {when[:1].lower()}{when[1:]}",
         pinned=note.pinned,
         earlier=note.earlier,
         told=", ".join(told),

@@ -64,8 +64,9 @@ def _overdue(here: datetime, moment: Moment) -> tuple[str, Tone]:
     late = moment.calendar.working_days_between(here.date(), moment.today)
     if late:
         return f"Overdue by {counted(late, 'working day')}", "overdue"
-    named = "today" if here.date() == moment.today else f"{here:%A}"
-    return f"Overdue since {named}{_at(here)}", "overdue"
+    if here.date() == moment.today:
+        return f"Overdue since {clock(here.time())}", "overdue"
+    return f"Overdue since {here:%A}{_at(here)}", "overdue"
 
 
 def _ahead(here: datetime, moment: Moment) -> tuple[str, Tone]:

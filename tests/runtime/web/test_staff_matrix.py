@@ -29,7 +29,7 @@ ABSENT = {
     "person_id": str(uuid.uuid4()), "absence_id": str(uuid.uuid4()), "acquaintance_id": str(uuid.uuid4()),
     "cause": "no-such-cause", "run_id": str(uuid.uuid4()), "recount_id": str(uuid.uuid4()), "deed": "stop",
     "bulk_id": str(uuid.uuid4()), "what": "no-such-thing", "first": 9,
-    "number": 99, "place": "nothing", "key": "no-such-task",
+    "number": 99, "place": "nothing", "key": "no-such-task", "priority": "high",
 }  # fmt: skip
 """An object that is not there, for each argument that a route of staff may take. A new argument must be added here."""
 
@@ -117,7 +117,7 @@ def made(office: Office) -> dict[str, Any]:
         "bulk_id": str(many), "what": "do:send", "first": 1,
         "view_id": str(view.id),
         "recount_id": str(uuid.uuid4()), "deed": "stop",
-        "number": 2,
+        "number": 2, "priority": "high",
     }  # fmt: skip
 
 

@@ -18,12 +18,23 @@ def test_home_says_what_there_is_to_do(office: Office) -> None:
     office.case()
     page = browser.get("/staff")
     assert "1 overdue" in page.text
-    assert "2 that nobody has" in page.text
+    assert "2 with nobody" in page.text
     assert "You have no cases" in page.text
     browser.send(office.open(browser, case).form("/take"))
     page = browser.get("/staff")
     assert "You have no cases" not in page.text
     assert case.case.reference in page.text
+
+
+def test_how_urgent_a_case_is_can_be_said_on_its_page(office: Office) -> None:
+    ada, case = office.sign_in("ada"), office.case()
+    page = office.open(ada, case)
+    assert not [form for form in page.forms if form.action.endswith("/priority/normal")], "it is normal already"
+    ada.send(page.form("/priority/high"))
+    assert "You made its priority high" in ada.follow().text
+    again = ada.send(page.form("/priority/low"))
+    assert again.status == 409, "what was seen is old"
+    assert office.load(case.id).case.priority == "high"
 
 
 def test_someone_without_roles_is_told_whom_to_ask(office: Office) -> None:

@@ -18,7 +18,7 @@ SUNDAY = Moment(datetime(2026, 3, 29, 12, 0, tzinfo=UTC), calendar("england"))
     [
         (datetime(2026, 3, 24, 9, 0, tzinfo=UTC), "Overdue by 2 working days", "overdue"),
         (datetime(2026, 3, 25, 9, 0, tzinfo=UTC), "Overdue by 1 working day", "overdue"),
-        (datetime(2026, 3, 26, 8, 30, tzinfo=UTC), "Overdue since today, 8:30am", "overdue"),
+        (datetime(2026, 3, 26, 8, 30, tzinfo=UTC), "Overdue since 8:30am", "overdue"),
         (datetime(2026, 3, 26, 17, 0, tzinfo=UTC), "Due today, 5pm", "today"),
         (datetime(2026, 3, 26, 23, 59, 59, tzinfo=UTC), "Due today", "today"),
         (datetime(2026, 3, 27, 12, 0, tzinfo=UTC), "Due tomorrow, midday", "soon"),
