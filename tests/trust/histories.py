@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from builder.demo_examples import _retold
 from definitions import council
@@ -37,7 +38,7 @@ from tests.definitions import consulting
 
 LIBRARY = Path(__file__).parents[2] / "definitions" / "library"
 START = datetime.fromisoformat("2026-03-02T10:00:00+00:00")
-STAFF, ASKING = 7, 5
+STAFF = 7
 ANSWERED: dict[str, list[dict[str, Any]]] = {
     "highways": [{"opinion": "object", "why": "Narrow"}, {"opinion": "support"}, {"opinion": "object"}],
     "structures": [{"opinion": "support"}], "visit": [{"found": True}], "extra": [{"seen": False}], "panel": [{}],
@@ -70,11 +71,19 @@ class World:
             calendars.adopt(session, database.settings, at=START)
             versions = {d["id"]: documents.publish(session, d, by="a test", at=START) for d in documents_}
             self.staff = [self._hire(session, n, documents_) for n in range(STAFF)]
-        self.cases = [
-            self._comes_in(versions[document["id"]].id, example)
+        self.cases: list[UUID] = []
+        self.to_come = [
+            (_at(example), versions[document["id"]].id, example)
             for document in documents_
-            for example in self.chance.choices(_sent(document), k=ASKING if document["id"] == "report-it" else 2)
+            for example in self.chance.choices(_sent(document), k=4 if "tasks" in document["workflow"] else 2)
         ]
+        self.come_in()
+
+    def come_in(self) -> None:
+        """Whatever is sent in by now."""
+        for at, version, example in [one for one in self.to_come if one[0] <= self.now]:
+            self.cases.append(self._comes_in(version, example, at))
+        self.to_come = [one for one in self.to_come if one[0] > self.now]
 
     def _hire(self, session: Any, n: int, documents_: list[dict[str, Any]]) -> UUID:
         who = people.create(session, name=f"P{n}", email=f"p{n}@example.org", password=None, at=START)
@@ -86,21 +95,22 @@ class World:
                 people.grant(session, team, document["id"], role, at=START)
         return who
 
-    def _comes_in(self, version: UUID, example: Mapping[str, Any]) -> UUID:
+    def _comes_in(self, version: UUID, example: Mapping[str, Any], at: datetime) -> UUID:
         with self.database.begin() as session:
-            begun, _ = applications.begin(session, version, language="en", at=START)
-        answers = _retold(example["answers"], timedelta(), self.database, begun.id, START)
+            begun, _ = applications.begin(session, version, language="en", at=at)
+        answers = _retold(example["answers"], timedelta(), self.database, begun.id, at)
         with self.database.begin() as session:
-            records = _records(begun, answers, example.get("lookups", {}))
+            records = _records(begun, answers, example.get("lookups", {}), at)
             kept = flat(begun.service.form, answers, lambda: references.new_id().hex[-8:])
-            return cases.submit(session, applications.save_page(session, begun, kept, START, lookups=records),
-                                at=START).case_id  # fmt: skip
+            filled = applications.save_page(session, begun, kept, at, lookups=records)
+            return cases.submit(session, filled, at=at).case_id
 
     def goes_on(self) -> None:
         """One thing happens, or does not because it may not."""
         what = self.chance.choice(DEEDS)
         self.now += timedelta(minutes=self.chance.randint(0, 40))
-        case_id = self.chance.choice(self.cases[-ASKING:] if self.chance.random() < 0.25 else self.cases)
+        self.come_in()
+        case_id = self.chance.choice(self.cases)
         try:
             what(self, case_id)
         except (Refused, UnfitAbsence) as refused:
@@ -153,15 +163,18 @@ def _inputs(document: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _sent(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Examples of an application that is sent, and whose sources answer."""
-    found = [example for example in document.get("examples", ()) if "state" in example.get("expect", {})]
-    return [example for example in found if example["at"] == "2026-03-02T10:00"]
+    """Examples of an application that is sent."""
+    return [example for example in document.get("examples", ()) if "state" in example.get("expect", {})]
 
 
-def _records(begun: Application, answers: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+def _at(example: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(example["at"]).replace(tzinfo=ZoneInfo("Europe/London"))
+
+
+def _records(begun: Application, answers: Mapping[str, Any], said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     records: dict[str, Any] = {}
     for _ in begun.service.form.lookups:
-        wanted = walk(begun.service.form, answers, records, Moment(START, begun.service.calendar)).lookups_wanted
+        wanted = walk(begun.service.form, answers, records, Moment(at, begun.service.calendar)).lookups_wanted
         records |= {lookup.id: _record(lookup, key, said) for lookup, key in wanted}
     return records
 
@@ -184,7 +197,10 @@ def act(world: World, case_id: UUID) -> None:
 
 
 def task(world: World, case_id: UUID) -> None:
-    loaded = world.load(case_id)
+    """Of a case of which something is asked, if there is one."""
+    every = [world.load(one) for one in world.chance.sample(world.cases, k=12)]
+    loaded = next((one for one in every if any(errand.open for errand in one.case.tasks.values())), every[0])
+    case_id = loaded.id
     open_ones = [key for key, errand in loaded.case.tasks.items() if errand.open]
     key = world.chance.choice(open_ones * 4 or [*loaded.case.tasks, "none"])
     of = loaded.service.workflow.task(key)
@@ -227,7 +243,10 @@ def urgency(world: World, case_id: UUID) -> None:
 
 
 def undo(world: World, case_id: UUID) -> None:
-    """Of what was done just now, as a rule."""
+    """Of what was done just now, where that can be undone."""
+    some = [world.load(one) for one in world.chance.sample(world.cases, k=12)]
+    able = [one for one in some if one.closed_at is None and any(way.undo for way in one.service.workflow.transitions)]
+    case_id = able[0].id if able else case_id
     act(world, case_id)
     loaded = world.load(case_id)
     doers = [event.actor for event in loaded.case.events if event.actor.kind == "staff"]

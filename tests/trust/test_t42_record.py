@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from runtime import cases, checkpoints, fsck
 from runtime.db import Database
+from runtime.schema import APPEND_ONLY
 from tests import factories
 from tests.runtime import citizens
 from tests.runtime.citizens import NOW, OFFICER
@@ -108,10 +109,22 @@ def test_t42_what_is_taken_out_reordered_or_cut_off_is_found(kept: Database, tam
     assert findings(kept, tampering)
 
 
-@pytest.mark.parametrize("table", ["events", "versions", "reads"])
+@pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {0} SET id = id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
 def test_t42_the_applications_role_may_not(database: Database, table: str, change: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), database.begin() as session:
+        session.execute(sa.text(change.format(table)))
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {0} SET organisation_id = NULL", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
+def test_t42_nor_may_the_owner_unless_every_guard_is_taken_off_first(
+    database: Database, table: str, change: str
+) -> None:
+    with (
+        pytest.raises(DBAPIError, match="append-only|cannot be changed|permission"),
+        sa.orm.Session(database.owner_engine()) as session,
+    ):
         session.execute(sa.text(change.format(table)))
 
 
