@@ -110,7 +110,7 @@ def test_t42_what_is_taken_out_reordered_or_cut_off_is_found(kept: Database, tam
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-@pytest.mark.parametrize("change", ["UPDATE {0} SET id = id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
+@pytest.mark.parametrize("change", ["UPDATE {0} SET organisation_id = NULL", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
 def test_t42_the_applications_role_may_not(database: Database, table: str, change: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), database.begin() as session:
         session.execute(sa.text(change.format(table)))
@@ -122,7 +122,7 @@ def test_t42_nor_may_the_owner_unless_every_guard_is_taken_off_first(
     database: Database, table: str, change: str
 ) -> None:
     with (
-        pytest.raises(DBAPIError, match="append-only|cannot be changed|permission"),
+        pytest.raises(DBAPIError, match="append-only"),
         sa.orm.Session(database.owner_engine()) as session,
     ):
         session.execute(sa.text(change.format(table)))
