@@ -12,6 +12,7 @@ from builder.demo_addresses import make_gazetteer
 from builder.demo_cases import make_cases, make_tables
 from builder.demo_mending import make_looks
 from builder.demo_staff import make_staff
+from builder.demo_tasks import make_tasks
 from builder.demo_together import make_related
 from builder.demo_views import make_views
 from runtime import documents, people
@@ -37,12 +38,20 @@ PEOPLE = {
     "approver@demo.example": (
         "Priya Shah",
         "Approvers and reviewers",
-        [("information-request", "approver"), ("single-person-discount", "reviewer")],
+        [
+            ("information-request", "approver"),
+            ("single-person-discount", "reviewer"),
+            ("community-grant", "panel-member"),
+        ],
     ),
     "approver2@demo.example": (
         "Owen Hart",
         "Approvers and reviewers",
-        [("information-request", "approver"), ("single-person-discount", "reviewer")],
+        [
+            ("information-request", "approver"),
+            ("single-person-discount", "reviewer"),
+            ("community-grant", "panel-member"),
+        ],
     ),
     "contact@demo.example": (
         "Seren Rees",
@@ -50,11 +59,34 @@ PEOPLE = {
         [("adult-social-care", "contact-officer"), ("adult-social-care", "social-worker")],
     ),
     "safeguarding@demo.example": ("Jon Price", "Safeguarding", [("adult-social-care", "safeguarding-lead")]),
-    "travel@demo.example": ("Huw Parry", "School travel", [("school-travel", "travel-officer")]),
-    "licensing@demo.example": ("Mei Lin", "Licensing", [("premises-licence", "licensing-officer")]),
+    "travel@demo.example": (
+        "Huw Parry",
+        "School travel",
+        [("school-travel", "travel-officer"), ("community-grant", "panel-member")],
+    ),
+    "licensing@demo.example": (
+        "Mei Lin",
+        "Licensing",
+        [("premises-licence", "licensing-officer"), ("scaffold-licence", "licensing-officer")],
+    ),
+    "highways@demo.example": (
+        "Gethin Rowe",
+        "Highways",
+        [("scaffold-licence", "highways"), ("scaffold-licence", "traffic"), ("scaffold-licence", "inspector")],
+    ),
+    "structures@demo.example": (
+        "Anjali Rao",
+        "Structures and lighting",
+        [("scaffold-licence", "structures"), ("scaffold-licence", "lighting")],
+    ),
+    "grants@demo.example": ("Lena Fox", "Community grants", [("community-grant", "grants-officer")]),
     "badges@demo.example": ("Efa Lewis", "Blue Badges", [("blue-badge", "badge-officer")]),
     "assessor@demo.example": ("Sam Bright", "Mobility assessors", [("blue-badge", "assessor")]),
-    "reviewer@demo.example": ("Nadia Aziz", "Blue Badge reviews", [("blue-badge", "reviewer")]),
+    "reviewer@demo.example": (
+        "Nadia Aziz",
+        "Blue Badge reviews",
+        [("blue-badge", "reviewer"), ("community-grant", "panel-member")],
+    ),
     "repairs@demo.example": (
         "Kay Mistry",
         "Housing repairs",
@@ -64,12 +96,18 @@ PEOPLE = {
     "committee@demo.example": (
         "Olu Adeyemi",
         "Committees and panels",
-        [("premises-licence", "committee"), ("school-travel", "panel")],
+        [
+            ("premises-licence", "committee"),
+            ("school-travel", "panel"),
+            ("scaffold-licence", "licensing-manager"),
+            ("community-grant", "panel-member"),
+            ("community-grant", "panel-chair"),
+        ],
     ),
     "monitoring@demo.example": (
         "Daniel Okafor",
         "Monitoring officer",
-        [("information-request", "monitoring-officer"), (COUNCIL, "calendar")],
+        [("information-request", "monitoring-officer"), ("community-grant", "finance"), (COUNCIL, "calendar")],
     ),
 }
 """Demo staff by email: name, team, and the roles of services that the team holds."""
@@ -91,6 +129,7 @@ def fill(database: Database, *, say: Callable[[str], None]) -> None:
         say("Making cases to work on ...")
         make_cases(database, now)
         make_related(database, now)
+        make_tasks(database, now)
         make_looks(database, now)
         make_views(database, now)
 

@@ -27,15 +27,15 @@ _LETTER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
-def make_cases_of(database: Database, service_id: str, now: datetime) -> int:
-    """Submit what the first examples answer, each some days before the next: how many became cases."""
+def make_cases_of(database: Database, service_id: str, now: datetime) -> list[UUID]:
+    """Submit what the first examples answer, each some days before the one before it: the cases they became."""
     with database.read() as reading:
         live = documents.published(reading, service_id)
-    made = 0
+    made = []
     for n, example in enumerate(islice(_sent(live.service), MOST)):
         at = now - n * APART - timedelta(hours=1)
-        made += _submit(database, live.version_id, example, at)
-    return made
+        made.append(_submit(database, live.version_id, example, at))
+    return [case_id for case_id in made if case_id is not None]
 
 
 def _sent(service: Service) -> Iterator[Mapping[str, Any]]:
@@ -45,7 +45,7 @@ def _sent(service: Service) -> Iterator[Mapping[str, Any]]:
             yield example
 
 
-def _submit(database: Database, version_id: UUID, example: Mapping[str, Any], at: datetime) -> bool:
+def _submit(database: Database, version_id: UUID, example: Mapping[str, Any], at: datetime) -> UUID | None:
     later = at.date() - date.fromisoformat(example["at"][:10])
     try:
         with database.begin() as session:
@@ -53,10 +53,9 @@ def _submit(database: Database, version_id: UUID, example: Mapping[str, Any], at
         answers = _retold(example["answers"], later, database, begun.id, at)
         kept = flat(begun.service.form, answers, lambda: references.new_id().hex[-8:])
         with database.begin() as session:
-            cases.submit(session, applications.save_page(session, begun, kept, at), at=at)
+            return cases.submit(session, applications.save_page(session, begun, kept, at), at=at).case_id
     except ApplicationIncomplete:  # a rule on today's date that moving the others does not meet
-        return False
-    return True
+        return None
 
 
 def _retold(value: Any, later: timedelta, database: Database, owner: UUID, at: datetime) -> Any:

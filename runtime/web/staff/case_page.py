@@ -46,9 +46,8 @@ NAMED: Mapping[str, str] = {
     "write": "E-mail to the applicant",
     "joined": "E-mail that two were put together",
     "mention": "E-mail to whoever is mentioned",
-    "ask": "E-mail to whoever is asked",
-    "remind": "Reminder to whoever is asked",
 }
+TO_WHOM_IS_ASKED: Mapping[str, str] = {"ask": "E-mail", "remind": "Reminder"}
 
 
 @pages.get("/<reference>")
@@ -179,6 +178,7 @@ def _effect(of: Opened, effect: Progress) -> dict[str, str]:
     named = {**NAMED, "webhook": f"Message to {_host(effect)}"}
     if effect.kind == "send":
         named["send"] = f"E-mail “{of.service.message(effect.what['message']).subject.render(of.scope)}”"
+    named |= {kind: f"{what} to {tasks_shown.asked_in(of, effect.what)}" for kind, what in TO_WHOM_IS_ASKED.items()}
     waits = effect.due > of.moment.at and not effect.attempts and effect.outcome is None
     sending = f"waits until {spoken.clock(of.moment.calendar.local(effect.due).time())}"
     sending += ", in case this is undone" if until(of.service, of.case) == effect.due else ""

@@ -86,4 +86,4 @@ def _choice(task: Task) -> Question:
     """How one votes, as a question: the choices, then to abstain and to take no part."""
     beside = (Option(one, plain(result_in_words(task, one, "en"))) for one in (ABSTAIN, INTEREST))
     given = task.votes.choices if task.votes else ()
-    return Question(CHOICE, "radios", plain("How do you vote?"), options=(*given, *beside), required=False)
+    return Question(CHOICE, "radios", plain("Your vote"), options=(*given, *beside))

@@ -21,7 +21,7 @@ from runtime.web.posted import Posted, sent_key
 from runtime.web.site import current_site, now
 from runtime.web.staff import answers_shown, ask_form, rows, signed_in, spoken, tasks_shown
 from runtime.web.staff.actions import overtaken, sent_revision
-from runtime.web.staff.answers_shown import Row, Section
+from runtime.web.staff.answers_shown import Row
 from runtime.web.staff.files_shown import Files
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
@@ -101,15 +101,17 @@ def _page(
         "mine": form.errand.holder == of.viewer.assignee,
         "takes": not reasons and not form.task.votes,
         "voted": _voted(form),
+        "votes": form.task.votes is not None,
         "button": "Vote" if form.task.votes else "Send your answer" if form.ask else "Mark it done",
         "said": _said(form, files),
         "multipart": any(question.kind == "file" for question in form.ask),
     }
     questions = "" if reasons else html if html is not None else ask_form.blank_form(of, form)
-    shown = _shown(form, files)
+    whole = () if form.task.shows else answers_shown.sections(of.service, of.case, of.scope, files)
     return paint(
         "staff/task.html", status=status, case=of, task=facts, questions=questions, reasons=reasons, mistakes=told,
-        sections=shown, facts=(), masks={}, corrections={}, revision=of.loaded.revision, key=key,
+        shown=[_row(of, name, files) for name in form.task.shows], sections=whole, facts=(), masks={}, corrections={},
+        revision=of.loaded.revision, key=key,
     )  # fmt: skip
 
 
@@ -121,15 +123,8 @@ def _again(form: TaskForm, posted: Posted, problems: Any, told: Any, *, status: 
         return uploads.told(_page(session, form, key=sent_key(), html=html, told=told, status=status))
 
 
-def _shown(form: TaskForm, files: Files) -> tuple[Section, ...]:
-    """What of the case its doer is shown: what the task names, or else all that was answered."""
-    of = form.of
-    if not form.task.shows:
-        return answers_shown.sections(of.service, of.case, of.scope, files)
-    return (Section("", tuple(_row(of, name, files) for name in form.task.shows)),)
-
-
 def _row(of: Opened, name: str, files: Files) -> Row:
+    """One of the facts that the task shows whoever does it."""
     question = of.service.questions.get(name)
     if question:
         return answers_shown.row(question, of.scope.names.get(name), of.scope, files, "")

@@ -60,6 +60,12 @@ def who_in_words(of: Opened, task: Task, errand: Errand) -> str:
     return f"{whom}: {held}" if held else whom
 
 
+def asked_in(of: Opened, what: Mapping[str, Any]) -> str:
+    """Who is asked the tasks that an effect is about."""
+    tasks = filter(None, map(of.service.workflow.task, what.get("tasks", ())))
+    return ", ".join(dict.fromkeys(whose(task, standing_of(of)) for task in tasks))
+
+
 def state_in_words(of: Opened, task: Task, errand: Errand) -> str:
     """How far it is: who has voted so far, how a vote ended, who did it and when."""
     if errand.open:
