@@ -10,7 +10,7 @@ from definitions.calendars import Moment
 from definitions.consequences import carry_out
 from definitions.facts import Actor, Answers, Case, Event, Reason, Refusal, Step
 from definitions.form import Lookup, Question
-from definitions.history import next_number
+from definitions.history import conflicted, next_number
 from definitions.items import every_answer
 from definitions.journey import Journey, walk
 from definitions.known import Record
@@ -151,6 +151,8 @@ def _lost(service: Service, answers: Answers, journey: Journey) -> set[str]:
 
 def _not_theirs(correction: Correction, standing: Standing) -> Iterator[Reason]:
     roles = standing.actor.roles if standing.actor else frozenset()
+    if standing.actor and not standing.actor.people.isdisjoint(conflicted(standing.case)):
+        yield reason("correction", standing, "correction.conflict")
     for name in correction.given:
         question = standing.service.questions[name]
         alone = question.under is None or question.under.question not in correction.given

@@ -118,7 +118,7 @@ def alert(database: Database, glass_id: UUID) -> None:
         loaded = cases.load(session, row.case_id)
         who = people.names(session, [row.person_id]).get(row.person_id, "Somebody")
         service = loaded.service
-        addresses = sorted({a for role in supervisors(service) for a in people.addresses(session, service.id, role)})
+        addresses = sorted({a for role in supervisors(service) for a in people.addresses(session, loaded.id, role)})
     letters = [_letter(database.settings, loaded, row, who, address, n) for n, address in enumerate(addresses)]
     for letter in letters:
         try:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from runtime import passwords
 from runtime.access import Viewer, by_service
 from runtime.models.base import ORGANISATION
+from runtime.models.cases import cases
 from runtime.models.people import grants, members, people, staff_sessions, teams
 from runtime.references import new_id
 from runtime.staffing.standing_in import as_stand_ins, standing_in
@@ -234,14 +235,19 @@ def names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in session.execute(called)}
 
 
-def addresses(session: Session, service_id: str, role: str, besides: Collection[UUID] = ()) -> tuple[str, ...]:
-    """The email addresses of everybody who holds a role of a service, but for some, in order."""
+def addresses(session: Session, case_id: UUID, role: str, besides: Collection[UUID] = ()) -> tuple[str, ...]:
+    """The email addresses of everybody who holds a role of the service of a case, but for some, in order: nobody of
+    another council, though it may have that service too."""
     held = (
         select(people.c.email)
         .distinct()
         .join(members, members.c.person_id == people.c.id)
         .join(grants, grants.c.team_id == members.c.team_id)
-        .where(grants.c.service_id == service_id, grants.c.role == role, people.c.left_at.is_(None))
+        .join(
+            cases,
+            and_(cases.c.service_id == grants.c.service_id, cases.c.organisation_id == people.c.organisation_id),
+        )
+        .where(cases.c.id == case_id, grants.c.role == role, people.c.left_at.is_(None))
         .where(people.c.id.not_in(besides))
         .order_by(people.c.email)
     )

@@ -18,7 +18,7 @@ from definitions.items import flat
 from definitions.questions.typed import remarks
 from runtime import applications, cases, files, references
 from runtime.applications import Application
-from runtime.cases import Acted, Loaded, loading, recording
+from runtime.cases import Acted, Loaded, linking, loading, recording
 from runtime.db import Database
 from runtime.errors import ApplicationIncomplete, LinkRefused
 
@@ -50,12 +50,13 @@ def split(
     Raises:
         StaleCase: the case has moved since ``revision``.
         ApplicationIncomplete: the form needs answers that do not go along; ``facts`` say which.
-        LinkRefused: nothing is said of the other matter, or the case was merged into another.
+        LinkRefused: nothing is said of the other matter, the case was merged into another, or the actor has a conflict
+            of interest in it.
     """
     if repeat := recording.repeated(loaded, key):
         return repeat
     why = remarks(parts.reason)[:LONGEST_REASON]
-    _check(loaded, why, revision)
+    _check(loaded, by, why, revision)
     with database.begin() as session:
         begun, token = applications.begin(session, loaded.version_id, language=loaded.case.language, at=at)
     try:
@@ -85,7 +86,7 @@ def _made(
     one = loading.load(session, case_id)
     if repeat := recording.repeated(one, key):
         return repeat
-    _check(one, why, revision)
+    _check(one, by, why, revision)
     kept = flat(one.service.form, answers, lambda: references.new_id().hex[-8:])
     filled = applications.save_page(session, begun, kept, at, lookups=one.case.lookups)
     receipt = cases.submit(session, filled, at=one.case.submitted_at)
@@ -102,9 +103,10 @@ def _made(
     return recording.append(session, one, step, at=at, key=key)
 
 
-def _check(loaded: Loaded, why: str, revision: int) -> None:
+def _check(loaded: Loaded, by: Callable[[str], Actor], why: str, revision: int) -> None:
     if revision != loaded.revision:
         raise recording.stale(loaded, revision)
+    linking.unconflicted(by, loaded)
     if loaded.case.merged:
         raise LinkRefused("This case was merged into another. Split that one.")
     if not why:

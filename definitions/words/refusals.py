@@ -27,6 +27,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "None of your roles may correct “{question}”",
         "Ni chaiff yr un o’ch rolau gywiro “{question}”",
     ),
+    "refusal.correction.conflict.staff": (
+        "You have a conflict of interest: somebody else must correct it",
+        "Mae gennych wrthdaro buddiannau: rhaid i rywun arall ei gywiro",
+    ),
     "refusal.correction.same.staff": ("This is what was answered already", "Dyma’r ateb a roddwyd eisoes"),
     "refusal.correction.stop.staff": (
         "With this answer the form would have ended at “{page}”, and there would be no case",

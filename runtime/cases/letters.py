@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from definitions.casework import done
 from definitions.facts import Actor
+from definitions.history import conflicted
 from definitions.questions.typed import remarks
 from definitions.text import one_line
 from runtime import mail
@@ -42,7 +43,8 @@ def write(
     Raises:
         CaseNotFound: there is no such case.
         StaleCase: it has moved since ``revision``.
-        LetterRefused: it has no subject or no words, is too long, or there is no address to write to.
+        LetterRefused: it has no subject or no words, is too long, there is no address to write to, or the actor has a
+            conflict of interest.
     """
     check_letter(subject, body)
     letter = {"subject": one_line(remarks(subject)), "body": remarks(body)}
@@ -51,6 +53,8 @@ def write(
         return repeat
     if revision != loaded.revision:
         raise recording.stale(loaded, revision)
+    if not actor.people.isdisjoint(conflicted(loaded.case)):
+        raise LetterRefused("You have a conflict of interest: somebody else must write to the applicant.")
     try:
         mail.fit_address(applicants_address(loaded.service, loaded.case))
     except mail.UnfitAddress:

@@ -13,6 +13,7 @@ from definitions.calendars import Moment
 from definitions.casework import done as step_of
 from definitions.clocks import dues
 from definitions.facts import Actor
+from definitions.history import conflicted
 from definitions.links import CHOSEN, INVERSE
 from definitions.questions.typed import remarks
 from definitions.tasks import fold
@@ -80,7 +81,7 @@ def unlink(
 
     Raises:
         CaseNotFound, StaleCase: as :func:`link`.
-        LinkRefused: they are not linked.
+        LinkRefused: they are not linked, or were merged and the actor has a conflict of interest in one of them.
     """
     one, other = pair(session, case_id, other_id)
     if repeat := recording.repeated(one, key):
@@ -89,6 +90,8 @@ def unlink(
     standing = one.case.links.get(str(other_id))
     if standing is None:
         raise LinkRefused("They are not linked.")
+    if standing.relation in (MERGED, INVERSE[MERGED]):
+        unconflicted(by, one, other)
     data = _why(reason)
     return _both(session, (one, other), "unlinked", standing.relation, by, at=at, key=key, data=(data, data))[0]
 
@@ -111,7 +114,8 @@ def merge(
 
     Raises:
         CaseNotFound, StaleCase: as :func:`link`.
-        LinkRefused: one of them is closed or merged already, they are of two services, or a task of the first is open.
+        LinkRefused: one of them is closed or merged already, they are of two services, a task of the first is open, or
+            the actor has a conflict of interest in one of them.
     """
     one, into = pair(session, case_id, into_id)
     page = into if shown == into_id else one
@@ -125,6 +129,7 @@ def merge(
             raise LinkRefused(f"{each.reference} was merged already.")
         if each.closed_at is not None:
             raise LinkRefused(f"{each.reference} is finished. Link them instead.")
+    unconflicted(by, one, into)
     if any(fold.out(one.case)):
         raise LinkRefused(f"Others are still asked to do something on {one.reference}. Wait for them, or link the two.")
     data = _why(reason)
@@ -150,6 +155,16 @@ def pair(session: Session, one_id: UUID, other_id: UUID) -> tuple[Loaded, Loaded
     if one.organisation_id != other.organisation_id:
         raise LinkRefused("They are of two organisations.")
     return one, other
+
+
+def unconflicted(by: By, *each: Loaded) -> None:
+    """
+    Raises:
+        LinkRefused: whoever does it has a conflict of interest in one of these cases.
+    """
+    for loaded in each:
+        if not by(loaded.service_id).people.isdisjoint(conflicted(loaded.case)):
+            raise LinkRefused(f"You have a conflict of interest: what becomes of {loaded.reference}, others decide.")
 
 
 def promises(loaded: Loaded, at: datetime) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _addresses(session: Session, promised: Promised, one: _Open) -> list[str]:
         held = people.task_address(session, UUID(one.errand.holder.removeprefix("person:")))
         return [held] if held else []
     voted = frozenset(UUID(person) for person in one.errand.votes if person)
-    found = people.addresses(session, promised.service.id, one.task.role or "", besides=voted)
+    found = people.addresses(session, promised.case_id, one.task.role or "", besides=voted)
     if not found and not voted:
         raise CannotDo(f"Nobody has the role {one.task.role}, so nobody was asked. Give the role to a team.")
     return list(found)

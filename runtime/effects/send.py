@@ -36,7 +36,7 @@ def send(session: Session, promised: Promised) -> Call | NotNeeded:
 
 def _addresses(session: Session, promised: Promised, message: Message) -> list[str]:
     if message.role is not None:
-        found = people.addresses(session, promised.service.id, message.role)
+        found = people.addresses(session, promised.case_id, message.role)
         if not found:
             raise CannotDo(f"Nobody has the role {message.role}, so nobody was told. Give the role to a team.")
         return list(found)

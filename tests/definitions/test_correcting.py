@@ -10,7 +10,8 @@ import pytest
 from definitions import correcting
 from definitions.calendars import Moment
 from definitions.correcting import Correction
-from definitions.facts import Actor, Case, Refusal, Step
+from definitions.facts import Actor, Case, Event, Refusal, Step
+from definitions.history import apply, next_number
 from definitions.read import read_service
 from definitions.service import Service
 from definitions.step import begin
@@ -145,3 +146,11 @@ def test_a_question_that_was_never_asked_cannot_be_asked_by_a_correction():
 def test_a_question_says_itself_who_may_correct_it():
     of = service()
     assert isinstance(correct(of, sent(of), {"mail": "b@example.org"}, actor=CLERK), Step)
+
+
+def test_who_knows_the_applicant_corrects_nothing_for_them():
+    of = service()
+    case = sent(of)
+    known = Event(next_number(case), "conflict-declared", AT, OFFICER, data={"person": OFFICER.id})
+    refused = correct(of, apply(case, known), {"age": 18})
+    assert codes(refused) == [("correction", "You have a conflict of interest: somebody else must correct it")]

@@ -19,9 +19,13 @@ class Guarded(Scope):
     hidden: frozenset[str] = frozenset()
 
     def shown(self, dotted: str) -> str:
-        first, *rest = dotted.split(".")
-        name = ".".join((first, *rest[:2])) if first == "task" else first
-        return MASK if name in self.hidden else Scope.shown(self, dotted)
+        return MASK if known_as(dotted) in self.hidden else Scope.shown(self, dotted)
+
+
+def known_as(dotted: str) -> str:
+    """The name by which what a text shows is hidden: "task.view.says" for an answer to a task, else the first part."""
+    first, *rest = dotted.split(".")
+    return ".".join((first, *rest[:2])) if first == "task" else first
 
 
 def hidden_from(viewer: Viewer, service: Service) -> frozenset[str]:

@@ -100,10 +100,10 @@ def do(reference: str) -> ResponseReturnValue:
 
 def _do(session: Session, of: Opened, other: Opened, given: Given, revision: int) -> Acted:
     one_id, other_id, by, at = of.loaded.id, other.loaded.id, of.viewer.actor, of.moment.at
-    if given.relation in (INTO, FROM):
+    if given.relation in (INTO, FROM) or (given.relation == NONE and _are_merged(of, other)):
         for each in (of, other):
-            if not may_hold(each.sight, each.service, each.case.state):
-                raise LinkRefused(f"None of your roles works {each.case.reference} as it stands.")
+            works(each)
+    if given.relation in (INTO, FROM):
         pair = (one_id, other_id) if given.relation == INTO else (other_id, one_id)
         return cases.merge(
             session, *pair, by, revision=revision, shown=one_id, reason=given.reason, key=given.key, at=at
@@ -113,6 +113,21 @@ def _do(session: Session, of: Opened, other: Opened, given: Given, revision: int
     return cases.link(
         session, one_id, other_id, given.relation, by, revision=revision, reason=given.reason, key=given.key, at=at
     )
+
+
+def works(of: Opened) -> None:
+    """
+    Raises:
+        LinkRefused: the case is open or was merged, and no role of this person's works it as it stands.
+    """
+    over = of.service.workflow.state(of.case.state).final
+    if not over and not may_hold(of.sight, of.service, of.case.state):
+        raise LinkRefused(f"None of your roles works {of.case.reference} as it stands.")
+
+
+def _are_merged(of: Opened, other: Opened) -> bool:
+    link = of.case.links.get(str(other.loaded.id))
+    return link is not None and link.relation.startswith("merged")
 
 
 def _other(session: Session, of: Opened, typed: str) -> Opened | None:
@@ -128,6 +143,7 @@ def _other(session: Session, of: Opened, typed: str) -> Opened | None:
 def _form(session: Session, of: Opened, given: Given, *, status: int = 200) -> ResponseReturnValue:
     other = _other(session, of, given.other) if given.other else None
     link = of.case.links.get(str(other.loaded.id)) if other else None
+    merged = other is not None and _are_merged(of, other)
     if status == 422 and other is None:
         itself = given.other.strip().upper() == of.case.reference
         wrong = (
@@ -136,7 +152,6 @@ def _form(session: Session, of: Opened, given: Given, *, status: int = 200) -> R
         given = replace(given, other_problem=wrong)
     if status == 422 and not given.relation_problem and given.relation not in [value for value, *_ in CHOICES]:
         given = replace(given, relation_problem="Select how they have to do with each other")
-    merged = link is not None and link.relation.startswith("merged")
     choices = (UNLINKED,) if merged else (*CHOICES, UNLINKED) if link else CHOICES
     if other and other.service.id != of.service.id:
         choices = tuple(choice for choice in choices if choice[0] not in (INTO, FROM))

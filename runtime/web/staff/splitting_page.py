@@ -20,6 +20,7 @@ from runtime.web.site import current_site, now
 from runtime.web.staff import signed_in, spoken, timeline
 from runtime.web.staff.actions import said_done, sent_revision
 from runtime.web.staff.guarded import MASK
+from runtime.web.staff.linking import works
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
 
@@ -59,6 +60,7 @@ def do(reference: str) -> ResponseReturnValue:
         of = opened(session, reference, viewer, at)
     parts = Parts(given.answers, given.notes, given.reason)
     try:
+        works(of)
         acted = split(database, of.loaded, parts, viewer.actor, revision=revision, key=given.key, at=at)
     except StaleCase:
         with database.read() as session:

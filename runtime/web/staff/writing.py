@@ -23,6 +23,7 @@ from runtime.web.posted import sent_key
 from runtime.web.site import current_site, now
 from runtime.web.staff import signed_in, timeline
 from runtime.web.staff.actions import said_done, sent_revision
+from runtime.web.staff.guarded import known_as
 from runtime.web.staff.opened import Opened, opened
 from runtime.web.staff.painting import paint
 
@@ -114,7 +115,7 @@ def _reply(of: Opened, reply_id: str) -> Reply | None:
 
 
 def _names(reply: Reply) -> frozenset[str]:
-    return frozenset(name.partition(".")[0] for name in reply.subject.names | reply.body.names)
+    return frozenset(known_as(name) for name in reply.subject.names | reply.body.names)
 
 
 def _sensitive(of: Opened, reply: Reply | None) -> frozenset[str]:
@@ -140,11 +141,15 @@ def _wrong(given: Given, refused: LetterRefused) -> Given:
 
 
 def _form(of: Opened, given: Given, *, revision: int | None = None, status: int = 200) -> ResponseReturnValue:
+    address = applicants_address(of.service, of.case)
+    if address and of.service.applicant.email in of.scope.hidden:
+        address = "the address that they gave"
+    letter = replace(given.letter, to=address) if given.letter else None
     replies = [
         {"id": reply.id, "label": reply.label.render(of.scope), "usable": usable} for reply, usable in offered(of)
     ]
     return paint(
-        "staff/write.html", status=status, case=of, given=given, replies=replies,
-        address=applicants_address(of.service, of.case), most={"subject": LONGEST_SUBJECT, "body": LONGEST},
+        "staff/write.html", status=status, case=of, given=replace(given, letter=letter), replies=replies,
+        address=address, most={"subject": LONGEST_SUBJECT, "body": LONGEST},
         revision=of.loaded.revision if revision is None else revision,
     )  # fmt: skip
