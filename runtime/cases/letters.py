@@ -16,6 +16,7 @@ from definitions.text import one_line
 from runtime import mail
 from runtime.cases import recording
 from runtime.cases.acting import for_change
+from runtime.cases.loading import Loaded
 from runtime.cases.recording import Acted
 from runtime.effects.letters import applicants_address
 from runtime.errors import LetterRefused
@@ -53,12 +54,7 @@ def write(
         return repeat
     if revision != loaded.revision:
         raise recording.stale(loaded, revision)
-    if not actor.people.isdisjoint(conflicted(loaded.case)):
-        raise LetterRefused("You have a conflict of interest: somebody else must write to the applicant.")
-    try:
-        mail.fit_address(applicants_address(loaded.service, loaded.case))
-    except mail.UnfitAddress:
-        raise LetterRefused("The applicant gave no email address that can be written to.") from None
+    _check_case(loaded, actor)
     data = (
         {"letter": letter}
         | ({"reply": reply} if reply else {})
@@ -66,6 +62,15 @@ def write(
     )
     step = done(loaded.service, loaded.case, "wrote", actor, at, **data)
     return recording.append(session, loaded, step, at=at, key=key)
+
+
+def _check_case(loaded: Loaded, actor: Actor) -> None:
+    if not actor.people.isdisjoint(conflicted(loaded.case)):
+        raise LetterRefused("You have a conflict of interest: somebody else must write to the applicant.")
+    try:
+        mail.fit_address(applicants_address(loaded.service, loaded.case))
+    except mail.UnfitAddress:
+        raise LetterRefused("The applicant gave no email address that can be written to.") from None
 
 
 def check_letter(subject: str, body: str) -> None:
