@@ -114,8 +114,7 @@ def merge(
 
     Raises:
         CaseNotFound, StaleCase: as :func:`link`.
-        LinkRefused: one of them is closed or merged already, they are of two services, a task of the first is open, or
-            the actor has a conflict of interest in one of them.
+        LinkRefused: closed, merged already, of two services, with a task open, or known to the actor.
     """
     one, into = pair(session, case_id, into_id)
     page = into if shown == into_id else one
