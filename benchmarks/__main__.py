@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks import compiling, many, memory, pages, queues, writing
 from benchmarks.documents import five_pages, many_parts, ten_questions
@@ -19,7 +19,8 @@ from benchmarks.serving import served
 
 @dataclass(frozen=True)
 class Effort:
-    """How often each thing is done; ``writes`` and ``bulk`` are of one turn, ``sizes`` are of queues."""
+    """How often each thing is done; ``writes`` and ``bulk`` are of one turn, ``sizes`` are of queues,
+    and ``among`` is how many cases are worked among all those."""
 
     pages: Sized
     turns: int
@@ -29,10 +30,11 @@ class Effort:
     looks: int
     services: int
     bulk: int
+    among: int
 
 
-FULL = Effort(Sized(7, 2000, 40), 5, 400, 30, (10_000, 100_000, 1_000_000), 300, 50, 1000)
-QUICK = Effort(Sized(3, 600, 10), 2, 100, 10, (10_000, 100_000), 100, 50, 200)
+FULL = Effort(Sized(7, 2000, 40), 5, 400, 30, (10_000, 100_000, 1_000_000), 300, 50, 1000, 50)
+QUICK = Effort(Sized(3, 600, 10), 2, 100, 10, (10_000, 100_000), 100, 50, 200, 20)
 PARTS = ("pages", "writes", "bulk", "queues", "compiling", "memory")
 
 
@@ -56,6 +58,7 @@ def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
         if "queues" in parts:
             places = {size: queues.filled(home, size) for size in effort.sizes}
             yield from queues.queue_figures(places, effort.looks)
+            yield from many.growing_figures(places, effort.turns, effort.among)
         if "memory" in parts:
             yield from memory.memory_figures(home.another("many_services"), effort.services)
 
@@ -65,9 +68,13 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, and queues up to 100,000 cases")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--only", action="append", choices=PARTS, help="measure only this part (may be repeated)")
+    parser.add_argument("--cases", type=int, metavar="N", help="queues up to so many cases, as 5000000")
     given = parser.parse_args()
     began, figures = time.monotonic(), []
-    for figure in measure(QUICK if given.quick else FULL, tuple(given.only or PARTS)):
+    effort = QUICK if given.quick else FULL
+    if given.cases:
+        effort = replace(effort, sizes=(*(size for size in effort.sizes if size < given.cases), given.cases))
+    for figure in measure(effort, tuple(given.only or PARTS)):
         figures.append(figure)
         print(f"{figure.what}: {figure.measured:.3g} {figure.unit}", file=sys.stderr)
     print(json.dumps([figure.as_json() for figure in figures], indent=1) if given.json else table(figures))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from statistics import median
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from benchmarks.documents import FIVE_ANSWERS
 from benchmarks.figures import Figure, in_turns, ratio
 from benchmarks.installation import Installation
-from runtime import applications, bulk, cases, people
+from runtime import applications, bulk, cases, documents, people, ticks
 from runtime.access import Viewer
 from runtime.bulk import Chosen, Deed
 
@@ -34,6 +35,37 @@ def many_figures(home: Installation, version: UUID, rounds: int, count: int) -> 
     one, many = in_turns(rounds, alone, together)
     of = f"{1000 * min(many):.2f} ms a case, tried and done / {1000 * min(one):.2f} ms an action by itself"
     yield Figure(f"a case of {count:,} done in bulk", ratio(many, one), "times", "at most", 2.0, of)
+
+
+def growing_figures(places: Mapping[int, Installation], rounds: int, count: int) -> Iterator[Figure]:
+    """The same work among ever more cases and timers: how much dearer each is over the largest database."""
+    sizes = sorted(places)
+    clerks = {size: _clerk(places[size]) for size in sizes}
+    versions = {size: _version(places[size]) for size in sizes}
+
+    def among(work: Callable[[Installation, Viewer, list[str]], None], size: int) -> Callable[[], float]:
+        def once() -> float:
+            home = places[size]
+            made = _cases(home, versions[size], count)
+            return _seconds(home, lambda: work(home, clerks[size], made)) / count
+
+        return once
+
+    for what, work in (("an action", _act), ("a timer fired by a tick", _tick), ("a case done in bulk", _run)):
+        took = dict(zip(sizes, in_turns(rounds, *(among(work, size) for size in sizes)), strict=True))
+        shown = ", ".join(f"{1000 * median(took[size]):.2f} ms at {size:,}" for size in sizes)
+        grown = ratio(took[sizes[-1]], took[sizes[0]])
+        yield Figure(f"{what}, among more cases", grown, "times", "at most", 1.3, f"of processor: {shown}")
+
+
+def _tick(home: Installation, _: Viewer, references: list[str]) -> None:
+    """Every warning and end of these cases' clocks is due; those of all the others are not."""
+    assert ticks.fire_due(home.database, at=datetime.now(UTC) + timedelta(days=30)) >= len(references)
+
+
+def _version(home: Installation) -> UUID:
+    with home.database.read() as session:
+        return documents.published(session, "five-pages").version_id
 
 
 def _run(home: Installation, clerk: Viewer, references: list[str]) -> None:

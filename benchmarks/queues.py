@@ -43,6 +43,7 @@ def filled(home: Installation, size: int) -> Installation:
         indexes = _without_indexes(owner)
         owner.execute(_ROWS, {"size": size, "version": version, "organisation": ORGANISATION, "at": AT,
                               "streets": list(STREETS), "first_day": FIRST_DAY})  # fmt: skip
+        owner.execute(_TIMERS)
         for index in indexes:
             owner.execute(index)  # type: ignore[call-overload]
         owner.execute("VACUUM ANALYZE")
@@ -215,4 +216,9 @@ FROM generate_series(1, %(size)s) n,
     LATERAL (SELECT CASE WHEN n %% 10 = 0 THEN 'done' WHEN n %% 10 < 7 THEN 'reported' ELSE 'with-crew' END AS state,
         (%(streets)s::text[])[1 + n / 7 %% 7] AS street,
         'Ada Surname' || lpad((n %% (%(size)s / 20))::text, 6, '0') AS name) x
+"""
+
+_TIMERS = """
+INSERT INTO timers (case_id, kind, of, due) SELECT id, 'breach', 'promise', '2099-01-01T00:00Z' FROM cases
+WHERE closed_at IS NULL
 """

@@ -13,13 +13,16 @@ PROMISED = {
     "a saved page (POST, ten answers, durable)", "a submission (durable)", "a caseworker's action (durable)",
     "a queue page", "reading and compiling a 100-page service", "a citizen's journey (five pages, check, submit)",
     "memory of a web worker, 2 services loaded", "a case of 4 done in bulk",
+    "an action, among more cases", "a timer fired by a tick, among more cases", "a case done in bulk, among more cases",
     "form page (GET, ten questions), those and a list of five people and three files",
     "a saved page (POST, ten answers, durable), with a list of five people and three files",
 }  # fmt: skip
 
 
 def test_every_promise_about_speed_is_measured() -> None:
-    least = Effort(Sized(1, 4, 1), turns=1, writes=4, documents=1, sizes=(1000, 2000), looks=2, services=2, bulk=4)
+    least = Effort(
+        Sized(1, 4, 1), turns=1, writes=4, documents=1, sizes=(1000, 2000), looks=2, services=2, bulk=4, among=2
+    )
     figures = list(measure(least))
     assert {figure.what for figure in figures if figure.bound} >= PROMISED
     assert all(figure.measured > 0 for figure in figures)
