@@ -12,6 +12,7 @@ from runtime.web.assets import assets
 from runtime.web.brand import brand
 from runtime.web.health import health
 from runtime.web.public.again import again
+from runtime.web.public.asked import asked
 from runtime.web.public.check import check
 from runtime.web.public.citizen import citizen
 from runtime.web.public.coming_back import coming_back
@@ -36,7 +37,7 @@ def create_site(settings: Settings, database: Database) -> Flask:
     htmx.install(app)
     errors.install(app)
     limits.install(app, database)
-    for room in (citizen, tasks, later, again, check, coming_back, track, assets, brand, health):
+    for room in (citizen, tasks, later, again, check, coming_back, track, asked, assets, brand, health):
         app.register_blueprint(room)
     if settings.demo:
         app.register_blueprint(mailbox)

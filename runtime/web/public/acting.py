@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Response
 
@@ -15,6 +15,7 @@ from definitions.questions.file import listed
 from definitions.questions.kind import AnswerProblem
 from definitions.scope import Scope
 from definitions.workflow import Transition
+from runtime.cases.loading import Loaded
 from runtime.web import asking as questions
 from runtime.web import uploads
 from runtime.web.fragments import safe
@@ -22,6 +23,22 @@ from runtime.web.places import place
 from runtime.web.posted import Typed, read_asked, sent_key, typed_form
 from runtime.web.public import form_pages
 from runtime.web.public.progress import Progress
+
+
+class Shown(Protocol):
+    """A case as somebody without an account sees it."""
+
+    @property
+    def loaded(self) -> Loaded: ...
+    @property
+    def scope(self) -> Scope: ...
+
+
+class Asks(Protocol):
+    """What asks them something: an action, a task."""
+
+    @property
+    def ask(self) -> tuple[Question, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +57,12 @@ def is_open(shown: Progress, transition: Transition) -> bool:
     return any(offer.open for offer in shown.offers() if offer.transition is transition)
 
 
-def asked(transition: Transition, scope: Scope) -> tuple[Question, ...]:
+def asked(transition: Asks, scope: Scope) -> tuple[Question, ...]:
     """The questions that are asked as things stand."""
     return tuple(q for q in transition.ask if q.when is None or q.when.holds(scope.names, scope.moment))
 
 
-def read(shown: Progress, transition: Transition) -> Asking:
+def read(shown: Shown, transition: Asks) -> Asking:
     """What the form sent: typed answers, or what is wrong with them. Files are kept for the case."""
     here = asked(transition, shown.scope)
     before = uploads.carried(here, shown.loaded.id)
@@ -59,7 +76,7 @@ def read(shown: Progress, transition: Transition) -> Asking:
     return Asking(sent_key(), posted.typed, posted.answers, posted.problems, posted.files, posted.status)
 
 
-def refused(asking: Asking, transition: Transition, refusal: Refusal) -> Asking:
+def refused(asking: Asking, transition: Asks, refusal: Refusal) -> Asking:
     """What the engine found wrong with the answers, each at its question."""
     problems: dict[str, list[AnswerProblem]] = {}
     inputs = {question.id: KINDS[question.kind].inputs(question)[0] for question in transition.ask}
@@ -70,20 +87,25 @@ def refused(asking: Asking, transition: Transition, refusal: Refusal) -> Asking:
 
 
 def page(shown: Progress, transition: Transition, asking: Asking, status: int = 200) -> Response:
+    context = surroundings(shown, back="/track/case") | {"title": transition.label.render(shown.scope)}
+    return form_pages.reply("public/action.html", None, status, **context, **form(shown, transition, asking))
+
+
+def form(shown: Shown, transition: Asks, asking: Asking) -> dict[str, Any]:
+    """The questions, blank or as they were answered, and what is around them."""
     here = asked(transition, shown.scope)
     if asking.typed is None:
         html = questions.questions_html(shown.scope, here, {})
     else:
         files = uploads.carrying(asking.files, shown.loaded.id)
         html = questions.questions_again(shown.scope, here, asking.typed, asking.problems, files)
-    context = surroundings(shown, back="/track/case") | {
-        "title": transition.label.render(shown.scope),
+    return {
         "asks": bool(here),
         "multipart": any(question.kind == "file" for question in here),
         "mistakes": questions.mistakes(asking.problems),
         "key": asking.key,
+        "questions": safe(html),
     }
-    return form_pages.reply("public/action.html", None, status, **context, questions=safe(html))
 
 
 def gone_page(
@@ -93,7 +115,7 @@ def gone_page(
     why = [reason.applicant for reason in refusal.reasons] if refusal else _reasons(shown, transition)
     context = surroundings(shown, back="/track/case") | {
         "reasons": tuple(dict.fromkeys(why)),
-        "typed": _typed_texts(transition, asking) if asking else (),
+        "typed": typed_texts(transition, asking) if asking else (),
     }
     return form_pages.reply("public/action_gone.html", None, 409, **context)
 
@@ -114,7 +136,7 @@ def _reasons(shown: Progress, transition: Transition) -> list[str]:
     return [reason.applicant for o in shown.offers() if o.transition is transition for reason in o.reasons]
 
 
-def _typed_texts(transition: Transition, asking: Asking) -> tuple[str, ...]:
+def typed_texts(transition: Asks, asking: Asking) -> tuple[str, ...]:
     """What was typed, and the names of what was sent."""
     typed, texts = asking.typed or {}, []
     for question in transition.ask:
