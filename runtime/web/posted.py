@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -105,6 +105,18 @@ def read_asked(questions: Iterable[Question], typed: Typed, scope: Scope) -> Pos
 
 def version_mark(service: Service) -> str:
     return service.hash[:12]
+
+
+def whole_number(bits: int = 31) -> Callable[[str], int]:
+    """What reads a whole number of an address that PostgreSQL can hold in so many bits, and no other."""
+
+    def read(text: str) -> int:
+        number = int(text)
+        if abs(number) >= 2**bits:
+            raise ValueError(text)
+        return number
+
+    return read
 
 
 def sent_key() -> str:

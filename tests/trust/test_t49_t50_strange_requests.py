@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -78,6 +79,7 @@ def case_url(case: Any) -> str:
 
 def test_t49_addresses_with_anything_in_them_are_not_there(office: Office) -> None:
     ada, given = office.sign_in("ada"), made(office)
+    kept = {name: given[name] for name in ("session_id", "incident_id") if name in given}
     for strange in [
         "%00",
         "%27%20OR%201=1",
@@ -91,15 +93,7 @@ def test_t49_addresses_with_anything_in_them_are_not_there(office: Office) -> No
             if rule.rule.startswith(("/brand", "/track", "/return")):
                 continue
             if rule.arguments and "GET" in (rule.methods or ()):
-                path = str(
-                    office.site.url_map.bind("localhost").build(
-                        rule.endpoint,
-                        {
-                            name: "PLACE" if name not in ("session_id", "incident_id") else given[name]
-                            for name in rule.arguments
-                        },
-                    )
-                )
+                path = re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda named: str(kept.get(named[1], "PLACE")), rule.rule)
                 status = ada.client.get(path.replace("PLACE", strange)).status_code
                 assert status in (404, 303), (path, strange, status)
 

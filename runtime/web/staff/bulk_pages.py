@@ -13,7 +13,7 @@ from runtime.bulk import Chosen, Deed, Run
 from runtime.errors import NothingChosen, RunNotFound
 from runtime.web.access_rules import access
 from runtime.web.htmx import wants_piece
-from runtime.web.posted import typed_form
+from runtime.web.posted import typed_form, whole_number
 from runtime.web.site import current_site, now
 from runtime.web.staff import bulk_asking, bulk_shown, signed_in
 from runtime.web.staff.asked import Asked
@@ -58,7 +58,7 @@ def show(bulk_id: UUID) -> ResponseReturnValue:
             return paint("staff/bulk-choose.html", run=bulk_shown.shown(run, tally, viewer, now()), options=asked)
         groups = bulk.groups(session, bulk_id) if run.state not in ("checking", "running") else ()
     shown = bulk_shown.shown(run, tally, viewer, now())
-    said = request.args.get("said", type=int)
+    said = request.args.get("said", type=whole_number())
     return paint_part(
         "staff/bulk.html",
         block="run",
@@ -163,11 +163,11 @@ def undo(bulk_id: UUID) -> ResponseReturnValue:
     return _to(other)
 
 
-@pages.get("/<uuid:bulk_id>/cases/<int:first>")
+@pages.get("/<uuid:bulk_id>/cases/<int(max=999999):first>")
 @access("staff")
 def listed(bulk_id: UUID, first: int) -> ResponseReturnValue:
     """Every case of one group."""
-    after = request.args.get("after", -1, type=int)
+    after = request.args.get("after", -1, type=whole_number())
     with current_site().database.read() as session:
         run = bulk.load(session, bulk_id, signed_in.viewer())
         found = bulk.of_group(session, bulk_id, first, after=after, limit=LISTED + 1)

@@ -15,6 +15,7 @@ from runtime import calendars, recounting
 from runtime.access import Viewer, may_keep_calendar
 from runtime.errors import CalendarRefused, StaleCalendar
 from runtime.web.access_rules import access
+from runtime.web.posted import whole_number
 from runtime.web.site import current_site, now
 from runtime.web.staff import calendar_shown, signed_in
 from runtime.web.staff.painting import paint, paint_part
@@ -132,7 +133,7 @@ def _amend(form: str, change: Callable[[Document], Document], reason: str, *, sa
         with current_site().database.begin() as session:
             calendars.amend(
                 session, change, by=viewer.name, reason=reason, at=now(), organisation_id=viewer.organisation_id,
-                seen=request.form.get("seen", type=int),
+                seen=request.form.get("seen", type=whole_number()),
             )  # fmt: skip
     except (CalendarRefused, StaleCalendar) as refused:
         return _page(form, refused)

@@ -23,6 +23,7 @@ from runtime.cases.projections import applicant
 from runtime.effects import progress
 from runtime.effects.progress import Progress
 from runtime.web.access_rules import access
+from runtime.web.posted import whole_number
 from runtime.web.site import current_site, now
 from runtime.web.staff import answers_shown, incident_words, notes_shown, signed_in, spoken, tasks_shown, timeline
 from runtime.web.staff.conflict_panel import panel
@@ -150,7 +151,7 @@ def _queue(of: Opened) -> Any:
 
 def _done(of: Opened) -> timeline.Told | None:
     """What this person has just done, as the address says it; derived from the events, so a reload says it again."""
-    number = request.args.get("done", type=int)
+    number = request.args.get("done", type=whole_number())
     mine = (e for e in of.case.events if e.number == number and e.actor.id == str(of.viewer.person_id))
     event = next(mine, None)
     return of.told([replace(event, actor=replace(event.actor, name="You"))])[0] if event else None

@@ -16,6 +16,7 @@ from runtime.cases import looks
 from runtime.cases.looks import Look
 from runtime.errors import CaseNotFound
 from runtime.web.access_rules import access
+from runtime.web.posted import whole_number
 from runtime.web.site import current_site, now
 from runtime.web.staff import signed_in, spoken
 from runtime.web.staff.case_page import case_shown
@@ -52,7 +53,7 @@ def show(reference: str) -> ResponseReturnValue:
 @access("staff")
 def looked(reference: str) -> ResponseReturnValue:
     """Who has looked at the case, for those who look after the work of others. It prints as it stands."""
-    before, whole = request.args.get("before", type=int), request.args.get("all") == "1"
+    before, whole = request.args.get("before", type=whole_number(63)), request.args.get("all") == "1"
     with current_site().database.begin() as session:
         of = opened(session, reference, signed_in.viewer(), now())
         if not supervises(of.viewer, of.service):

@@ -37,7 +37,7 @@ def production(database: Database, **changes: Any) -> Flask:
 
 
 def sample(rule: Any) -> str:
-    one_of = re.sub(r"<any\((\w+)[^>]*>", r"\1", re.sub(r"<int:[^>]+>", "1", rule.rule))
+    one_of = re.sub(r"<any\((\w+)[^>]*>", r"\1", re.sub(r"<int\W[^>]+>", "1", rule.rule))
     return re.sub(r"<[^>]+>", "00000000-0000-7000-8000-000000000000", one_of)
 
 
