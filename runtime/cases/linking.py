@@ -55,7 +55,7 @@ def link(
         return repeat
     _guard(one, revision)
     if relation not in (*CHOSEN, DISTINCT):
-        raise LinkRefused("Select how they have to do with each other.", question="relation")
+        raise LinkRefused("Select how the two are related.", question="relation")
     standing = one.case.links.get(str(other_id))
     if standing and standing.relation in (MERGED, INVERSE[MERGED]):
         raise LinkRefused("They are merged. Take them apart first.")

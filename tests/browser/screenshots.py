@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -102,6 +103,12 @@ def office_pages(page: Page, reference: str) -> None:
     draw(page, "queue")
     clerk.opens(reference).presses("Take this case").reads("You took it")
     draw(page, "case")
+    clerk.queue("New reports")
+    page.get_by_role("button", name=re.compile("^All .* here$")).click()
+    clerk.reads("what do you want to do?").chooses("Send a crew").presses("Continue").sees("Send a crew")
+    expect(page.locator(".tc-run__said")).to_contain_text("will move", timeout=30_000)
+    draw(page, "bulk")
+    clerk.presses("Do nothing").sees("New reports")
 
 
 def draw_all(browser: Browser, url: str) -> None:

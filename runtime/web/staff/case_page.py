@@ -43,9 +43,9 @@ pages = Blueprint("case_page", __name__, url_prefix="/staff/cases")
 
 
 NAMED: Mapping[str, str] = {
-    "acknowledge": "E-mail that it was received",
+    "acknowledge": "E-mail to say it was received",
     "write": "E-mail to the applicant",
-    "joined": "E-mail that two were put together",
+    "joined": "E-mail to say two were merged",
     "mention": "E-mail to whoever is mentioned",
 }
 TO_WHOM_IS_ASKED: Mapping[str, str] = {"ask": "E-mail", "remind": "Reminder"}

@@ -10,7 +10,7 @@ from runtime.web.staff.answers_shown import named
 WHAT = {
     "send": "An e-mail was not sent",
     "bounced": "An e-mail came back",
-    "acknowledge": "The e-mail that it was received was not sent",
+    "acknowledge": "The e-mail to say it was received was not sent",
     "webhook": "Another system was not told",
     "timer": "Something that should happen by itself did not",
     "lookup": "A fact could not be looked up",

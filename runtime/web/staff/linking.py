@@ -38,7 +38,7 @@ CHOICES: Sequence[tuple[str, str, str]] = (
     ("followed-by", "{that} follows from {it}", ""),
     ("part-of", "{it} is part of {that}", ""),
     ("has-part", "{that} is part of {it}", ""),
-    ("related", "They have to do with each other otherwise", ""),
+    ("related", "They are related in another way", ""),
     ("distinct", "They are about different things", "They are not suggested as duplicates any more"),
 )
 UNLINKED = (NONE, "Nothing: take the link away", "Merged cases stand by themselves again; their clocks have run on")
@@ -151,7 +151,7 @@ def _form(session: Session, of: Opened, given: Given, *, status: int = 200) -> R
         )
         given = replace(given, other_problem=wrong)
     if status == 422 and not given.relation_problem and given.relation not in [value for value, *_ in CHOICES]:
-        given = replace(given, relation_problem="Select how they have to do with each other")
+        given = replace(given, relation_problem="Select how the two are related")
     choices = (UNLINKED,) if merged else (*CHOICES, UNLINKED) if link else CHOICES
     if other and other.service.id != of.service.id:
         choices = tuple(choice for choice in choices if choice[0] not in (INTO, FROM))

@@ -87,8 +87,9 @@ def _form(of: Opened, given: Given, *, status: int = 200) -> ResponseReturnValue
 
 
 def _answers(of: Opened) -> Iterable[tuple[str, str]]:
-    """Pairs of name and words: the question with its answer, or how many items a list has."""
-    for name, value in of.case.answers.items():
+    """Pairs of name and words: the question with its answer, or how many items a list has; in the order of the form."""
+    asked = {question.id: place for place, question in enumerate(of.service.form.questions)}
+    for name, value in sorted(of.case.answers.items(), key=lambda each: asked.get(each[0], len(asked))):
         question = of.service.questions.get(name)
         if value is None:
             continue

@@ -51,7 +51,7 @@ def test_two_are_merged_and_taken_apart_again(office: Office) -> None:
     page = merged(office, ada, second, first)
     assert f"You merged it into {first.reference}" in page.text
     assert f"This case was merged into {first.reference}" in page.text
-    assert "E-mail that two were put together: being sent" in page.text
+    assert "E-mail to say two were merged: being sent" in page.text
     assert second.reference not in ada.get("/staff/queues/missed-bin/new-reports").text
     page = office.open(ada, first)
     assert "Merged into this" in page.text
