@@ -61,11 +61,11 @@ def of_version(session: Any, mark: str) -> Council | None:
     if found := _versions.get(mark):
         return found
     row = session.execute(_BY_MARK, {"mark": mark}).one_or_none()
-    if row:
-        _versions[mark] = _read(mark, row.document)
-        return _versions[mark]
     before = (_of_settings(_settings(session)), calendar().council)
-    return next((council for council in before if council.version == mark), None)
+    council = _read(mark, row.document) if row else next((each for each in before if each.version == mark), None)
+    if council:
+        _versions[mark] = council
+    return council
 
 
 def forget() -> None:
