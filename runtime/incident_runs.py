@@ -1,4 +1,4 @@
-"""All incidents of one cause tried again by the worker, a few at a time, each as its owner would."""
+"""All incidents of one cause tried again by the worker, one after the other, each as its owner would."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from runtime.models.effects import incident_runs, incidents
 from runtime.people import UnknownPerson
 from runtime.references import new_id
 
-AT_A_TIME = 20
+AT_A_TIME = 1
+"""Each is a unit of work of its own: what one holds, no other waits for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from definitions.checks.facts import ACTORS, Facts, Placed
 from definitions.checks.registry import Found, check
+from definitions.items import told
 from definitions.reading.asked import asked
 from definitions.reading.compiling import one_or_more
 
@@ -143,3 +144,11 @@ def _alike(facts: Facts, one: Placed, two: Placed) -> str | None:
 
 def _same_time(one: Placed, two: Placed) -> bool:
     return "after" in one.part and one.part["after"] == two.part.get("after")
+
+
+@check("refusal.sensitive", "error", "Whoever sees the case is told why something cannot be done, and so are lists.")
+def sensitive_refusal(facts: Facts) -> Found:
+    for use in facts.uses:
+        if use.expression is None and use.pointer.endswith("/refusal/staff"):
+            for name in sorted(told(facts.compiled.service.form, use.names) & facts.sensitive):
+                yield use.pointer, f'"{name}" is sensitive, and this tells it: say less'

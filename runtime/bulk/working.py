@@ -82,6 +82,11 @@ def _try_some(database: Database, run: Run, at: datetime | None) -> int:
     with database.begin() as session:
         wanted = sa.select(of.position, of.case_id, of.revision).where(of.run_id == run.id, of.state == "listed")
         batch = session.execute(wanted.order_by(of.position).limit(SLICE).with_for_update(skip_locked=True)).all()
+        # What is to be done may have been chosen anew before these were held. Now whoever does so waits.
+        now_ = session.execute(RUN.where(bulk_runs.c.id == run.id, bulk_runs.c.state == "checking")).one_or_none()
+        if now_ is None:
+            return 0
+        run = of_row(session, now_)
         viewer = _viewer(session, run)
         query = loading.CASE.where(cases.c.id.in_([row.case_id for row in batch]))
         rows = {row.id: row for row in session.execute(query).all()} if batch else {}

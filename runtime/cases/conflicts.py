@@ -126,14 +126,15 @@ def note(session: Session, case_id: UUID, knowing: Iterable[UUID], *, at: dateti
         recording.append(session, loaded, Step(event, apply(loaded.case, event)), at=at)
 
 
-def spread(database: Database, case_id: UUID, actor: Actor, knows: str, *, at: datetime) -> int:
-    """Declare the same on the other open cases of that applicant or address, each in a unit of work of its own."""
+def spread(database: Database, case_id: UUID, actor: Actor, knows: str, *, at: datetime) -> list[UUID]:
+    """Declare the same on the other open cases of that applicant or address, each in a unit of work of its own; says on
+    which. The actor may not see all of them."""
     with database.read() as session:
         loaded = loading.load(session, case_id)
         mine = [one for one in traits(crypto.keys(session), loaded.service, loaded.case) if one.kind == knows]
         ids = [found for trait in mine for found in _others(session, loaded.organisation_id, trait, case_id)]
     marks = frozenset(mark for trait in mine for mark in trait.marks)
-    return sum(_also(database, other, actor, marks, at) for other in dict.fromkeys(ids))
+    return [other for other in dict.fromkeys(ids) if _also(database, other, actor, marks, at)]
 
 
 def known_to(session: Session, person_id: UUID) -> list[tuple[UUID, str, str]]:

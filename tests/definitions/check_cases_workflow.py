@@ -188,6 +188,18 @@ DUTIES = {
     "service.no-privacy": case("", edits={"/privacy": GONE}),
 }
 
+REFUSALS = {
+    "refusal.sensitive": case(
+        f"{TRANSITION}/refusal/staff",
+        edited(WAITING, {f"{TRANSITION}/when": "street != 'x'"}),
+        edits={
+            f"{TRANSITION}/refusal": {"staff": "Not in {street}"},
+            "/form/pages/0/questions/0/sensitive": True,
+            "/form/pages/0/questions/0/seen_by": ["officer"],
+        },
+    ),
+}
+
 UNDONE = edited(WAITING, {f"{TRANSITION}/undo": "10 minutes"})
 
 UNDOING = {
@@ -200,4 +212,13 @@ UNDOING = {
     ),
 }
 
-WORKFLOW_CASES: dict[str, Case] = {**REFERENCES, **STATES, **TRANSITIONS, **QUEUES, **EFFECTS, **UNDOING, **DUTIES}
+WORKFLOW_CASES: dict[str, Case] = {
+    **REFERENCES,
+    **STATES,
+    **TRANSITIONS,
+    **QUEUES,
+    **EFFECTS,
+    **UNDOING,
+    **DUTIES,
+    **REFUSALS,
+}

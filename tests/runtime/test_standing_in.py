@@ -115,7 +115,7 @@ def test_whom_somebody_knows_is_kept_from_them_in_every_case(database: Database,
     actor = office.staff["ada"].actor("report-it")
     with database.begin() as session:
         cases.declare(session, here, actor, knows=knows, reason="My sister", revision=2, at=LATER)
-    assert conflicts.spread(database, here, actor, knows, at=LATER) == 1
+    assert len(conflicts.spread(database, here, actor, knows, at=LATER)) == 1
     touched, free = (same_name, same_home) if knows == "name" else (same_home, same_name)
     assert conflicts.conflicted(office.case(touched).case) == {actor.id}
     assert conflicts.conflicted(office.case(free).case) == frozenset()

@@ -10,10 +10,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from runtime import cases, glass, mail, people
+from runtime import bulk, cases, glass, incidents, mail, people
+from runtime.bulk import Chosen, Deed, working
 from runtime.cases import Loaded
 from runtime.db import Database
 from tests import factories
+from tests.runtime import citizens
 from tests.runtime.web.browsing import Browser, Form, Page
 from tests.runtime.web.offices import Office, now
 from tests.runtime.web.test_staff_emergency import ask, ward
@@ -93,6 +95,54 @@ def test_t01_mail_to_a_role_goes_to_nobody_of_another_council(site: Flask, datab
     glass.alert(database, glass_id)
     with database.read() as session:
         assert [letter.address for letter in mail.delivered(session)] == ["bo@example.org"]
+
+
+def test_t39_how_many_cases_others_have_of_somebody_is_not_told(office: Office) -> None:
+    made = factories.example_document() | {"id": "bulky-waste"}
+    case = office.case()
+    with office.database.begin() as session:
+        version = citizens.publish(session, made)
+        missed = case.case.answers["missed_on"]
+        theirs = cases.submit(session, citizens.apply(session, version, now(), missed_on=missed), at=now()).case_id
+    ada = office.sign_in("ada")
+    posted(ada, case, "conflict", knows="address", revision="1")
+    assert "more open case" not in ada.follow().text
+    assert [event.kind for event in office.load(theirs).case.events] == ["submitted", "conflict-declared"]
+
+
+def test_who_comes_second_to_an_incident_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, ada = office.case(), office.viewer("ada")
+    with office.database.begin() as session:
+        incidents.open(session, case.id, kind="send", about="on-its-way", owner="crew-desk", reason="No.", at=now())
+        (there,) = incidents.for_viewer(session, ada)
+        incidents.give_up(session, there.id, ada.actor("missed-bin"), "Moved away", now())
+    monkeypatch.setattr(incidents, "owned", lambda *_: there)
+    browser = office.sign_in("bo")
+    for do in ("give-up", "take", "retry"):
+        page = posted(browser, case, f"incidents/{there.id}/{do}")
+        assert page.status == 303
+        assert "Somebody else has seen to it already" in browser.follow().text
+
+
+def test_what_is_chosen_anew_while_the_worker_begins_is_what_is_tried(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, ada, read = office.case(), office.viewer("ada"), working.of_row
+    with office.database.begin() as session:
+        run_id = bulk.begin(session, ada, Chosen("missed-bin", "new-reports", [case.reference]), at=now())
+        bulk.choose(session, bulk.load(session, run_id, ada), Deed("priority", {"priority": "normal"}))
+
+    def meanwhile(*given: Any) -> Any:
+        run = read(*given)
+        monkeypatch.setattr(working, "of_row", read)
+        with office.database.begin() as session:
+            bulk.choose(session, run, Deed("priority", {"priority": "high"}))
+        return run
+
+    monkeypatch.setattr(working, "of_row", meanwhile)
+    bulk.work(office.database)
+    with office.database.read() as session:
+        assert bulk.tally(session, run_id)["ready"] == 1, "it is normal already, but can be made high"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from runtime import cases, crypto
+from runtime import cases, crypto, queues
 from runtime.cases import conflicts
 from runtime.errors import AssignmentRefused, StaleCase
 from runtime.web.access_rules import access
@@ -61,7 +61,9 @@ def do(reference: str) -> ResponseReturnValue:
         return overtaken(of, revision, url=f"{of.url}/conflict", button="I must not work on this")
     except AssignmentRefused as refused:
         return _form(of, choices, given, key=key, problem=refused.message.rstrip("."))
-    others = conflicts.spread(database, of.loaded.id, of.actor, given.knows, at=at) if given.knows != "case" else 0
+    spread = conflicts.spread(database, of.loaded.id, of.actor, given.knows, at=at) if given.knows != "case" else []
+    with database.read() as session:
+        others = len(queues.among(session, viewer, spread))
     if others:
         flash(f"{others} more open {'case is' if others == 1 else 'cases are'} closed to you too.", "done")
     return said_done(reference, acted)

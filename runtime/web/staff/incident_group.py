@@ -16,7 +16,7 @@ from runtime import incident_runs as runs
 from runtime import incidents, retrying
 from runtime.errors import CaseNotFound
 from runtime.incident_runs import Run
-from runtime.incidents import GLASS, Incident
+from runtime.incidents import GLASS, Incident, IncidentNotFound
 from runtime.references import show as shown_reference
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
@@ -50,8 +50,7 @@ def do(service_id: str, cause: str) -> ResponseReturnValue:
         return _page(service_id, cause, chosen=chosen, reason=reason, problem="Select at least one", status=422)
     if act == "give-up" and not remarks(reason):
         return _page(service_id, cause, chosen=chosen, unsaid="Enter why", status=422)
-    with current_site().database.begin() as session:
-        done = _do(session, service_id, cause, chosen[: incidents.PAGE], act, reason)
+    done = sum(_do(service_id, cause, text, act, reason) for text in chosen[: incidents.PAGE])
     said = {"retry": "tried again", "give-up": "closed, and why is kept with each", "take": "yours to see to"}
     flash(f"{spoken.counted(done, 'incident')}: {said[act]}.", "done")
     with current_site().database.read() as session:
@@ -85,19 +84,18 @@ def _run(session: Session, run_id: UUID) -> Run:
     return found
 
 
-def _do(session: Session, service_id: str, cause: str, chosen: list[str], act: str, reason: str) -> int:
-    """Do it to those of the chosen that are still open, of this cause, and theirs; says to how many."""
-    viewer, done = signed_in.viewer(), 0
-    for text in chosen:
-        try:
+def _do(service_id: str, cause: str, text: str, act: str, reason: str) -> bool:
+    """Do it to one of the chosen, as a unit of work; False when it is not open any more, of this cause, or theirs."""
+    viewer = signed_in.viewer()
+    try:
+        with current_site().database.begin() as session:
             incident = incidents.owned(session, viewer, UUID(text))
-        except ValueError:
-            continue
-        if incident is None or (incident.service_id, incident.cause) != (service_id, cause):
-            continue
-        _one(session, incident, act, reason, viewer.actor(service_id))
-        done += 1
-    return done
+            if incident is None or (incident.service_id, incident.cause) != (service_id, cause):
+                return False
+            _one(session, incident, act, reason, viewer.actor(service_id))
+    except (ValueError, IncidentNotFound):
+        return False
+    return True
 
 
 def _one(session: Session, incident: Incident, act: str, reason: str, actor: Actor) -> None:

@@ -18,7 +18,7 @@ from runtime import cases, documents, incidents
 from runtime.access import Viewer
 from runtime.cases.giving import KIND as ASSIGNMENT
 from runtime.errors import CaseNotFound
-from runtime.incidents import GLASS, Filters, Group, Incident
+from runtime.incidents import GLASS, Filters, Group, Incident, IncidentNotFound
 from runtime.references import show as shown_reference
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
@@ -95,6 +95,13 @@ def take(reference: str, incident_id: UUID) -> ResponseReturnValue:
         _theirs(session, of, incident_id)
         incidents.take(session, incident_id, of.actor)
     flash("It is yours to see to.", "done")
+    return redirect(url_for("incidents.show"), 303)
+
+
+@pages.errorhandler(IncidentNotFound)
+def seen_to(error: IncidentNotFound) -> ResponseReturnValue:
+    """Two see to one at once: whoever comes second is told."""
+    flash("Somebody else has seen to it already.")
     return redirect(url_for("incidents.show"), 303)
 
 
