@@ -265,7 +265,7 @@ def keeping(clerk: Clerk) -> Iterator[str]:
     clerk.goes_to("/staff/calendar/holidays").sees("Bank holidays").reads("Christmas Day", "Scotland")
     clerk.goes_to("/staff/calendar").fills("Why they are counted again", "Christmas closure")
     clerk.page.get_by_role("button", name="See what would move").click()
-    expect(clerk.page.get_by_text("would move, of")).to_be_visible()
+    expect(clerk.page.get_by_text("would move, of")).to_be_visible(timeout=30_000)
     yield "staff-recount"
 
 
