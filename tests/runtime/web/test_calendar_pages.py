@@ -104,7 +104,7 @@ def test_what_would_move_is_seen_first_and_confirmed(office: Office, keeper: Bro
     closed(keeper)
     keeper.send(keeper.get("/staff/calendar").form("/recount"), reason="Flooded")
     page = keeper.follow()
-    assert "Looking what would move: 0 % of 1 case" in page.text
+    assert "Looking at what would move: 0 % of 1 case" in page.text
     work(office)
     page = keeper.get("/staff/calendar/recount")
     assert "1 date would move, of 1 open case" in page.text
