@@ -14,13 +14,15 @@ from playwright.sync_api import expect
 
 from builder.demo import PASSWORD
 from definitions import council
+from definitions.facts import Actor
 from definitions.questions import KINDS
-from runtime import calendars, cases, incidents, people
+from runtime import applications, calendars, cases, incidents, people
 from runtime.access import COUNCIL
 from runtime.db import Database
 from tests import every_kind
 from tests.browser.citizen import CHECK, TODAY, Citizen
 from tests.browser.clerk import Clerk
+from tests.definitions import consulting
 from tests.runtime import citizens
 from tests.runtime.web.applicants import answerable
 from tests.runtime.web.families import family
@@ -38,6 +40,7 @@ def lost_bin(id: str) -> dict[str, Any]:
 def prepare(database: Database) -> None:
     """The services of the tours, and a caseworker who has only these."""
     prepare_mending(database)
+    prepare_asking(database)
     at = datetime.now(UTC)
     with database.begin() as session:
         for document in (lost_bin("lost-bin"), family(), every_kind.document()):
@@ -55,6 +58,30 @@ def prepare(database: Database) -> None:
         people.join(session, keepers, keeper, at=at)
         close = partial(council.closed, days=[(at + timedelta(days=300)).date()], why="Christmas closure")
         calendars.amend(session, close, by="Kit Vane", reason="Christmas closure", at=at)
+
+
+def prepare_asking(database: Database) -> None:
+    """A service that asks others, a case of it with its panel, one with its consultees, and somebody who is both."""
+    at = datetime.now(UTC)
+    tasks = [task | {"due": "2 days"} for task in consulting.TASKS if task["id"] in ("highways", "panel")]
+    ways = [way for way in consulting.WAYS if way["id"] in ("consult", "go-on", "grant", "end")]
+    document = consulting.service(tasks=tasks, transitions=ways).document | {"id": "bridge", "title": "Close a bridge"}
+    officer = Actor("staff", "01890000-0000-7000-8000-000000000001", "Ola Ward", frozenset({"officer", "highways"}))
+    with database.begin() as session:
+        version = citizens.publish(session, dict(document))
+        team = people.create_team(session, "Askers", at=at)
+        for role in ("highways", "member"):
+            people.grant(session, team, "bridge", role, at=at)
+        asked = people.create(session, name="Asif Dean", email="asked@demo.example", password=PASSWORD, at=at)
+        people.join(session, team, asked, at=at)
+        for voted in (True, False):
+            begun, _ = applications.begin(session, version.id, language="en", at=at)
+            begun = applications.save_page(session, begun, {"street": "High Street", "sites": None}, at)
+            case_id = cases.submit(session, begun, at=at).case_id
+            cases.act(session, case_id, "consult", {}, officer, revision=None, at=at)
+            if voted:
+                cases.do_task(session, case_id, "highways", {"opinion": "support"}, officer, at=at)
+                cases.act(session, case_id, "go-on", {}, officer, revision=None, at=at)
 
 
 def prepare_mending(database: Database) -> None:
@@ -90,6 +117,10 @@ def outside(citizen: Citizen) -> Iterator[str]:
     yield "track-link"
     citizen.presses("Continue").sees("This link does not work any more")
     yield "track-link-dead"
+    citizen.goes_to("/asked/no-such-link").sees("You are asked about a case")
+    yield "asked-link"
+    citizen.presses("Continue").sees("This link does not work any more")
+    yield "asked-link-dead"
     citizen.goes_to("/return").sees("Continue an application you saved")
     yield "return"
     citizen.page.get_by_role("button", name="Continue").click()
@@ -255,6 +286,23 @@ def looking(clerk: Clerk) -> Iterator[str]:
     yield "staff-export-mistake"
 
 
+def answering(clerk: Clerk) -> Iterator[str]:
+    """What whoever is asked something sees."""
+    clerk.signs_in("asked")
+    yield "staff-home-asked"
+    clerk.goes_to("/staff/tasks").sees("Asked of you")
+    yield "staff-tasks"
+    clerk.follows("Effect on the road").sees("Effect on the road")
+    yield "staff-task"
+    clerk.presses("Send your answer").is_told("Select opinion")
+    yield "staff-task-mistake"
+    clerk.follows("Hand it on").sees("Hand on “Effect on the road”")
+    yield "staff-task-hand-on"
+    clerk.goes_to("/staff/tasks").follows("The panel").sees("The panel").chooses("Grant").presses("Vote")
+    clerk.goes_to("/staff/tasks?role=bridge/member").follows("The panel").sees("The panel").reads("1 of 4 have voted")
+    yield "staff-task-voted"
+
+
 def keeping(clerk: Clerk) -> Iterator[str]:
     """What whoever keeps the council's calendar sees besides."""
     clerk.signs_in("keeper").goes_to("/staff/calendar").sees("Calendar")
@@ -301,5 +349,5 @@ def mending(clerk: Clerk) -> Iterator[str]:
     yield "staff-emergency-mistake"
 
 
-STAFF: tuple[Callable[[Clerk], Iterator[str]], ...] = (office, colleagues, keeping, mending)
+STAFF: tuple[Callable[[Clerk], Iterator[str]], ...] = (office, colleagues, answering, keeping, mending)
 CITIZENS: tuple[Callable[[Citizen], Iterator[str]], ...] = (outside, form, kinds, long_form)
