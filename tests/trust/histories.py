@@ -198,7 +198,7 @@ def act(world: World, case_id: UUID) -> None:
 
 def task(world: World, case_id: UUID) -> None:
     """Of a case of which something is asked, if there is one."""
-    every = [world.load(one) for one in world.chance.sample(world.cases, k=12)]
+    every = [world.load(one) for one in world.chance.sample(world.cases, k=min(12, len(world.cases)))]
     loaded = next((one for one in every if any(errand.open for errand in one.case.tasks.values())), every[0])
     case_id = loaded.id
     open_ones = [key for key, errand in loaded.case.tasks.items() if errand.open]
@@ -244,7 +244,7 @@ def urgency(world: World, case_id: UUID) -> None:
 
 def undo(world: World, case_id: UUID) -> None:
     """Of what was done just now, where that can be undone."""
-    some = [world.load(one) for one in world.chance.sample(world.cases, k=12)]
+    some = [world.load(one) for one in world.chance.sample(world.cases, k=min(12, len(world.cases)))]
     able = [one for one in some if one.closed_at is None and any(way.undo for way in one.service.workflow.transitions)]
     case_id = able[0].id if able else case_id
     act(world, case_id)
