@@ -31,10 +31,11 @@ def find(browser: Browser, reference: str, fact: str, address: str = "127.0.0.1"
 
 
 def test_t01_no_address_of_a_citizens_page_names_anything_of_theirs(site: Flask) -> None:
-    """What a citizen may open, their own browser holds; an address of theirs names a service, an action or a place in
-    a form: what stands in that place, an item of theirs too, only their own browser opens."""
+    """What a citizen may open, their own browser holds; an address of theirs names a service, an action, a place in a
+    form, or the number of a file on a page: what stands in that place, an item of theirs too, only their own browser
+    opens."""
     named = {name for rule, who in access_rules.declared(site) if who == "applicant" for name in rule.arguments}
-    assert named == {"service_id", "address", "action"}
+    assert named == {"service_id", "address", "action", "number"}
 
 
 def test_t01_a_copied_reference_opens_nothing(applicant: Applicant, site: Flask) -> None:

@@ -180,3 +180,20 @@ def test_a_panel_votes_changes_its_mind_and_the_chair_decides(council: Council) 
         "The vote on “The panel” ended",
     ):
         assert words in told, words
+
+
+def test_a_sensitive_answer_is_read_only_by_the_roles_it_is_for(council: Council) -> None:
+    secret = {"id": "seen", "type": "text", "label": "What you saw", "sensitive": True, "seen_by": ["structures"]}
+    tasks = [{"id": "highways", "label": "Road", "by": "highways", "in": ["asking"], "due": "1 week", "ask": [secret]}]
+    ways = [{"id": "consult", "label": "Consult", "from": ["new"], "to": "asking", "by": ["officer"]},
+            {"id": "vote", "label": "Vote", "from": ["asking"], "to": "voting", "by": ["officer"]},
+            {"id": "end", "label": "End", "from": ["voting"], "to": "closed", "by": ["officer", "member"]}]  # fmt: skip
+    with council.database.begin() as session:
+        case = asked_case(session, tasks=tasks, transitions=ways)
+    answer(council.as_("Hugh"), case, "highways", seen="He hit her")
+    for name, reads in (("Sue", True), ("Ada", False), ("Hugh", False)):
+        browser = council.as_(name)
+        for path in (f"/staff/cases/{case.case.reference}", url(case, "highways")):
+            page = browser.get(path)
+            assert "What you saw" in page.text
+            assert ("He hit her" in page.text) == reads, (name, path)
