@@ -24,6 +24,7 @@ VALUES = re.compile(
     r"/workflow/(initial|states/\d+/queue"
     r"|transitions/\d+/((from|by|not_by|restarts|stops)/\d+|to|effects/\d+/(send|extend/(clock|reason)|webhook/send/\d+))"
     r"|(transitions|clocks)/\d+/(effects|on_breach)/\d+/assign/role"
+    r"|tasks/\d+/(by|for_each|(in|not_by|shows)/\d+|votes/casting)"
     r"|clocks/\d+/((runs_in|pauses_in)/\d+|starts/(latest/\d+/)*(transition|answer)))"
     r"|/queues/\d+/(role|columns/\d+)|/messages/\d+/to/role|/applicant/(name|email|phone|track/\d+)"
     r"|.*/questions/\d+/(seen_by/\d+|exclusive)|.*/ask/\d+/(seen_by/\d+|exclusive)"
@@ -39,7 +40,7 @@ KEYS = re.compile(
 
 EXPRESSIONS = re.compile(r".*/(when|require|by|at|value)|/decisions/\d+/(rules/\d+/then|otherwise)/\w+")
 NOT_EXPRESSIONS = re.compile(
-    r".*/options/\d+/value|/examples/.*|/workflow/transitions/\d+/by|.*/extend/by|/decisions/\d+/rules/\d+/when"
+    r".*/(options|choices)/\d+/value|/examples/.*|/workflow/transitions/\d+/by|.*/extend/by|/decisions/\d+/rules/\d+/when"
 )
 TEXTS = re.compile(
     r".*/(title|label|hint|why|text|message|public|subject|body|staff|applicant|statement|after_submission)"
