@@ -66,7 +66,7 @@ def plain(question: Question, moment: Moment) -> Iterator[Any]:
             yield from (True, False)
         case "date":
             yield from ((today + timedelta(days=days)).isoformat() for days in _DAYS)
-            yield from (_years(today, years).isoformat() for years in (-30, -10, -70, 1))
+            yield from (_years(today, years).isoformat() for years in (-30, -10, -70, 1, 5))
         case "month":
             yield from ((today + timedelta(days=days)).isoformat()[:7] for days in (0, -31, 31, -400))
         case "integer" | "money" | "decimal" | "percentage":
