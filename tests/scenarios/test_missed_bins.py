@@ -44,7 +44,7 @@ def test_a_late_crew_is_escalated_to_the_supervisor(town: Town) -> None:
     tom = town.hires("Tom", "missed-bin", "supervisor")
     with town.database.read() as session:
         home = queues.home(session, tom, on("2026-03-30 08:02"))
-    assert [row.reference for row in home.for_my_roles] == [late.reference]
+    assert [row.reference for rows in home.firsts.values() for row in rows] == [late.reference]
 
 
 def test_somebody_whose_bin_is_carried_out_for_them_comes_first(town: Town) -> None:
