@@ -17,7 +17,7 @@ from tests.factories import undoable_document
 from tests.runtime.citizens import OFFICER, OTHER, apply, publish
 
 MINUTE = timedelta(minutes=1)
-NOW = datetime.now(UTC)
+NOW = datetime.now(UTC) + timedelta(hours=6)
 
 
 def a_case(session: Session, at: datetime = NOW) -> Loaded:
