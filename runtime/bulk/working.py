@@ -110,7 +110,7 @@ def _tried(
     if viewer is None or not may_see_service(viewer, loaded.service_id, loaded.organisation_id):
         return _item(_Came("refused", _NOT_THEIRS))
     if loaded.revision != revision:
-        return _item(_Came("changed", _by(loaded.case.history[-1].actor.name)))
+        return _item(_Came("changed", _by(loaded.case.history[revision].actor.name)))
     assert run.deed is not None
     moment = Moment(at or datetime.now(UTC), loaded.service.calendar)
     actor = viewer.actor_on(loaded.service_id, loaded.case.assignee, moment.today)
@@ -163,12 +163,13 @@ def _came(session: Session, run: Run, row: Any, viewer: Viewer | None, at: datet
     key = f"bulk:{run.id}:{row.position}"
     try:
         if row.now != row.revision:
-            return _Came("changed", _by(row.name))
+            # Asked apart: what changed it may have been written after the statement that held the case had begun.
+            return _Came("changed", _by(session.execute(_WHO, dict(row._mapping)).scalar_one()))
         actor = viewer.actor_on(row.service_id, row.assignee, Moment(at, run.service.calendar).today)
         acted = do(session, run.deed, row.case_id, row.revision, actor, key=key, at=at)
     except StaleCase as stale:
         newer: Any = stale.facts["events"]
-        return _Came("changed", _by(newer[-1].actor.name if newer else ""))
+        return _Came("changed", _by(newer[0].actor.name if newer else ""))
     except ActionRefused as refused:
         return _Came("refused", _joined([reason.staff for reason in refused.refusal.reasons]))
     except Refused as refused:
@@ -214,14 +215,14 @@ def _item(came: _Came) -> dict[str, Any]:
 
 _PICK = sa.text(
     "SELECT i.position, i.case_id, i.revision, i.why, i.sends, c.revision AS now, c.service_id, c.organisation_id,"
-    " c.assignee,"
-    " CASE WHEN c.revision <> i.revision THEN (SELECT e.actor_name FROM events e"
-    "   WHERE e.case_id = c.id AND e.number = c.revision) END AS name"
-    " FROM bulk_items i JOIN bulk_runs r ON r.id = i.run_id JOIN cases c ON c.id = i.case_id"
+    " c.assignee FROM bulk_items i JOIN bulk_runs r ON r.id = i.run_id JOIN cases c ON c.id = i.case_id"
     " WHERE i.run_id = :run AND i.position > :after AND i.state = 'ready' AND r.state = 'running'"
     " ORDER BY i.position LIMIT 1 FOR UPDATE OF i, c SKIP LOCKED"
 )
 """The next case of a run that nobody has hold of, held with its place on the list until the unit of work ends."""
+
+_WHO = sa.text("SELECT actor_name FROM events WHERE case_id = :case_id AND number = :revision + 1")
+"""Who was the first to change the case since it was listed: what the system did after that is theirs, too."""
 
 _CAME = sa.text(
     "UPDATE bulk_items i SET state = n.state, why = n.why, after = n.after, sends = n.sends"
