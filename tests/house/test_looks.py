@@ -28,6 +28,11 @@ def sided(line: str) -> bool:
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_sheets_are_small(path: Path) -> None:
+    assert path.read_text().count("\n") <= 200
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_no_style_of_ours_knows_left_from_right(path: Path) -> None:
     lines = [line.partition("//")[0] for line in path.read_text().splitlines()]
     assert [line for line in lines if sided(line)] == []
