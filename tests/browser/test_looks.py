@@ -102,8 +102,8 @@ def test_every_page_of_the_office(
 
 def test_a_second_visit_fetches_nothing_but_the_page(new_page: Callable[..., Page], prepared: Live) -> None:
     page = new_page()
-    page.goto("/")
-    page.goto("/apply/lost-bin")
+    for path in ("/", "/apply/lost-bin"):
+        page.goto(path, wait_until="networkidle")  # leaving earlier would leave the icon half fetched
     weighed = Weighed(page)
     for path in ("/", "/apply/lost-bin", "/track", "/nowhere", "/staff/sign-in"):
         page.goto(path, wait_until="networkidle")

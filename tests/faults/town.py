@@ -73,8 +73,23 @@ class Town:
 
     def settle(self) -> Counter[str]:
         """Wait until every effect is done; what was parked with an incident, a person has tried again. Counts kinds."""
-        until(self.is_settled, patience=SETTLED_WITHIN)
+        try:
+            until(self.is_settled, patience=SETTLED_WITHIN)
+        except AssertionError:
+            raise AssertionError(f"still left: {self.left()}") from None
         return Counter(row.kind for row in self.rows("SELECT kind FROM effects"))
+
+    def left(self) -> list[Any]:
+        """What is not done, and the jobs that there are: for whoever has to find out why."""
+        asked = (
+            "SELECT 'effect', id::text, kind, state, attempts::text, due::text, leased_until::text, job_id::text FROM effects"
+            " WHERE state <> 'done'",
+            "SELECT 'timer', case_id::text, kind, \"of\", due::text FROM timers WHERE armed AND due < now()",
+            "SELECT 'job', id::text, task_name, status::text, attempts::text, scheduled_at::text, worker_id::text"
+            " FROM procrastinate_jobs",
+            "SELECT 'incident', kind, about, reason FROM incidents WHERE closed_at IS NULL",
+        )
+        return [tuple(row) for query in asked for row in self.rows(query)]
 
     def is_settled(self) -> bool:
         """Whether nothing is left to do; takes up what is parked meanwhile."""

@@ -97,9 +97,9 @@ def test_t03_t04_whatever_is_asked_for_and_sent_in_whatever_order(
         assert {name for name in changed if isinstance(before.get(name), dict)} <= _entries(changed, after, button)
     assert count(database, "cases") == sent, "nobody can send with a key of their own making"
     if application := visitor.application():
-        mark = version_mark(application.service)
+        mark, complete = version_mark(application.service), visitor.journey().complete
         visitor.post("check", key=f"{application.id}.{application.revision}.{mark}")
-        assert count(database, "cases") == sent + visitor.journey().complete
+        assert count(database, "cases") == sent + complete
 
 
 def _may_change(visitor: Visitor, address: str) -> set[str]:
