@@ -82,8 +82,8 @@ class Town:
     def left(self) -> list[Any]:
         """What is not done, and the jobs that there are: for whoever has to find out why."""
         asked = (
-            "SELECT 'effect', id::text, kind, state, attempts::text, due::text, leased_until::text, job_id::text FROM effects"
-            " WHERE state <> 'done'",
+            "SELECT 'effect', id::text, kind, state, attempts::text, due::text, leased_until::text, job_id::text"
+            " FROM effects WHERE state <> 'done'",
             "SELECT 'timer', case_id::text, kind, \"of\", due::text FROM timers WHERE armed AND due < now()",
             "SELECT 'job', id::text, task_name, status::text, attempts::text, scheduled_at::text, worker_id::text"
             " FROM procrastinate_jobs",
