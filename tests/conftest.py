@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from runtime import documents, embedded, migrate
 from runtime.config import Settings
 from runtime.db import Database
+from runtime.models.base import ORGANISATION
 
 ROOT = Path(__file__).parent.parent
 STATE = embedded.state_dir(ROOT / "tests")
@@ -112,6 +113,7 @@ def empty(url: str) -> None:
         for (table,) in tables:
             if table not in kept:
                 owner.execute(f'DELETE FROM "{table}"')
+        owner.execute("DELETE FROM organisations WHERE id <> %s", (ORGANISATION,))
 
 
 @contextmanager

@@ -123,7 +123,11 @@ def test_t08_what_is_typed_comes_back_as_typed(watch: Watch) -> None:
     for payload in ('"><img src=x onerror=alert(1)>', "</textarea><script>alert(1)</script>", PAYLOADS[33]):
         page.locator("[name=who]").fill(payload)
         page.locator("[name=mail]").fill(payload)
-        page.get_by_role("button", name="Continue").click()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.get_by_role("button", name="Continue").click()
+        page.wait_for_function(
+            "typed => document.querySelector('[name=who]').getAttribute('value') === typed", arg=payload
+        )
         assert page.locator("[name=who]").input_value() == payload
         watch.looks()
 
