@@ -86,7 +86,8 @@ def _choose(home: Installation, clerk: Viewer, run_id: UUID) -> None:
 
 def _confirm(home: Installation, clerk: Viewer, run_id: UUID) -> None:
     with home.database.begin() as session:
-        bulk.confirm(session, bulk.load(session, run_id, clerk), at=datetime.now(UTC))
+        run = bulk.load(session, run_id, clerk)
+        bulk.confirm(session, run, bulk.mark(session, run), at=datetime.now(UTC))
 
 
 def _act(home: Installation, clerk: Viewer, references: list[str]) -> None:

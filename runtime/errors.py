@@ -20,6 +20,7 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── AssignmentRefused         409  the case cannot be given to this person or role
 ├── RunNotFound               404  there is no such bulk run, or it is not for this person to see
 ├── NothingChosen             422  no case was chosen that this person may work
+├── OtherDeed                 409  the run does, or would do, something else than what its reader confirms
 ├── PriorityRefused           409  it is closed, has that priority, or is in nobody's hands who may say
 ├── LinkRefused               409  the two cases cannot be linked, merged or divided like that
 ├── LetterRefused             422  the letter is empty or too long, or nobody could get it
@@ -134,6 +135,10 @@ class RunNotFound(Refused):
 
 class NothingChosen(Refused):
     code, status = "nothing-chosen", 422
+
+
+class OtherDeed(Refused):
+    code, status = "other-deed", 409
 
 
 class PriorityRefused(Refused):

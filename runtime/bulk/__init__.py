@@ -16,6 +16,7 @@ from runtime.bulk.choosing import (
     undo_all,
 )
 from runtime.bulk.deeds import Deed
+from runtime.bulk.marks import mark
 from runtime.bulk.runs import Group, Outcome, Run, Tally, groups, load, of_group, tally, under_way, undoable_until
 from runtime.bulk.working import forget_old, try_at_once, work
 
@@ -35,6 +36,7 @@ __all__ = [
     "go_on",
     "groups",
     "load",
+    "mark",
     "of_group",
     "open_actions",
     "stop",

@@ -18,8 +18,9 @@ from runtime import cases as all_cases
 from runtime import crypto, references
 from runtime.access import Viewer
 from runtime.bulk.deeds import Deed
-from runtime.bulk.runs import Run
-from runtime.errors import NothingChosen
+from runtime.bulk.marks import is_marked
+from runtime.bulk.runs import RUN, Run, of_row
+from runtime.errors import NothingChosen, OtherDeed
 from runtime.models.bulk import bulk_items, bulk_runs
 from runtime.models.cases import cases
 from runtime.queues import Filters, matching
@@ -88,8 +89,16 @@ def choose(session: Session, run: Run, deed: Deed) -> None:
         session.execute(anew.values(state="listed", why=None, sends=0))
 
 
-def confirm(session: Session, run: Run, *, at: datetime) -> None:
-    """Have the worker begin. Confirming twice is confirming once."""
+def confirm(session: Session, run: Run, mark: str, *, at: datetime) -> None:
+    """Have the worker begin what was read, of which ``mark`` is the mark. Confirming twice is confirming once.
+
+    Raises:
+        OtherDeed: something else was chosen meanwhile, or other cases would go now.
+    """
+    row = session.execute(RUN.where(bulk_runs.c.id == run.id).with_for_update(of=bulk_runs)).one_or_none()
+    now = of_row(session, row) if row else None
+    if now is None or not is_marked(session, now, mark):
+        raise OtherDeed("What this would do was changed meanwhile. Nothing was done.")
     _turned(session, run.id, ("checked",), {"state": "running", "confirmed_at": at})
 
 

@@ -35,17 +35,13 @@ def ends(stop: Stop, seen: dict[int, set[str]] | None = None) -> set[str]:
     return seen[id(stop)]
 
 
-STUCK = {"premises-licence": {"stuck at consent"}}
-"""A licence that is to start in more than three months: no consent that was signed by today is young enough then."""
-
-
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
 def test_everything_in_a_service_of_the_library_can_be_reached(name: str):
     found = routes(json.loads(DOCUMENTS[name]), NOW)
     assert (found.pages, found.questions, found.options, found.cut) == ((), (), (), False)
     assert found.count > 2
     assert 0.5 < found.minutes[0] <= found.minutes[1] < 40
-    assert {end for one in found.first for end in ends(one)} - {"sent", "stop"} == STUCK.get(name, set())
+    assert {end for one in found.first for end in ends(one)} - {"sent", "stop"} == set()
 
 
 def test_a_route_is_told_page_by_page_with_what_decides_it():

@@ -151,7 +151,8 @@ def test_f10_of_a_bulk_run_and_somebody_who_acts_one_moves_each_case(
     while bulk.work(database):
         continue
     with database.begin() as session:
-        bulk.confirm(session, bulk.load(session, run_id, viewer), at=NOW)
+        run = bulk.load(session, run_id, viewer)
+        bulk.confirm(session, run, bulk.mark(session, run), at=NOW)
         order = session.execute(sa.text("SELECT case_id FROM bulk_items ORDER BY position")).scalars().all()
     sends = [partial(act, one, "send") for one in order]
     came = at_once(database, sends, [lambda _: bulk.work(database)] * BULK)

@@ -74,7 +74,8 @@ class Desk:
     def confirmed(self, run_id: UUID, deed: Deed = SEND) -> None:
         self.tried(run_id, deed)
         with self.database.begin() as session:
-            bulk.confirm(session, self.run(run_id), at=NOW)
+            run = self.run(run_id)
+            bulk.confirm(session, run, bulk.mark(session, run), at=NOW)
 
     def work(self) -> None:
         while bulk.work(self.database):
@@ -119,7 +120,7 @@ def test_everything_is_tried_before_anything_is_done(desk: Desk) -> None:
     assert desk.why(run_id) == {"With crew": 4, "Changed meanwhile by Bo": 1}
     assert sum(desk.moves().values()) == 1
     with desk.database.begin() as session:
-        bulk.confirm(session, desk.run(run_id), at=NOW)
+        bulk.confirm(session, desk.run(run_id), bulk.mark(session, desk.run(run_id)), at=NOW)
     desk.work()
     assert desk.run(run_id).state == "done"
     assert desk.counts(run_id) == {"done": 4, "changed": 1}

@@ -127,7 +127,8 @@ def test_t51_of_fifty_who_confirm_a_run_each_case_is_moved_once(database: Databa
         continue
     with database.read() as session:
         run = bulk.load(session, run_id, viewer)
-    came = fifty(database, lambda s, n: bulk.confirm(s, run, at=NOW))
+        mark = bulk.mark(session, run)
+    came = fifty(database, lambda s, n: bulk.confirm(s, run, mark, at=NOW))
     assert not [each for each in came if isinstance(each, Acted)]
     with ThreadPoolExecutor(4) as workers:
         list(workers.map(partial(lambda _: bulk.work(database)), range(4)))

@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from runtime import bulk
 from runtime.bulk import Chosen, Deed, Run
-from runtime.errors import NothingChosen, RunNotFound
+from runtime.errors import NothingChosen, OtherDeed, RunNotFound
 from runtime.web.access_rules import access
 from runtime.web.htmx import wants_piece
 from runtime.web.posted import typed_form, whole_number
@@ -48,6 +48,11 @@ def begin() -> ResponseReturnValue:
 @pages.get("/<uuid:bulk_id>")
 @access("staff")
 def show(bulk_id: UUID) -> ResponseReturnValue:
+    return _page(bulk_id)
+
+
+def _page(bulk_id: UUID, refused: OtherDeed | None = None) -> ResponseReturnValue:
+    """The run as it is now, with why what was confirmed was not begun."""
     viewer = signed_in.viewer()
     with current_site().database.read() as session:
         run = bulk.load(session, bulk_id, viewer)
@@ -57,11 +62,14 @@ def show(bulk_id: UUID) -> ResponseReturnValue:
             asked = bulk_asking.options(run, ways)
             return paint("staff/bulk-choose.html", run=bulk_shown.shown(run, tally, viewer, now()), options=asked)
         groups = bulk.groups(session, bulk_id) if run.state not in ("checking", "running") else ()
-    shown = bulk_shown.shown(run, tally, viewer, now())
+        mark = bulk.mark(session, run) if run.state == "checked" and run.is_of(viewer) else ""
+    shown = bulk_shown.shown(run, tally, viewer, now(), mark)
     said = request.args.get("said", type=whole_number())
     return paint_part(
         "staff/bulk.html",
         block="run",
+        status=refused.status if refused else 200,
+        refused=refused.message if refused else "",
         run=shown,
         groups=bulk_shown.grouped(run, groups),
         say_it=wants_piece() and said != shown.tenth,
@@ -104,8 +112,11 @@ def answer(bulk_id: UUID, what: str) -> ResponseReturnValue:
 @access("staff")
 def confirm(bulk_id: UUID) -> ResponseReturnValue:
     run = _mine(bulk_id)
-    with current_site().database.begin() as session:
-        bulk.confirm(session, run, at=now())
+    try:
+        with current_site().database.begin() as session:
+            bulk.confirm(session, run, request.form.get("deed", ""), at=now())
+    except OtherDeed as refused:
+        return _page(bulk_id, refused)
     return _to(bulk_id)
 
 

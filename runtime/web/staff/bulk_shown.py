@@ -56,9 +56,11 @@ class Shown:
     refused: int
     undo: str
     undoes: str
+    mark: str = ""
+    """What is confirmed with it, while it waits for that."""
 
 
-def shown(run: Run, tally: Tally, viewer: Viewer, at: datetime) -> Shown:
+def shown(run: Run, tally: Tally, viewer: Viewer, at: datetime, mark: str = "") -> Shown:
     moment, language = Moment(at, run.service.calendar), run.service.languages[0]
     queue = run.service.queue(run.queue_id)
     done, of = _how_far(run, tally)
@@ -85,6 +87,7 @@ def shown(run: Run, tally: Tally, viewer: Viewer, at: datetime) -> Shown:
         refused=tally.refused,
         undo=_undo(run, tally, moment),
         undoes=url_for("bulk.show", bulk_id=run.of) if run.of else "",
+        mark=mark,
     )
 
 

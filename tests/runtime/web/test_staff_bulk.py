@@ -150,6 +150,40 @@ def test_it_can_be_stopped_and_gone_on_with_and_its_supervisor_may_stop_it(desk:
     assert "Finished: 3 moved" in worked(desk, ada, ada.follow()).text
 
 
+def test_only_what_was_read_is_confirmed(desk: Office) -> None:
+    ada, cases = desk.sign_in("ada"), [desk.case() for _ in range(2)]
+    choosing = chosen(ada, "shown").form("/choose")
+    ada.send(choosing, what="do:send")
+    read = ada.follow()
+    ada.send(choosing, what="do:refuse")
+    ada.send(ada.follow().form("/ask/do:refuse"), reason="not_out")
+    page = ada.send(read.form("/confirm"))
+    assert page.status == 409
+    assert page.title.startswith("Error: Could not collect: 2 cases")
+    assert "changed meanwhile. Nothing was done. This is how it stands now." in page.text
+    worked(desk, ada, page)
+    assert states(desk, cases) == ["reported"] * 2
+    other = page.form("/confirm")
+    assert ada.send(other, deed="").status == 409
+    ada.send(other)
+    assert ada.send(read.form("/confirm")).status == 409
+    ada.send(other)
+    assert "Finished: 2 moved" in worked(desk, ada, ada.follow()).text
+    assert states(desk, cases) == ["not-collected"] * 2
+
+
+def test_what_would_come_of_it_is_part_of_what_was_read(desk: Office) -> None:
+    ada, bo, cases = desk.sign_in("ada"), desk.sign_in("bo"), [desk.case() for _ in range(2)]
+    choosing = chosen(ada, "shown").form("/choose")
+    ada.send(choosing, what="do:send")
+    read = ada.follow()
+    bo.send(desk.open(bo, cases[0]).form("/take"))
+    ada.send(choosing, what="do:send")
+    page = ada.send(read.form("/confirm"))
+    assert page.status == 409
+    assert "1 will move, 1 will not" in page.text
+
+
 def test_nothing_chosen_and_nothing_wanted(desk: Office) -> None:
     ada, di, case = desk.sign_in("ada"), desk.sign_in("di"), desk.case()
     assert "nothing was chosen" in chosen(ada, "ticked").text
