@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from builder.conditions.rows import Condition, Raw, Row, Subject, Value, group
+from builder.conditions.rows import Condition, Group, Raw, Row, Subject, Value, group
 from definitions.expressions import InvalidExpression
 from definitions.expressions.known import path_of
 from definitions.expressions.parse import parse
@@ -22,25 +23,57 @@ _MOVES: dict[str, Literal["day", "month", "working day"]] = {
 _JOINS: tuple[tuple[str, Literal["all", "any"]], ...] = (("||", "any"), ("&&", "all"))
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A condition and where its text stands, with the brackets around it. ``parts`` are those of a group."""
+
+    condition: Condition
+    start: int
+    end: int
+    parts: tuple[Piece, ...] = ()
+    bracketed: bool = False
+
+    def walk(self) -> Iterator[Piece]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
 def read(source: str) -> Condition:
     """The condition that a text says: a ``Raw`` of all of it where it cannot be read at all."""
+    return pieces(source).condition
+
+
+def pieces(source: str) -> Piece:
+    """The same with the place of each of its parts."""
     try:
         parse(source)
-        return _read(source, scan(source))
+        return _piece(source, scan(source))
     except InvalidExpression:
-        return Raw(source)
+        return Piece(Raw(source), 0, len(source))
 
 
-def _read(source: str, tokens: Sequence[Token]) -> Condition:
+def _piece(source: str, tokens: Sequence[Token]) -> Piece:
+    start, end = tokens[0].start, tokens[-1].end
     while _bracketed(tokens):
         tokens = tokens[1:-1]
     outer = list(_outer(tokens))
     if not any(token.text == "?" and token.kind == "sign" for token in outer):
         for sign, join in _JOINS:
             if any(token.text == sign for token in outer):
-                return group(join, [_read(source, part) for part in _divided(tokens, sign)])
+                parts = _flat(join, [_piece(source, part) for part in _divided(tokens, sign)])
+                return Piece(group(join, [one.condition for one in parts]), start, end, parts, start < tokens[0].start)
     text = source[tokens[0].start : tokens[-1].end]
-    return _row(parse(text)) or Raw(text)
+    return Piece(_row(parse(text)) or Raw(text), start, end, bracketed=start < tokens[0].start)
+
+
+def _flat(join: Literal["all", "any"], found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a group; those of a group of the same join among them are its own."""
+    flat: list[Piece] = []
+    for one in found:
+        same = isinstance(one.condition, Group) and one.condition.join == join
+        flat += one.parts if same else (one,)
+    return tuple(flat)
 
 
 def _bracketed(tokens: Sequence[Token]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from builder.conditions.reading import METHODS, read
+from decimal import Decimal
+
+from builder.conditions.reading import METHODS
 from builder.conditions.rows import Condition, Group, Raw, Row, Subject, Value
 from definitions.expressions import InvalidExpression
 from definitions.expressions.parse import parse
 from definitions.expressions.write import literal
 
 _MOVES = {"day": "add_days", "month": "add_months", "working day": "add_working_days"}
-_SIGNS = {"all": " && ", "any": " || "}
+SIGNS = {"all": " && ", "any": " || "}
 _LOOSE = frozenset(("or", "and", "choice"))
 
 
@@ -19,18 +21,17 @@ def write(condition: Condition) -> str:
         return condition.text
     if isinstance(condition, Row):
         return _row(condition)
-    return _SIGNS[condition.join].join(_part(part) for part in condition.parts)
-
-
-def kept(source: str, condition: Condition) -> str:
-    """The text of a condition whose rows were read from ``source``: that itself, unless they say something else now."""
-    return source if read(source) == condition else write(condition)
+    return SIGNS[condition.join].join(_part(part) for part in condition.parts)
 
 
 def _part(condition: Condition) -> str:
     text = write(condition)
-    loose = isinstance(condition, Group) or (isinstance(condition, Raw) and _binds_loosely(condition.text))
-    return f"({text})" if loose else text
+    return f"({text})" if loose(condition) else text
+
+
+def loose(condition: Condition) -> bool:
+    """Whether it needs brackets in a group."""
+    return isinstance(condition, Group) or (isinstance(condition, Raw) and _binds_loosely(condition.text))
 
 
 def _binds_loosely(text: str) -> bool:
@@ -76,8 +77,10 @@ def _subject(subject: Subject) -> str:
 
 def _value(value: Value) -> str:
     match value.kind:
-        case "text" | "number":
+        case "text":
             return literal(value.value)
+        case "number":
+            return f"{Decimal(repr(value.value)):f}"
         case "day":
             base = f"date({literal(value.value)})"
         case "today":

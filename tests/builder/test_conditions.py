@@ -158,7 +158,7 @@ def test_a_row_may_be_changed_and_the_rest_stays_as_it_was():
     condition = read(source)
     assert isinstance(condition, Group)
     changed = group("all", [Row(Subject("bin"), "!=", (Value("text", "refuse"),)), *condition.parts[1:]])
-    assert kept(source, changed) == "bin != 'refuse' && working_days_between( missed_on, today() )>2"
+    assert kept(source, changed) == "bin != 'refuse'  &&  working_days_between( missed_on, today() )>2"
 
 
 @pytest.mark.parametrize("source", ["", "bin ==", "'", "a b"])
