@@ -6,9 +6,11 @@ import os
 
 from flask import Flask
 
+from builder.web import rooms
 from runtime.app import create_site
 from runtime.config import Settings
 from runtime.db import Database
+from runtime.web import access_rules
 
 
 def create_app(settings: Settings | None = None, database: Database | None = None) -> Flask:
@@ -18,4 +20,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         UnsafeSettings: with every setting that is not safe outside demo mode.
     """
     settings = settings or Settings.from_environ(os.environ)
-    return create_site(settings, database or Database(settings))
+    app = create_site(settings, database or Database(settings))
+    rooms.install(app)
+    access_rules.refuse_undeclared(app)
+    return app

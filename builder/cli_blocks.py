@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from builder.cli_documents import as_json, counted, library, service_of
+from builder.cli_documents import as_json, counted, service_of
+from builder.library import library
 from definitions.reading.beside import block_hash, shipped_block
 from definitions.reading.parse import parse_document
 from runtime import documents

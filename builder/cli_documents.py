@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from builder.folder import beside
+from builder.library import library
 from definitions.answers_schema import answers_schema as schema_of_answers
 from definitions.examples import Report, run_examples
 from definitions.problems import Problem
@@ -52,12 +53,6 @@ def service_of(name: str) -> Service:
         InvalidDefinition: with every problem.
     """
     return read_service(document_text(name), beside(name))
-
-
-def library() -> list[str]:
-    """The ids of the services that travel with Townclerk."""
-    folder = files("definitions") / "library"
-    return sorted(entry.name for entry in folder.iterdir() if (entry / "service.json").is_file())
 
 
 def said(name: str, problems: Iterable[Problem]) -> None:

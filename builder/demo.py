@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from builder.cli_documents import library, service_of
+from builder.cli_documents import service_of
 from builder.demo_addresses import make_gazetteer
 from builder.demo_cases import make_cases, make_tables
 from builder.demo_mending import make_looks
@@ -15,6 +15,7 @@ from builder.demo_staff import make_staff
 from builder.demo_tasks import make_tasks
 from builder.demo_together import make_related
 from builder.demo_views import make_views
+from builder.library import library
 from runtime import documents, people
 from runtime.access import COUNCIL
 from runtime.db import Database
@@ -109,6 +110,8 @@ PEOPLE = {
         "Monitoring officer",
         [("information-request", "monitoring-officer"), ("community-grant", "finance"), (COUNCIL, "calendar")],
     ),
+    "author@demo.example": ("Ines Marlow", "Service design", [(COUNCIL, "author")]),
+    "author2@demo.example": ("Tom Achebe", "Service design", []),
 }
 """Demo staff by email: name, team, and the roles of services that the team holds."""
 

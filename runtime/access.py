@@ -17,7 +17,7 @@ from definitions.workflow import Queue
 COUNCIL = "council:"
 """Stands where a service does in what a team holds of no service. No service can have this id."""
 
-COUNCIL_ROLES = ("calendar",)
+COUNCIL_ROLES = ("author", "calendar")
 
 NO_ROLES: Mapping[str, frozenset[str]] = MappingProxyType({})
 
@@ -80,6 +80,11 @@ def may_see_service(viewer: Viewer, service_id: str, organisation_id: UUID | Non
 def may_keep_calendar(viewer: Viewer) -> bool:
     """Whether they may change the council's closures and office hours, and have cases counted again."""
     return "calendar" in viewer.roles_in(COUNCIL)
+
+
+def may_build(viewer: Viewer) -> bool:
+    """Whether they may make services, and change and publish those of their organisation."""
+    return "author" in viewer.roles_in(COUNCIL)
 
 
 def may_do_tasks(viewer: Viewer, service_id: str, role: str | None) -> bool:

@@ -29,6 +29,9 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── TableRefused              422  the CSV file cannot be a table of lookups
 ├── CalendarRefused           422  the council's calendar could not be used, or nobody says why it changes
 ├── StaleCalendar             409  somebody else has changed the calendar meanwhile
+├── DraftNotFound             404  there is no such draft, or it never had that revision
+├── DraftExists               409  the organisation has a draft of that service
+├── NothingToUndo             409  a draft has nothing to undo, or to do again
 ├── FileRefused               422  the file is too large, or not of a kind that is allowed
 ├── FileHeld                  409  nobody may open it: not scanned yet, or malware was found in it
 └── FileGone                  404  it is no longer there, or not as it was saved
@@ -171,6 +174,18 @@ class CalendarRefused(Refused):
 
 class StaleCalendar(Refused):
     code, status = "stale-calendar", 409
+
+
+class DraftNotFound(Refused):
+    code, status = "draft-not-found", 404
+
+
+class DraftExists(Refused):
+    code, status = "draft-exists", 409
+
+
+class NothingToUndo(Refused):
+    code, status = "nothing-to-undo", 409
 
 
 class FileRefused(Refused):

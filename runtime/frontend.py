@@ -98,18 +98,19 @@ def _place_tables() -> None:
 
 def _contents() -> dict[str, bytes]:
     ours = [*(STATIC / "js").glob("*.js"), *(STATIC / "images").glob("*.svg")]
-    styles = _styles()
+    styles = _styles("townclerk")
     return {
         "townclerk.css": styles,
         "townclerk.rtl.css": _mirrored(styles),
+        "build.css": _styles("build"),
         **{name: path.read_bytes() for name, path in COPIED.items()},
         **{path.name: path.read_bytes() for path in ours},
     }
 
 
-def _styles() -> bytes:
+def _styles(name: str) -> bytes:
     sass = MODULES / "sass/sass.js"
-    source = STATIC / "scss/townclerk.scss"
+    source = STATIC / f"scss/{name}.scss"
     command = [_node(), str(sass), "--style=compressed", "--no-source-map", f"--load-path={MODULES}", str(source)]
     return _run(command)
 

@@ -10,7 +10,7 @@ from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
 
-Who = Literal["public", "applicant", "staff"]
+Who = Literal["public", "applicant", "staff", "author"]
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Enforcer = Callable[[], ResponseReturnValue | None]
 
@@ -29,8 +29,8 @@ def access(who: Who, *, takes_files: bool = False, by_itself: bool = False) -> C
     """Declare who may use a view, and whether files may be sent to it: others are refused more than a form's worth.
 
     ``public`` shows nothing personal; ``applicant`` shows only what this browser's own session opens, and names no
-    object in its address; ``staff`` needs somebody signed in, and the view itself asks what they may see. What a page
-    asks for ``by_itself``, with nobody at it, keeps no session open.
+    object in its address; ``staff`` needs somebody signed in, and the view itself asks what they may see; ``author``
+    somebody who builds services. What a page asks for ``by_itself``, with nobody at it, keeps no session open.
     """
 
     def declare(view: View) -> View:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.cli import townclerk
-from builder.cli_documents import document_text, library
+from builder.cli_documents import document_text
+from builder.library import library
 from definitions.read import check, read_service, reading_ages
 from definitions.readability import READABLE, reading_of, sentences
 from tests.factories import document

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from builder.cli_documents import library
+from builder.library import library
 from definitions.calendars import Moment
 from definitions.facts import APPLICANT, Actor
 from definitions.journey import walk

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, make_response
 
-from runtime.access import may_keep_calendar
+from runtime.access import may_build, may_keep_calendar
 from runtime.web import htmx
 from runtime.web.staff import signed_in
 from runtime.web.words import say
@@ -26,4 +26,4 @@ def paint_part(template: str, *, block: str, here: str = "", status: int = 200, 
 def _around(here: str) -> dict[str, Any]:
     me = signed_in.viewer()
     around = {"me": me, "here": here, "language": "en", "say": partial(say, "en")}
-    return around | {"keeps_calendar": may_keep_calendar(me)}
+    return around | {"keeps_calendar": may_keep_calendar(me), "builds": may_build(me)}

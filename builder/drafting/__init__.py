@@ -1,0 +1,7 @@
+"""Drafts as authors work on them: opened, changed by edits, undone and done again. Each change is one unit of work."""
+
+from builder.drafting.changing import Changed, Conflicting, change, redo, undo
+from builder.drafting.opening import Opened, open_draft, parsed
+from builder.drafting.told import told
+
+__all__ = ["Changed", "Conflicting", "Opened", "change", "open_draft", "parsed", "redo", "told", "undo"]

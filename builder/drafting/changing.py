@@ -1,0 +1,126 @@
+"""A draft changed by an edit, on top of whatever others have done since its author looked: merged, or a conflict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from builder.drafting.opening import held, parsed
+from builder.drafting.told import told
+from builder.edits import Edit, apply
+from builder.edits.patch import same
+from builder.merging import Conflict, merge
+from builder.references import Refused
+from runtime import drafts
+from runtime.drafts import Change, Draft, Splice
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """``words`` say what was done. ``merged``: others had changed the draft since it was looked at."""
+
+    draft: Draft
+    document: dict[str, Any]
+    words: str
+    merged: bool = False
+
+
+class Conflicting(Exception):
+    """What an author did and what others have done since cannot both be: ``conflicts`` are for a person to settle.
+    ``theirs`` are the changes that came between, the newest first."""
+
+    code: ClassVar = "draft-conflict"
+    status: ClassVar = 409
+
+    def __init__(self, conflicts: tuple[Conflict, ...], document: Mapping[str, Any], theirs: list[Change]) -> None:
+        self.conflicts, self.document, self.theirs = conflicts, document, theirs
+        super().__init__("somebody else has changed the same")
+
+
+def change(
+    session: Session,
+    organisation_id: UUID,
+    service_id: str,
+    edit: Edit,
+    *,
+    base: int | None,
+    by: UUID,
+    at: datetime,
+    words: str = "",
+) -> Changed:
+    """Do an edit to a draft that its author saw at revision ``base``; None: to the draft as it is.
+
+    An edit that changes nothing is none: the revision stays.
+
+    Raises:
+        DraftNotFound: the organisation has no such service.
+        Refused: the edit cannot be done to what its author saw.
+        Conflicting: it can, but not beside what others have done since.
+    """
+    draft, document = held(session, organisation_id, service_id, by=by, at=at)
+    seen = document
+    stale = base is not None and 0 < base < draft.revision
+    if base is not None and stale:
+        seen = parsed(drafts.at_revision(session, draft, base))
+    after = apply(seen, edit).document
+    said = words or told(seen, edit)
+    if stale:
+        merged = merge(seen, document, after)
+        if merged.conflicts:
+            since = drafts.changes(session, draft, many=draft.revision - (base or 0))
+            raise Conflicting(merged.conflicts, document, since)
+        after = merged.document
+    if after.get("id") != service_id:
+        raise Refused("id", "the id of a service stays: its address, its cases and its history go by it")
+    if same(document, after):
+        return Changed(draft, document, "", stale)
+    splice = _splice(draft.text, document, after)
+    draft = drafts.record(session, draft, splice, words=said, by=by, at=at)
+    return Changed(draft, parsed(draft.text), said, stale)
+
+
+def undo(
+    session: Session, organisation_id: UUID, service_id: str, *, of: int | None, by: UUID, at: datetime
+) -> Changed | None:
+    """Take back the last edit; None when that is no longer the one made at revision ``of``, which its author meant.
+
+    Raises:
+        DraftNotFound, NothingToUndo
+    """
+    draft = drafts.hold(session, organisation_id, service_id)
+    if of is not None and draft.undo != of:
+        return None
+    draft, undone = drafts.undo(session, draft, by=by, at=at)
+    return Changed(draft, parsed(draft.text), undone.words)
+
+
+def redo(
+    session: Session, organisation_id: UUID, service_id: str, *, of: int | None, by: UUID, at: datetime
+) -> Changed | None:
+    """Do again what was undone last; None when that is no longer the undoing at revision ``of``.
+
+    Raises:
+        DraftNotFound, NothingToUndo
+    """
+    draft = drafts.hold(session, organisation_id, service_id)
+    if of is not None and draft.redo != of:
+        return None
+    draft, done = drafts.redo(session, draft, by=by, at=at)
+    return Changed(draft, parsed(draft.text), done.words)
+
+
+def _splice(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Splice:
+    new = json.dumps(after, ensure_ascii=False, indent=2) + "\n"
+    first = 0
+    while first < min(len(text), len(new)) and text[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(text), len(new)) - first and text[-1 - last] == new[-1 - last]:
+        last += 1
+    return Splice(first, text[first : len(text) - last], new[first : len(new) - last])

@@ -1,0 +1,1 @@
+"""The pages of the builder: what authors see of services, and every change that they make."""

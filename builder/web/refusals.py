@@ -1,0 +1,65 @@
+"""What an author did and cannot be done: why, where it is used, and both sides of a conflict. Nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response
+
+from builder.drafting import Conflicting
+from builder.edits import Edit, as_json
+from builder.edits.where import said
+from builder.merging import Conflict, taking_theirs
+from builder.references import Refused
+from builder.references.addresses import resolve, value_at
+from builder.references.fresh import labelled
+from builder.web.painting import paint
+from builder.web.work import Work
+from definitions.types import ABSENT
+
+LONGEST = 2000
+
+
+def refused(work: Work, why: Refused, back: str) -> Response:
+    """The page that says why, and what names the thing, for a person to go on from."""
+    places = list(dict.fromkeys(said(work.document, use) for use in why.uses))
+    words = str(why)[:1].upper() + str(why)[1:]
+    return paint("build/refused.html", work=work, status=422, words=words, places=places, back=back)
+
+
+def conflicting(work: Work, conflict: Conflicting, edit: Edit, back: str) -> Response:
+    """Both sides of everything that two did differently, and a button for each way out."""
+    sides = [_side(work, one) for one in conflict.conflicts]
+    return paint(
+        "build/conflict.html", work=work, status=409, sides=sides, back=back, edit=json.dumps(as_json(edit)),
+        theirs=conflict.theirs, mine=_mine(conflict),
+    )  # fmt: skip
+
+
+def _mine(conflict: Conflicting) -> str:
+    """The edit that takes this author's side of all conflicts; empty where no edit can."""
+    edits = [taking_theirs(one) for one in conflict.conflicts]
+    if any(one is None for one in edits):
+        return ""
+    return json.dumps({"do": "several", "edits": [as_json(one) for one in edits if one is not None]})
+
+
+def _side(work: Work, one: Conflict) -> dict[str, Any]:
+    path = resolve(work.document, one.address)
+    part = value_at(work.document, path) if path is not None else None
+    label = labelled(part) if isinstance(part, dict) else ""
+    place = " ".join(str(step).replace("_", " ") for step in one.at if isinstance(step, str))
+    return {
+        "what": f"{label or one.address.partition(':')[2] or work.title}{f': {place}' if place else ''}",
+        "theirs": _shown(one.ours),
+        "mine": _shown(one.theirs),
+    }
+
+
+def _shown(value: Any) -> str:
+    if value is ABSENT or value is None:
+        return "Nothing: it was taken out"
+    if isinstance(value, str):
+        return value[:LONGEST]
+    return json.dumps(value, ensure_ascii=False, indent=1)[:LONGEST]

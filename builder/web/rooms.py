@@ -1,0 +1,60 @@
+"""The rooms of the builder and who may enter them: authors, who have signed in."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import NamedTuple
+
+from flask import Flask, abort
+from flask.typing import ResponseReturnValue
+
+from builder.web import services_page, steps_page
+from runtime.access import may_build
+from runtime.web import access_rules
+from runtime.web.staff import signed_in
+
+ROOMS: tuple[ModuleType, ...] = (
+    services_page,
+    steps_page,
+)
+
+
+class Tab(NamedTuple):
+    """``endpoint``: the page of a service that the tab leads to; it is shown once that is there."""
+
+    name: str
+    endpoint: str
+    words: str
+
+
+TABS = (
+    Tab("form", "build_form.show", "Form"),
+    Tab("workflow", "build_workflow.show", "Workflow"),
+    Tab("work", "build_work.show", "Queues and roles"),
+    Tab("emails", "build_emails.show", "Emails"),
+    Tab("data", "build_data.show", "Values and tables"),
+    Tab("translate", "build_translate.show", "Translation"),
+    Tab("settings", "build_settings.show", "Settings"),
+    Tab("check", "build_check.show", "Check"),
+    Tab("try", "build_try.show", "Try it"),
+    Tab("examples", "build_examples.show", "Examples"),
+    Tab("comments", "build_comments.show", "Comments"),
+    Tab("publish", "build_publish.show", "Publish"),
+)
+
+
+def install(app: Flask) -> None:
+    """Let authors alone into the builder, and register its pages."""
+    access_rules.enforce(app, "author", _require)
+    app.extensions["townclerk.tabs"] = TABS
+    for room in ROOMS:
+        app.register_blueprint(room.pages)
+
+
+def _require() -> ResponseReturnValue | None:
+    """Somebody signed in who builds services. Whoever does not is not told what there is."""
+    if (asked := signed_in.require()) is not None:
+        return asked
+    if not may_build(signed_in.viewer()):
+        abort(404)
+    return None
