@@ -19,6 +19,8 @@ COMMANDS = {
     "answers": "builder.cli_cases",
     "bounce": "builder.cli_incidents",
     "incidents": "builder.cli_incidents",
+    "pack": "builder.cli_packs",
+    "unpack": "builder.cli_packs",
     "where-used": "builder.cli_blocks",
     "link": "builder.cli_links",
     "looks": "builder.cli_looks",
