@@ -60,7 +60,7 @@ def _files(content: bytes) -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if entry.filename != "blocks/"]
             _look(entries)
             return {entry.filename: _read(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, OSError, zlib.error) as error:
         if isinstance(error, PackRefused):
             raise
         raise PackRefused("This file is not a pack, or only part of one. Choose a file that Townclerk made.") from error
