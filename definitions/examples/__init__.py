@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
-from definitions.calendars import Moment
 from definitions.coverage import Watch, watch
-from definitions.durations import parse_duration
 from definitions.examples.expect import differences, why_not_sent
 from definitions.examples.report import Failure, Report
 from definitions.examples.story import GoesRound, Story
+from definitions.examples.telling import opening, tell
 from definitions.problems import pointer
 from definitions.service import Service
 
@@ -35,39 +33,18 @@ def run_examples(service: Service) -> Report:
 
 
 def _play(watched: Watch, example: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    service = watched.service
-    calendar = service.calendar
-    at = datetime.fromisoformat(example["at"]).replace(tzinfo=calendar.zone)
-    story = Story(watched, Moment(at, calendar), example.get("language", service.languages[0]))
+    story = opening(watched, example)
     try:
-        story.people.hire(example.get("staff", ()))
-        story.apply(example.get("answers", {}), example.get("lookups", {}))
-        yield from _compared(story, example, "")
-        journey = story.journey
-        for defect in journey.defects if journey and not journey.problems else ():
-            yield "/answers", f"this could not be worked out: {defect.message}"
-        for n, after in enumerate(example.get("then", ())):
-            if story.case is None:
-                yield f"/then/{n}", f"there is no case for this to happen to: {why_not_sent(story)}"
+        for at, part in tell(story, example):
+            if at and story.case is None:
+                yield at, f"there is no case for this to happen to: {why_not_sent(story)}"
                 return
-            _happen(story, after)
-            yield from _compared(story, after, f"/then/{n}")
+            yield from _compared(story, part, at)
+            journey = story.journey
+            for defect in journey.defects if journey and not at and not journey.problems else ():
+                yield "/answers", f"this could not be worked out: {defect.message}"
     except GoesRound:
         yield "", "the timers of this workflow never come to rest"
-
-
-def _happen(story: Story, after: Mapping[str, Any]) -> None:
-    if "wait" in after:
-        story.wait(parse_duration(after["wait"]))
-    if "at" in after:
-        story.at(datetime.fromisoformat(after["at"]).replace(tzinfo=story.moment.calendar.zone))
-    if "do" in after and story.case is not None:
-        story.do(after["do"], story.people.actor(after["as"], story.case), after.get("inputs", {}))
-    if "undo" in after and story.case is not None:
-        story.undo(story.people.actor(after["as"], story.case))
-    if "task" in after and story.case is not None:
-        actor = story.people.member(after["as"], story.case)
-        story.answer(after["task"], actor, after.get("vote"), after.get("answers", {}))
 
 
 def _compared(story: Story, part: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,16 @@ class People:
         role, _, name = label.partition(":")
         return f"person:{name or role}"
 
+    def called(self, assignee: str | None) -> str | None:
+        """An assignee of a case as an example expects it: the other way round."""
+        if assignee is None or assignee.startswith("role:"):
+            return assignee
+        person = assignee.removeprefix("person:")
+        if person in self._roles:
+            return person
+        role = min(self._seen.get(person, ()), default="")
+        return f"{role}:{person}" if role else assignee
+
     def _assignee(self, case: Case) -> Actor:
         kind, _, who = (case.assignee or "").partition(":")
         if kind == "role":

@@ -40,27 +40,34 @@ class GoesRound(Exception):
 
 
 class Story:
-    """Plays what an example says, and remembers what it may ask about: ``sent`` and ``refusal`` since the last step."""
+    """Plays what an example says, and remembers what it may ask about: ``sent`` and ``refusal`` since the last step;
+    ``taken`` are all steps from the beginning."""
 
     def __init__(self, watch: Watch, moment: Moment, language: str) -> None:
         self.watch, self.service, self.language = watch, watch.service, language
         self.moment = moment
         self.people = People(self.service)
         self.answers: Mapping[str, Any] = {}
+        self.records: Mapping[str, Record] = {}
+        self.taken: list[Step] = []
         self.journey: Journey | None = None
         self.case: Case | None = None
         self.sent: list[str] = []
         self.refusal: Refusal | None = None
         self.actor: Actor = self.people.anybody()
 
-    def apply(self, answers: Mapping[str, Any], said: Mapping[str, Any]) -> None:
-        """Answer the form, with the sources saying ``said``, and submit it if it may be."""
-        records = self._looked_up(answers, said)
-        journey = walk(self.service.form, answers, records, self.moment, service=self.service, language=self.language)
+    def fill(self, answers: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+        """Answer the form, with the sources saying ``said``."""
+        self.records = self._looked_up(answers, said)
+        form, language = self.service.form, self.language
+        journey = walk(form, answers, self.records, self.moment, service=self.service, language=language)
         self.answers, self.journey = answers, journey
         self._read(journey)
-        if journey.complete:
-            steps = begin(self.service, answers, records, REFERENCE, self.moment, language=self.language)
+
+    def send(self) -> None:
+        """Submit it, if it may be."""
+        if self.journey and self.journey.complete:
+            steps = begin(self.service, self.answers, self.records, REFERENCE, self.moment, language=self.language)
             self._take(steps)
             self._give()
             self._render(self.service.after_submission)
@@ -192,6 +199,7 @@ class Story:
         """Go on to what these steps made of the case, and read all that they let people read."""
         for taken in steps:
             self.case = taken.case
+            self.taken.append(taken)
             queue_of(self.service, taken.case)
             if taken.event.transition:
                 self.watch.saw("transition", taken.event.transition)

@@ -11,6 +11,10 @@ from runtime.outcomes import Call, NotNeeded, Promised
 
 
 def acknowledge(session: Session, promised: Promised) -> Call | NotNeeded:
+    return letters.to_applicant(session, promised, *worded(promised))
+
+
+def worded(promised: Promised) -> tuple[str, str]:
     """The service's title, where the case stands, and what happens next in the service's own words."""
     service, scope = promised.service, letters.scope_of(promised, guarded=True)
     say, title = words(scope.language), one_line(service.title.render(scope))
@@ -18,4 +22,4 @@ def acknowledge(session: Session, promised: Promised) -> Call | NotNeeded:
     parts = [say("letter.received", title=title), say("letter.stands", state=state)]
     if service.after_submission is not None and (after := service.after_submission.render(scope).strip()):
         parts += [say("letter.next"), after]
-    return letters.to_applicant(session, promised, say("letter.received.subject", title=title), "\n\n".join(parts))
+    return say("letter.received.subject", title=title), "\n\n".join(parts)

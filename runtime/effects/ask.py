@@ -23,18 +23,21 @@ from runtime.effects import letters
 from runtime.mail import Letter
 from runtime.outcomes import Call, CannotDo, NotNeeded, Promised
 
+WORDS = {"ask": "letter.task", "remind": "letter.task.reminder"}
+"""The words of each kind."""
+
 
 def ask(session: Session, promised: Promised) -> Call | NotNeeded:
     """
     Raises:
         CannotDo: nobody has the role that is asked, or the partner's address cannot be written to.
     """
-    return _told(session, promised, "letter.task")
+    return _told(session, promised, WORDS["ask"])
 
 
 def remind(session: Session, promised: Promised) -> Call | NotNeeded:
     """Raises as :func:`ask`."""
-    return _told(session, promised, "letter.task.reminder")
+    return _told(session, promised, WORDS["remind"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +64,27 @@ def _open(promised: Promised) -> Iterator[_Open]:
 
 
 def _letter(session: Session, promised: Promised, one: _Open, address: str, words_key: str, nth: int) -> Letter:
-    service, case, settings = promised.service, promised.case, _settings(session)
+    settings, case = _settings(session), promised.case
+    subject, said, foot = worded(promised, one.task, one.errand, words_key)
+    url = f"{settings.base_url.rstrip('/')}{_path(session, promised, one)}"
+    key = f"{promised.key}.{nth}" if nth else promised.key
+    return letters.plain_letter(key, address, subject, [said, url, *foot], case.reference, settings)
+
+
+def worded(promised: Promised, task: Task, errand: Errand, words_key: str) -> tuple[str, str, list[str]]:
+    """The subject, what is asked, and what stands below the link to it."""
+    service, case = promised.service, promised.case
     say, standing = words("en"), Standing(service, case, Moment(promised.at, service.calendar))
-    due = one.errand.due
+    due = errand.due
     facts = {
-        "task": one_line(task_label(one.task, standing, one.errand.key)),
+        "task": one_line(task_label(task, standing, errand.key)),
         "title": one_line(service.title.render(standing.scope("en"))),
         "reference": case.reference,
         "due": day_in_words(service.calendar.local(due).date(), "en") if due else "",
     }
-    url = f"{settings.base_url.rstrip('/')}{_path(session, promised, one)}"
-    paragraphs = [say(words_key if due else f"{words_key}.undated", **facts), url]
-    if one.task.partner:
-        paragraphs.append(say("letter.task.partner"))
     subject = say(f"{words_key}.subject" if due else "letter.task.undated.subject", **facts)
-    key = f"{promised.key}.{nth}" if nth else promised.key
-    return letters.plain_letter(key, address, subject, paragraphs, case.reference, settings)
+    foot = [say("letter.task.partner")] if task.partner else []
+    return subject, say(words_key if due else f"{words_key}.undated", **facts), foot
 
 
 def _path(session: Session, promised: Promised, one: _Open) -> str:

@@ -17,12 +17,8 @@ def send(session: Session, promised: Promised) -> Call | NotNeeded:
         CannotDo: nobody has the role it is for, or the document's address cannot be written to.
     """
     message = promised.service.message(promised.what["message"])
-    to_applicant = message.to == "applicant"
-    scope = letters.scope_of(promised, guarded=to_applicant and letters.unasked(promised.cause.actor))
-    if not to_applicant:
-        scope = scope.in_language(promised.service.languages[0])
-    subject, body = one_line(message.subject.render(scope)), message.body.render(scope)
-    if to_applicant:
+    subject, body = worded(promised)
+    if message.to == "applicant":
         return letters.to_applicant(session, promised, subject, body)
     settings = session.info["settings"]
     return letters.call(
@@ -32,6 +28,16 @@ def send(session: Session, promised: Promised) -> Call | NotNeeded:
         ],
         promised,
     )
+
+
+def worded(promised: Promised) -> tuple[str, str]:
+    """The subject and the body, without a letter's foot."""
+    message = promised.service.message(promised.what["message"])
+    to_applicant = message.to == "applicant"
+    scope = letters.scope_of(promised, guarded=to_applicant and letters.unasked(promised.cause.actor))
+    if not to_applicant:
+        scope = scope.in_language(promised.service.languages[0])
+    return one_line(message.subject.render(scope)), message.body.render(scope)
 
 
 def _addresses(session: Session, promised: Promised, message: Message) -> list[str]:
