@@ -100,8 +100,8 @@ def test_it_is_plain_json() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [None, {}, {"at": "soon"}, {"at": "2026-03-26T09:00", "deeds": [{"wait": "long"}]},
-     {"at": "2026-03-26T09:00", "deeds": [{"do": "send"}]}, {"at": "2026-03-26T09:00", "deeds": [{"wait": "1 day"}] * 101}],
+    [None, {}, {"at": "soon"}, *({"at": "2026-03-26T09:00", "deeds": deeds}
+     for deeds in ([{"wait": "long"}], [{"do": "send"}], [{"wait": "1 day"}] * 101))],
 )  # fmt: skip
 def test_what_is_none_is_refused(wrong: Any) -> None:
     with pytest.raises(rehearsal.BadRehearsal):
@@ -132,7 +132,7 @@ def test_a_clock_is_told_line_by_line_and_can_be_wound_on_to_what_comes_next() -
     (clock,) = rehearsal.clocks(played)
     assert clock.lines == ("2 working days from 26 March 2026",)
     ahead = rehearsal.coming(played)
-    assert [(one.what, one.wind) for one in ahead][0] == (
+    assert (ahead[0].what, ahead[0].wind) == (
         "The applicant is told that “Emptied within 2 working days” may not be met", "2026-03-27T15:00",
     )  # fmt: skip
     later = rehearsal.play(BINS, played.rehearsal.after({"at": ahead[0].wind}))
@@ -146,22 +146,24 @@ def test_every_button_says_why_it_is_or_is_not_there() -> None:
     buttons = {button.transition.id: button for button in found.buttons}
     assert buttons["done"].open
     assert not buttons["done"].why
-    assert buttons["refuse"].why == ("Only “Crew desk” can do “Could not collect”",)
+    assert buttons["send"].why == (
+        "“Send a crew” cannot be done while the case is “With crew”, only while it is “New”",
+        "Only “Crew desk” can do “Send a crew”",
+    )
     assert rehearsal.desk(rehearsal.play(BINS, begun().back_to(-1)), "supervisor") is None
 
 
 def test_what_is_refused_leaves_the_case_as_it_was_and_says_why() -> None:
-    played = rehearsal.play(BINS, begun().after({"do": "refuse", "as": "supervisor"}))
+    played = rehearsal.play(BINS, begun().after({"do": "send", "as": "supervisor"}))
     assert played.refusal is not None
-    assert played.turns[-1].expect["refused"] == ["role"]
+    assert played.turns[-1].expect["refused"] == ["role", "state"]
     assert played.case == rehearsal.play(BINS, begun()).case
 
 
 def test_the_history_is_told_as_staff_will_read_it() -> None:
     played = rehearsal.play(BINS, rehearsal.from_example(BINS, BINS.examples[0]))
-    assert [one.told.words for one in rehearsal.happened(played)][0] == (
-        "Waste supervisor moved it from Overdue to Collected (Mark collected)"
-    )
+    last = rehearsal.happened(played)[0]
+    assert last.told.words == "Waste supervisor moved it from Overdue to Collected (Mark collected)"
 
 
 ACTIONS = st.sampled_from(("do", "task", "vote", "undo", "wait", "at", "wind", "back"))
