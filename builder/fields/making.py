@@ -1,0 +1,270 @@
+"""The inputs of an element's form, made of the language's schema and what the document says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from builder.fields import wording
+from builder.fields.commonness import more
+from builder.fields.inputs import MISSING, Choice, Field, Row
+from builder.fields.known import Known
+from builder.fields.sorts import Own, element_kind, sort
+from builder.references.addresses import address as address_of
+from builder.references.fresh import labelled
+from builder.references.shapes import Path, branch, entered
+from definitions.problems import pointer
+from definitions.reading.shape import resolved
+from definitions.schema import kinds, schema
+
+LONG_BRANCHES = frozenset(("then",))
+"""Where what is not meant is left out, since it would be long: another is added in its place."""
+ROWS, BRANCH = "#", "#"
+"""What follows an input's name where the form says which rows there are, and which of the alternatives is meant."""
+
+
+class Form(Protocol):
+    """What was posted: werkzeug's ``MultiDict``, or anything like it."""
+
+    def getlist(self, key: str, /) -> list[str]: ...
+    def __contains__(self, key: object, /) -> bool: ...
+
+
+class Maker:
+    """Makes the inputs of one element of a document, which stands at ``path``; ``form`` is what was posted of it."""
+
+    def __init__(self, document: Mapping[str, Any], path: Path, root: str, task: str, form: Form | None) -> None:
+        self.document, self.path, self.root, self.task, self.form = document, path, root, task, form
+        self.known = Known(document)
+
+    def object(self, own: Own, part: Mapping[str, Any], name: str, at: str, of: str) -> list[Field]:
+        """An input for each property of an object, whether it is there or not."""
+        found = branch(part, own)
+        kind = "repeat" if found.id and found.properties[found.id]["defines"] == "list" else element_kind(own)
+        _, of, _ = entered(part, found, of, self.task)
+        kind = kind or next((step for step in reversed(at.split("/")) if not step.isdecimal()), "")
+        required = found.own.get("required", ())
+        fields = []
+        for one, below in found.properties.items():
+            value = part.get(one, MISSING)
+            made = self.one(below, value, f"{name}/{one}".lstrip("/"), f"{at}/{one}", of, (kind, one))
+            made.required = one in required
+            made.more = more(kind, one, made.required)
+            fields.append(made)
+        return fields
+
+    def one(self, own: Own, old: Any, name: str, at: str, of: str, called: tuple[str, str]) -> Field:
+        """The input for one value."""
+        solid, kind = resolved(own), sort(own)
+        if called == ("question", "type"):
+            kind = "type"
+        help = str(own.get("description", solid.get("description", "")))
+        made = Field(name, at, kind, wording.label(called[1], called[0]), own, help, old=old, id=f"{self.root}/{name}")
+        told = called[0] == "expect" or "empty list" in help or old == []
+        if told and solid.get("type") == "array" and not solid.get("minItems"):
+            made.nothing = old == [] or self._posted(f"{name}{ROWS}none")
+        self._filled(made, solid, of, called)
+        return made
+
+    def _filled(self, made: Field, solid: Own, of: str, called: tuple[str, str]) -> None:
+        match made.kind:
+            case "tick":
+                made.help, usual = wording.ticked(made.help)
+                made.unit = "true" if usual else ""
+                made.value = usual if made.old is MISSING else bool(made.old)
+                if self._posted(made.name + ROWS):
+                    made.value = self._posted(made.name)
+            case "type":
+                made.choices = [Choice(one, wording.plain(one), _kind_help(one)) for one in kinds()]
+                made.value = self._typed(made, str(made.old))
+            case "choice" | "named" | "several":
+                self._chosen(made, solid, of)
+            case "items":
+                self._items(made, solid, of)
+            case "group":
+                part = made.old if isinstance(made.old, dict) else {}
+                made.fields = self.object(made.own, part, made.name, made.at, of)
+            case "rows" | "effects" | "table":
+                self._rows(made, solid, of)
+            case "map":
+                self._map(made, solid, of)
+            case "alternatives":
+                self._alternatives(made, solid, of, called)
+            case "words":
+                self._words(made, of)
+            case "elements":
+                made.choices = list(self._links(made))
+            case "duration":
+                number, _, unit = ("" if made.old is MISSING else str(made.old)).partition(" ")
+                made.value = self._typed(made, number)
+                made.unit = self._first(f"{made.name}/unit", unit.removesuffix("s") if unit else "working day")
+            case _:
+                made.value = self._typed(made, shown(made.old, made.kind))
+                long = made.kind in ("line", "lines") and ("\n" in made.value or len(made.value) > 100)
+                made.tall = 12 if made.kind == "lines" else 4 if long else 1
+
+    def _chosen(self, made: Field, solid: Own, of: str) -> None:
+        """A choice: of what the schema lists, or of elements. What stands there is one of them, known or not."""
+        listed = next(
+            (one for one in (solid, *map(resolved, solid.get("oneOf", ()))) if one.get("type") == "array"), {}
+        )
+        item = resolved(listed["items"]) if listed else solid
+        if "enum" in item:
+            values = [shown(one) for one in item["enum"]]
+            help, meant, usual = wording.chosen(made.help or str(item.get("description", "")), values)
+            made.help = help
+            made.choices = [Choice(one, wording.plain(one), wording.upper(meant.get(one, ""))) for one in values]
+            made.empty = wording.plain(usual) if usual else ""
+            made.unit = usual
+        else:
+            made.choices = self.known.choices(str(item.get("names", "")), of)
+        if made.kind != "several":
+            made.value = self._typed(made, shown(made.old))
+            self._also(made, [made.value] if made.value and made.kind == "choice" else [])
+            return
+        old = [] if made.old is MISSING else [made.old] if not isinstance(made.old, list) else made.old
+        if made.nothing is not None:
+            made.choices.append(Choice("[]", "None of these"))
+            old = ["[]"] if made.nothing else old
+        made.value = self._list(made.name) if self._posted(made.name + ROWS) else list(map(str, old))
+        self._also(made, made.value)
+
+    @staticmethod
+    def _also(made: Field, values: Sequence[str]) -> None:
+        known = {one.value for one in made.choices}
+        made.choices += [Choice(one, one) for one in values if one not in known]
+
+    def _items(self, made: Field, solid: Own, of: str) -> None:
+        """A list of single values, in order."""
+        lists = (one for one in (solid, *map(resolved, solid.get("oneOf", ()))) if one.get("type") == "array")
+        own = next(lists)["items"]
+        old = [] if made.old is MISSING else made.old if isinstance(made.old, list) else [made.old]
+        for key in self._keys(made, len(old)):
+            value = old[int(key)] if key.isdecimal() else MISSING
+            one = self.one(own, value, f"{made.name}/{key}", f"{made.at}/{key}", of, ("", made.name))
+            one.label = f"{made.label} {len(made.rows) + 1}"
+            made.rows.append(Row(key, [one], one.label))
+
+    def _rows(self, made: Field, solid: Own, of: str) -> None:
+        """A list of objects."""
+        own = solid["items"]
+        old = made.old if isinstance(made.old, list) else []
+        for key in self._keys(made, len(old)):
+            part = old[int(key)] if key.isdecimal() else MISSING
+            name, at = f"{made.name}/{key}", f"{made.at}/{key}"
+            if sort(own) == "group":
+                fields = self.object(own, part if isinstance(part, dict) else {}, name, at, of)
+            else:
+                fields = [self.one(own, part, name, at, of, ("", made.at.rpartition("/")[2]))]
+            title = labelled(part) if isinstance(part, dict) else ""
+            made.rows.append(Row(key, fields, title))
+
+    def _map(self, made: Field, solid: Own, of: str) -> None:
+        """A list of names, each with a value."""
+        old = made.old if isinstance(made.old, dict) else {}
+        below = solid.get("additionalProperties") or {}
+        names = list(old)
+        for key in self._keys(made, len(old)):
+            entry = names[int(key)] if key.isdecimal() else MISSING
+            name = f"{made.name}/{key}"
+            named = self.one(
+                _KEY | solid.get("propertyNames", {}), entry, f"{name}/=", f"{made.at}/{key}/=", of, ("", "Name")
+            )
+            named.kind, named.required = "named", True
+            named.value = self._typed(named, shown(entry))
+            at = made.at + pointer(str(entry)) if entry is not MISSING else f"{made.at}/{key}"
+            value = self.one(below, old.get(entry, MISSING), f"{name}/value", at, of, ("", "Value"))
+            value.required = True
+            made.rows.append(Row(key, [value], shown(entry), named))
+
+    def _alternatives(self, made: Field, solid: Own, of: str, called: tuple[str, str]) -> None:
+        """One of several shapes: each has inputs of its own."""
+        taken = branch(made.old, solid).own if made.old is not MISSING else None
+        made.value = ""
+        for n, own in enumerate(solid["oneOf"]):
+            one = resolved(own)
+            here = taken is not None and (taken is one or taken == one or _within(taken, one))
+            if taken is not None and not here and called[1] in LONG_BRANCHES:
+                continue
+            value = made.old if here else MISSING
+            inner = self.one(own, value, f"{made.name}:{n}", made.at, of, called)
+            inner.label = str(one.get("description", "")).partition(". ")[0].rstrip(".")
+            inner.help = ""
+            if inner.kind == "fixed":
+                inner.value = shown(one.get("const", next(iter(one.get("enum", ())), None)))
+            made.fields.append(inner)
+            made.choices.append(Choice(str(n), inner.label))
+            made.value = str(n) if here else made.value
+        made.value = self._first(made.name + BRANCH, made.value)
+
+    def _words(self, made: Field, of: str) -> None:
+        """One wording, or several by condition."""
+        listed = isinstance(made.old, list)
+        if self.form is not None and (made.name in self.form or made.name + ROWS in self.form):
+            listed = made.name + ROWS in self.form
+        if listed:
+            inner = Field(made.name, made.at, "rows", made.label, schema()["$defs"]["variants"], old=made.old)
+            self._rows(inner, schema()["$defs"]["variants"], of)
+            made.rows = inner.rows
+            return
+        made.value = self._typed(made, made.old if isinstance(made.old, str) else "")
+        tall = made.at.rpartition("/")[2] in ("body", "text", "statement", "about", "help")
+        made.tall = 8 if made.value.count("\n") > 2 or len(made.value) > 300 else 4 if tall else 1
+        if made.tall == 1 and (len(made.value) > 90 or "\n" in made.value):
+            made.tall = 3
+
+    def _links(self, made: Field) -> Iterator[Choice]:
+        """The elements of a list, by their addresses."""
+        for n, part in enumerate(made.old if isinstance(made.old, list) else ()):
+            at = (*self.path, *_steps(made.at), n)
+            words = f"The block {part['use']}" if "use" in part else labelled(part)
+            yield Choice(str(n), words or str(part.get("id", n + 1)), address=address_of(self.document, at))
+
+    def _keys(self, made: Field, count: int) -> list[str]:
+        """The rows that there are, in order: the document's, or those the form says."""
+        if not self._posted(made.name + ROWS):
+            return [str(n) for n in range(count)]
+        keys = dict.fromkeys(self._list(made.name + ROWS))
+        return [key for key in keys if (int(key) < count if key.isdecimal() else key[:1] == "n")]
+
+    def _posted(self, name: str) -> bool:
+        return self.form is not None and name in self.form
+
+    def _list(self, name: str) -> list[str]:
+        return [one for one in self.form.getlist(name) if one] if self.form is not None else []
+
+    def _first(self, name: str, otherwise: str) -> str:
+        return self.form.getlist(name)[0] if self.form is not None and name in self.form else otherwise
+
+    def _typed(self, made: Field, otherwise: str) -> str:
+        return self._first(made.name, otherwise).replace("\r\n", "\n")
+
+
+_KEY = {"type": "string", "description": "Its name."}
+
+
+def _steps(at: str) -> Path:
+    return tuple(int(step) if step.isdecimal() else step for step in at.split("/")[1:])
+
+
+def _within(taken: Own, one: Own) -> bool:
+    """Whether a shape is one of the alternatives of another."""
+    return any(taken == resolved(inner) for inner in one.get("oneOf", ()))
+
+
+def _kind_help(kind: str) -> str:
+    return str(schema()["$defs"][f"question_{kind}"]["description"]).partition(". The answer is")[0]
+
+
+def shown(value: Any, kind: str = "") -> str:
+    """A value as an input shows it."""
+    if value is MISSING:
+        return ""
+    if kind == "json":
+        return json.dumps(value, ensure_ascii=False, indent=2 if isinstance(value, dict | list) else None)
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
