@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -150,3 +150,36 @@ def _kind(label: str, options: Sequence[str]) -> tuple[str, dict[str, Any]]:
 
 def _choices(options: Sequence[str]) -> Iterator[dict[str, Any]]:
     yield from options_of("\n".join(options))
+
+
+PLAIN = {
+    "text": "Text", "integer": "Whole number", "decimal": "Number with decimals", "money": "Amount of money",
+    "percentage": "Percentage", "date": "Date", "month": "Month", "approximate-date": "Approximate date",
+    "time": "Time", "email": "Email address", "phone": "Phone number", "address": "Address",
+    "postcode": "Postcode", "name": "Name", "yes-no": "Yes or no", "declaration": "Declaration",
+    "signature": "Signature", "national-insurance-number": "National Insurance number",
+    "vehicle-registration": "Vehicle registration", "organisation-number": "Company or charity number",
+    "bank-details": "Bank details", "file": "File upload", "map-point": "Point on a map",
+}  # fmt: skip
+"""Kinds of question that need no choices, in words."""
+CHOOSING = {"radios": "Choose one", "checkboxes": "Choose any", "select": "Choose one from a list", "ranking": "Rank"}
+"""Kinds of question that have choices, in words."""
+
+
+def kinds_for(question: Mapping[str, Any]) -> Mapping[str, str]:
+    """What a question of a list may be, in words: with choices one that has some."""
+    return CHOOSING if "options" in question else PLAIN
+
+
+def of_kind(page: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """A page of a list whose question is of another kind, with what that kind needs."""
+    question = page["questions"][0]
+    if kind == question["type"] or kind not in kinds_for(question):
+        return dict(page)
+    kept = {name: question[name] for name in ("id", "type", "label", "hint", "required") if name in question}
+    if kind == "declaration":
+        kept.pop("required", None)
+    own = next((own for _, one, own in _KINDS if one == kind), {})
+    own = {"options": question["options"]} if "options" in question else own
+    own = {"register": _REGISTERS[0]} if kind == "organisation-number" else own
+    return {**page, "questions": [kept | {"type": kind} | own]}

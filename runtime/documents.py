@@ -127,6 +127,12 @@ def catalogue(session: Session, organisation_id: UUID = ORGANISATION) -> list[Pu
     return sorted(found, key=lambda one: str(one.service.document["title"]))
 
 
+def ids(session: Session, organisation_id: UUID = ORGANISATION) -> frozenset[str]:
+    """The id of every service that was ever published here: each is taken for good."""
+    known = sa.select(services.c.id).where(services.c.organisation_id == organisation_id)
+    return frozenset(session.execute(known).scalars())
+
+
 def forget() -> None:
     """Drop every compiled service of this process, as tests do between databases."""
     _slot.cache_clear()

@@ -8,13 +8,26 @@ from typing import NamedTuple
 from flask import Flask, abort
 from flask.typing import ResponseReturnValue
 
-from builder.web import services_page, steps_page
+from builder.web import (
+    discard_page,
+    new_document,
+    new_library,
+    new_page,
+    new_questions,
+    services_page,
+    steps_page,
+)
 from runtime.access import may_build
 from runtime.web import access_rules
 from runtime.web.staff import signed_in
 
 ROOMS: tuple[ModuleType, ...] = (
     services_page,
+    new_page,
+    new_library,
+    new_questions,
+    new_document,
+    discard_page,
     steps_page,
 )
 

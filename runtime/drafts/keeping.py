@@ -122,6 +122,12 @@ def listed(session: Session, organisation_id: UUID) -> list[Draft]:
     return [Draft(**row._mapping) for row in rows]
 
 
+def ids(session: Session, organisation_id: UUID) -> frozenset[str]:
+    """The id of every service of which there is a draft."""
+    known = sa.select(drafts.c.service_id).where(drafts.c.organisation_id == organisation_id)
+    return frozenset(session.execute(known).scalars())
+
+
 def record(session: Session, draft: Draft, splice: Splice, *, words: str, by: UUID | None, at: datetime) -> Draft:
     """Do an edit to a draft that is held. What was undone before can no longer be done again."""
     after = _moved_on(draft, splice, by, at, undo=draft.revision + 1, redo=None)
