@@ -21,6 +21,7 @@ COMMANDS = {
     "incidents": "builder.cli_incidents",
     "pack": "builder.cli_packs",
     "unpack": "builder.cli_packs",
+    "release": "builder.cli_releases",
     "where-used": "builder.cli_blocks",
     "link": "builder.cli_links",
     "looks": "builder.cli_looks",

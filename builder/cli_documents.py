@@ -22,7 +22,7 @@ from definitions.read import check as problems_of
 from definitions.read import language_schema, read_service, reading_ages
 from definitions.readability import Reading
 from definitions.service import Service
-from runtime import documents
+from runtime import releases
 from runtime.config import Settings
 from runtime.db import Database
 
@@ -138,18 +138,25 @@ def report_words(report: Report) -> str:
 @click.command()
 @click.argument("name", metavar="FILE")
 @click.option("--by", default="command line", show_default=True, help="Who publishes, for the record.")
+@click.option("--why", default="Published by a command", show_default=True, help="What changes and why.")
+@click.option("--approved-by", metavar="NAME", help="The second person who has looked at it, where one must.")
 @as_json
-def publish(name: str, by: str, as_json: bool) -> None:
+def publish(name: str, by: str, why: str, approved_by: str | None, as_json: bool) -> None:
     """Publish a document: from now on, new applications use it. A published version never changes.
 
-    Exits with 1, and publishes nothing, when the document has an error or one of its examples fails.
+    Exits with 1, and publishes nothing, when the document has an error or one of its examples fails, or when it goes to
+    other people or hosts than before and nobody else has looked at it.
     """
     service = service_of(name)
     report = run_examples(service)
     if not report.ok:
         raise click.ClickException(f"Not published, because an example fails.\n{report_words(report)}")
+    second = releases.Asker(approved_by) if approved_by else None
+    if second and second.is_same(releases.Asker(by)):
+        raise click.ClickException("Nobody is their own second person: --by and --approved-by are the same.")
     with Database(Settings.from_environ(os.environ)).begin() as session:
-        version = documents.publish(session, service.document, by=by, at=datetime.now(UTC))
+        told: dict[str, Any] = {"by": releases.Asker(by), "why": why, "approved_by": second}
+        version = releases.publish(session, service.document, at=datetime.now(UTC), **told)
         facts = {"service": version.service_id, "version": version.number, "hash": version.hash}
     click.echo(json.dumps(facts) if as_json else "Published {service} version {version} ({hash:.12}).".format(**facts))
 

@@ -25,6 +25,7 @@ from runtime.direct import Asking
 from runtime.errors import ServiceNotFound, ServiceUnavailable
 from runtime.models.base import ORGANISATION
 from runtime.models.documents import services, versions
+from runtime.models.releases import releases
 from runtime.references import new_id
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,17 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a version goes live, who says so, and who looked at it besides; None for commands and for nobody."""
+
+    why: str = ""
+    person_id: UUID | None = None
+    approved_by: str | None = None
+    approver_id: UUID | None = None
+    request_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """The live version of a service, compiled."""
 
@@ -54,9 +66,16 @@ class Published:
 
 
 def publish(
-    session: Session, document: Mapping[str, Any], *, by: str, at: datetime, organisation_id: UUID = ORGANISATION
+    session: Session,
+    document: Mapping[str, Any],
+    *,
+    by: str,
+    at: datetime,
+    organisation_id: UUID = ORGANISATION,
+    reason: Reason = Reason(),
 ) -> Version:
-    """Make a document the live version of its service. The same document again changes nothing.
+    """Make a document the live version of its service, and record that it is. One that was live before is that version
+    again; the one that is live now changes nothing.
 
     Raises:
         InvalidDefinition: with every problem.
@@ -64,10 +83,27 @@ def publish(
     service = read_service(document)
     place = {"organisation_id": organisation_id, "id": service.id}
     # Takes the service's row, so that two who publish at once get two numbers.
-    session.execute(
+    was: UUID | None = session.execute(
         insert(services).values(**place, created_at=at)
         .on_conflict_do_update(index_elements=list(place), set_={"id": service.id})
+        .returning(services.c.live_version_id)
+    ).scalar_one()  # fmt: skip
+    version = _version(session, service, by=by, at=at, organisation_id=organisation_id)
+    if version.id == was:
+        return version
+    session.execute(services.update().filter_by(**place).values(live_version_id=version.id))
+    session.execute(
+        releases.insert().values(
+            id=new_id(), organisation_id=organisation_id, service_id=service.id, version_id=version.id,
+            was_version_id=was, why=reason.why, released_by=by, person_id=reason.person_id, at=at,
+            approved_by=reason.approved_by, approver_id=reason.approver_id, request_id=reason.request_id,
+        )
     )  # fmt: skip
+    return version
+
+
+def _version(session: Session, service: Service, *, by: str, at: datetime, organisation_id: UUID) -> Version:
+    """The version that has this content, made now if there is none."""
     known = session.execute(
         sa.select(versions.c.id, versions.c.number, versions.c.hash)
         .where(versions.c.organisation_id == organisation_id, versions.c.service_id == service.id)
@@ -82,7 +118,6 @@ def publish(
                 hash=version.hash, document=dict(service.document), published_by=by, published_at=at,
             )
         )  # fmt: skip
-    session.execute(services.update().filter_by(**place).values(live_version_id=version.id))
     return version
 
 

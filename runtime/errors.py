@@ -32,6 +32,11 @@ Refused                       .code stable, .status for HTTP, .message for peopl
 ├── DraftNotFound             404  there is no such draft, or it never had that revision
 ├── DraftExists               409  the organisation has a draft of that service
 ├── NothingToUndo             409  a draft has nothing to undo, or to do again
+├── ReleaseRefused            422  nobody says why, the day is past, or one of its examples fails: .facts["failures"]
+├── ApprovalNeeded            403  a second person must look at it first: .facts["reasons"]
+├── SameAuthor                403  whoever asked for it cannot be the second person
+├── RequestNotFound           404  there is no such request to publish
+├── RequestSettled            409  it was answered already, another waits, or another version has gone live since
 ├── FileRefused               422  the file is too large, or not of a kind that is allowed
 ├── FileHeld                  409  nobody may open it: not scanned yet, or malware was found in it
 └── FileGone                  404  it is no longer there, or not as it was saved
@@ -186,6 +191,26 @@ class DraftExists(Refused):
 
 class NothingToUndo(Refused):
     code, status = "nothing-to-undo", 409
+
+
+class ReleaseRefused(Refused):
+    code, status = "release-refused", 422
+
+
+class ApprovalNeeded(Refused):
+    code, status = "approval-needed", 403
+
+
+class SameAuthor(Refused):
+    code, status = "same-author", 403
+
+
+class RequestNotFound(Refused):
+    code, status = "request-not-found", 404
+
+
+class RequestSettled(Refused):
+    code, status = "request-settled", 409
 
 
 class FileRefused(Refused):

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from runtime.models.base import ORGANISATION
 
 APP_ROLE = "townclerk_app"
-APPEND_ONLY = ("events", "versions", "calendars", "reads", "broken_glass", "exports")
+APPEND_ONLY = ("events", "versions", "releases", "calendars", "reads", "broken_glass", "exports")
 """Tables whose rows nobody may change or remove: the application's role has no leave, and a trigger stops the owner."""
 
 _ROLE = f"""

@@ -27,6 +27,7 @@ from runtime import (
     logs,
     ports,
     recounting,
+    releases,
     releasing,
     returning,
     scanning,
@@ -165,6 +166,11 @@ def _register_house(app: App, database: Database) -> None:
     @app.task(name="look_again", queue=HOUSEKEEPING, queueing_lock="look_again")
     async def look_again(timestamp: int) -> None:
         await _in_thread(lambda: releasing.look_again(database))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="go_live", queue=HOUSEKEEPING, queueing_lock="go_live")
+    async def go_live(timestamp: int) -> None:
+        await _in_thread(lambda: releases.go_live_due(database, at=datetime.now(UTC)))
 
     @app.periodic(cron="* * * * *")
     @app.task(name="give_again", queue=HOUSEKEEPING, queueing_lock="give_again")

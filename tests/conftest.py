@@ -114,6 +114,7 @@ def empty(url: str) -> None:
             if table not in kept:
                 owner.execute(f'DELETE FROM "{table}"')
         owner.execute("DELETE FROM organisations WHERE id <> %s", (ORGANISATION,))
+        owner.execute("UPDATE organisations SET two_people = false WHERE two_people")
 
 
 @contextmanager

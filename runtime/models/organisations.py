@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Boolean, Column, Table, Text, text
 
 from runtime.models.base import key, metadata, moment
 
@@ -12,5 +12,12 @@ organisations = Table(
     key(),
     Column("slug", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    Column(
+        "two_people",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="Whether whatever is published needs a second person.",
+    ),
     moment("created_at"),
 )

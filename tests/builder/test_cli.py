@@ -104,6 +104,32 @@ def test_publish_then_verify(tmp_path: Path, settings: dict[str, str]) -> None:
     assert run("fsck", **settings).stdout.strip() == "All is well."
 
 
+def test_publish_wants_a_second_person_where_answers_go_elsewhere(tmp_path: Path, settings: dict[str, str]) -> None:
+    document = example_document() | {"examples": []}
+    document["messages"][0]["to"] = {"address": "desk@example.org"}
+    path = written(tmp_path, document)
+    for more in ((), ("--by", "Ada", "--approved-by", " ada")):
+        done = run("publish", path, *more, **settings)
+        assert (done.returncode, "econd person" in done.stderr) == (1, True)
+    done = run("publish", path, "--by", "Ada", "--approved-by", "Bo", "--why", "A desk reads it", **settings)
+    assert done.returncode == 0, done.stderr
+    history = json.loads(run("release", "history", "missed-bin", "--json", **settings).stdout)
+    assert [(one["number"], one["by"], one["approved_by"], one["why"]) for one in history] == [
+        (1, "Ada", "Bo", "A desk reads it")
+    ]
+
+
+def test_an_earlier_version_is_live_again_by_one_command(tmp_path: Path, settings: dict[str, str]) -> None:
+    for title in ("One", "Two"):
+        assert run("publish", written(tmp_path, example_document() | {"title": title}), **settings).returncode == 0
+    done = run("release", "return", "missed-bin", "1", "--why", "The title was wrong", "--by", "Ada", **settings)
+    assert (done.returncode, done.stdout) == (0, "Version 1 of missed-bin is live.\n")
+    assert "version 1 again" in run("release", "history", "missed-bin", **settings).stdout
+    assert "Two people publish." in run("release", "two-people", "on", **settings).stdout
+    done = run("publish", written(tmp_path, example_document() | {"title": "Three"}), **settings)
+    assert (done.returncode, "second person" in done.stderr) == (1, True)
+
+
 def test_publish_refuses_what_its_examples_refute(tmp_path: Path, settings: dict[str, str]) -> None:
     changed = example_document()
     changed["examples"][0]["expect"]["state"] = "reported"
