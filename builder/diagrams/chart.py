@@ -75,8 +75,7 @@ def _state(document: Document, state: Mapping[str, Any], ways: Sequence[Any], la
     shape = "final" if state.get("final") else "initial" if id == flow["initial"] else "state"
     here = [way for way in ways if id in way["from"]]
     staying = [way for way in here if way.get("to", id) == id]
-    label = labelled(state)
-    about = [f"{label}. State"]
+    about = ["State"]
     if shape == "initial":
         about.append("every case begins here")
     if shape == "final":
@@ -89,7 +88,7 @@ def _state(document: Document, state: Mapping[str, Any], ways: Sequence[Any], la
     if moving:
         about.append(f"ways on: {'; '.join(moving)}")
     inner = tuple(_action(document, way, [id], lanes) for way in staying)
-    return Node(f"state:{id}", label, shape, lanes.of_state(id), ", ".join(about), inner=inner, reached=reached)
+    return Node(f"state:{id}", labelled(state), shape, lanes.of_state(id), ", ".join(about), inner=inner, reached=reached)
 
 
 def _action(document: Document, way: Mapping[str, Any], sources: Sequence[str], lanes: Any) -> Node:
@@ -98,7 +97,7 @@ def _action(document: Document, way: Mapping[str, Any], sources: Sequence[str], 
     shape, notes, words = people(document, way, lane)
     froms = [states.get(one, one) for one in sources]
     leads = f"to {states.get(way['to'], way['to'])}" if "to" in way else "stays in the same state"
-    about = f"{labelled(way)}. Action, {words}, from {', '.join(froms)}, {leads}"
+    about = f"Action, {words}, from {', '.join(froms)}, {leads}"
     if "when" in way:
         about += ", only if its condition holds"
     return Node(f"transition:{way['id']}", labelled(way), shape, lane, about, notes, "when" in way)

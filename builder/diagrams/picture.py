@@ -76,9 +76,15 @@ def _sights(
     box: Box, link: Callable[[str], str], at: str, marks: Mapping[str, Mark], *, inside: bool
 ) -> Iterator[Sight]:
     node, mark = box.node, marks.get(box.node.address)
-    name = f"{node.about}. {mark.words}" if mark else node.about
+    name = f"{_said(box)}. {node.about}{f'. {mark.words}' if mark else ''}"
     yield Sight(node.address, link(node.address), name, node.shape, outline(box), second_outline(box), box.words,
                 box.icon, diamond(box.guard) if box.guard else "", (box.x + box.width, box.y), mark,
                 node.address == at, inside, node.reached)  # fmt: skip
     for one in box.inner:
         yield from _sights(one, link, at, marks, inside=True)
+
+
+def _said(box: Box) -> str:
+    """All that is to be read in a box, and the whole of what is too long for it."""
+    seen = " ".join(one.text for one in box.words)
+    return f"{seen} {box.node.label}" if any(one.text.endswith("…") for one in box.words) else seen

@@ -16,6 +16,7 @@ from builder.web import (
     new_questions,
     services_page,
     steps_page,
+    workflow_page,
 )
 from runtime.access import may_build
 from runtime.web import access_rules
@@ -29,6 +30,7 @@ ROOMS: tuple[ModuleType, ...] = (
     new_document,
     discard_page,
     steps_page,
+    workflow_page,
 )
 
 
