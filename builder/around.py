@@ -1,4 +1,4 @@
-"""What stands around an element: what it names, and what names it; so that an author can go on from one to the other."""
+"""What stands around an element: what it names, and what names it, for an author to go on to."""
 
 from __future__ import annotations
 

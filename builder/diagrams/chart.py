@@ -88,7 +88,9 @@ def _state(document: Document, state: Mapping[str, Any], ways: Sequence[Any], la
     if moving:
         about.append(f"ways on: {'; '.join(moving)}")
     inner = tuple(_action(document, way, [id], lanes) for way in staying)
-    return Node(f"state:{id}", labelled(state), shape, lanes.of_state(id), ", ".join(about), inner=inner, reached=reached)
+    return Node(
+        f"state:{id}", labelled(state), shape, lanes.of_state(id), ", ".join(about), inner=inner, reached=reached
+    )
 
 
 def _action(document: Document, way: Mapping[str, Any], sources: Sequence[str], lanes: Any) -> Node:

@@ -136,7 +136,7 @@ def _held(work: Work, address: str, filled: list[Field] | None) -> Mapping[str, 
         abort(404)
     one = near(work.document, address)
     at = request.args.get("at", address)
-    query = {"at": at} | ({"of": address} if address != at else {})
+    query: dict[str, Any] = {"at": at} | ({"of": address} if address != at else {})
     return {
         "address": address, "label": one.label, "kind": one.kind, "fields": inputs,
         "around": around(work.document, address), "save": url_for(".save", service_id=work.id, **query),

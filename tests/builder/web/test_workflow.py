@@ -42,7 +42,7 @@ def test_what_goes_with_an_action_is_changed_beside_it(desk: Desk) -> None:
     at = "at=transition:send"
     browser = desk.sign_in()
     page = browser.get(f"{PAGE}?{at}")
-    assert page.links["Change it here: Your missed bin"] == f"{PAGE}?{at}&also=message:on-its-way#beside"
+    assert page.links["Change it here"] == f"{PAGE}?{at}&also=message:on-its-way#beside"
     page = browser.get(f"{PAGE}?{at}&also=message:on-its-way")
     browser.send(page.form("of=message:on-its-way"), subject="A crew will come")
     [message] = [one for one in desk.document()["messages"] if one["id"] == "on-its-way"]
