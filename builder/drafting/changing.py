@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from builder.edits import Edit, apply
 from builder.edits.patch import same
 from builder.merging import Conflict, merge
 from builder.references import Refused
+from builder.writing import rewritten, spliced
 from runtime import drafts
 from runtime.drafts import Change, Draft, Splice
 
@@ -80,7 +80,7 @@ def change(
         raise Refused("id", "the id of a service stays: its address, its cases and its history go by it")
     if same(document, after):
         return Changed(draft, document, "", stale)
-    splice = _splice(draft.text, document, after)
+    splice = Splice(*spliced(draft.text, rewritten(draft.text, document, after)))
     draft = drafts.record(session, draft, splice, words=said, by=by, at=at)
     return Changed(draft, parsed(draft.text), said, stale)
 
@@ -113,14 +113,3 @@ def redo(
         return None
     draft, done = drafts.redo(session, draft, by=by, at=at)
     return Changed(draft, parsed(draft.text), done.words)
-
-
-def _splice(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Splice:
-    new = json.dumps(after, ensure_ascii=False, indent=2) + "\n"
-    first = 0
-    while first < min(len(text), len(new)) and text[first] == new[first]:
-        first += 1
-    last = 0
-    while last < min(len(text), len(new)) - first and text[-1 - last] == new[-1 - last]:
-        last += 1
-    return Splice(first, text[first : len(text) - last], new[first : len(new) - last])

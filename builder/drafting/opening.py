@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from builder.library import library, library_text
+from builder.writing import written
 from definitions.reading.parse import parse_document
 from runtime import documents, drafts
 from runtime.documents import Version
@@ -78,7 +79,7 @@ def first_text(service_id: str, document: Mapping[str, Any]) -> str:
         text = library_text(service_id)
         if json.loads(text) == document:
             return text
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return written(document)
 
 
 def _live(session: Session, organisation_id: UUID, service_id: str) -> tuple[Version | None, Mapping[str, Any] | None]:
