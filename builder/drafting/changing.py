@@ -64,16 +64,18 @@ def change(
         Conflicting: it can, but not beside what others have done since.
     """
     draft, document = held(session, organisation_id, service_id, by=by, at=at)
-    seen = document
-    stale = base is not None and 0 < base < draft.revision
-    if base is not None and stale:
+    seen, base = document, draft.revision if base is None else max(base, 1)
+    if base > draft.revision:
+        raise Refused("another", "the draft was thrown away and begun anew since you looked: look at it first")
+    stale = base < draft.revision
+    if stale:
         seen = parsed(drafts.at_revision(session, draft, base))
     after = apply(seen, edit).document
     said = words or told(seen, edit)
     if stale:
         merged = merge(seen, document, after)
         if merged.conflicts:
-            since = drafts.changes(session, draft, many=draft.revision - (base or 0))
+            since = drafts.changes(session, draft, many=draft.revision - base)
             raise Conflicting(merged.conflicts, document, since)
         after = merged.document
     if after.get("id") != service_id:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from builder.library import library, library_text
 from builder.writing import written
+from definitions.reading.beside import taken_in
 from definitions.reading.parse import parse_document
 from runtime import documents, drafts
 from runtime.documents import Version
@@ -77,7 +78,7 @@ def first_text(service_id: str, document: Mapping[str, Any]) -> str:
     """The text that a draft of what is live begins with: its author's own where that is known."""
     if service_id in library():
         text = library_text(service_id)
-        if json.loads(text) == document:
+        if taken_in(json.loads(text)) == document:
             return text
     return written(document)
 

@@ -17,6 +17,7 @@ from builder.web.drafted import opened
 from builder.web.moments import when
 from builder.web.painting import paint
 from builder.web.work import problems_of
+from definitions.reading.beside import taken_in
 from runtime import documents, drafts, people
 from runtime.documents import Published
 from runtime.drafts import Draft
@@ -85,7 +86,7 @@ def _one(id: str, live: Published | None, draft: Draft | None, names: dict[UUID,
         document: Any = live.service.document if live else {}
         return Standing(id, labelled(document) or id, "live", number)
     document = parsed(draft.text)
-    same = live is not None and live.service.document == document
+    same = live is not None and live.service.document == taken_in(document)
     errors = 0 if same else sum(one.severity == "error" for one in problems_of(draft.text))
     state = "live" if same else "changed" if live else "draft"
     return Standing(

@@ -12,6 +12,7 @@ from builder import drafting
 from builder.drafting import Opened
 from definitions.problems import InvalidDefinition, Problem
 from definitions.read import check, read_service
+from definitions.reading.beside import taken_in
 from definitions.service import Service
 from runtime.access import Viewer
 from runtime.drafts import Present
@@ -57,7 +58,7 @@ class Work:
     @property
     def changed(self) -> bool:
         """Whether the draft says anything else than what is published."""
-        return self.live is None or self.document != self.live
+        return self.live is None or taken_in(self.document) != self.live
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
