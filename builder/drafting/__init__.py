@@ -2,6 +2,20 @@
 
 from builder.drafting.changing import Changed, Conflicting, change, redo, undo
 from builder.drafting.opening import Opened, open_draft, parsed
+from builder.drafting.saving import Stale, save, tag
 from builder.drafting.told import told
 
-__all__ = ["Changed", "Conflicting", "Opened", "change", "open_draft", "parsed", "redo", "told", "undo"]
+__all__ = [
+    "Changed",
+    "Conflicting",
+    "Opened",
+    "Stale",
+    "change",
+    "open_draft",
+    "parsed",
+    "redo",
+    "save",
+    "tag",
+    "told",
+    "undo",
+]

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from builder.web import (
     discard_page,
+    document_page,
     new_document,
     new_library,
     new_page,
@@ -23,6 +24,7 @@ from runtime.web import access_rules
 from runtime.web.staff import signed_in
 
 ROOMS: tuple[ModuleType, ...] = (
+    document_page,
     services_page,
     new_page,
     new_library,
