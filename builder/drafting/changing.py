@@ -14,7 +14,7 @@ from builder.drafting.opening import held, parsed
 from builder.drafting.told import told
 from builder.edits import Edit, apply
 from builder.edits.patch import same
-from builder.merging import Conflict, merge
+from builder.merging import Merged, merge
 from builder.references import Refused
 from builder.writing import rewritten, spliced
 from runtime import drafts
@@ -33,13 +33,14 @@ class Changed:
 
 class Conflicting(Exception):
     """What an author did and what others have done since cannot both be: ``conflicts`` are for a person to settle.
-    ``theirs`` are the changes that came between, the newest first."""
+    ``merged`` is the draft with all else that the author did. ``theirs`` are the changes that came between, the newest
+    first."""
 
     code: ClassVar = "draft-conflict"
     status: ClassVar = 409
 
-    def __init__(self, conflicts: tuple[Conflict, ...], document: Mapping[str, Any], theirs: list[Change]) -> None:
-        self.conflicts, self.document, self.theirs = conflicts, document, theirs
+    def __init__(self, merged: Merged, document: Mapping[str, Any], theirs: list[Change]) -> None:
+        self.conflicts, self.merged, self.document, self.theirs = merged.conflicts, merged.document, document, theirs
         super().__init__("somebody else has changed the same")
 
 
@@ -76,7 +77,7 @@ def change(
         merged = merge(seen, document, after)
         if merged.conflicts:
             since = drafts.changes(session, draft, many=draft.revision - base)
-            raise Conflicting(merged.conflicts, document, since)
+            raise Conflicting(merged, document, since)
         after = merged.document
     if after.get("id") != service_id:
         raise Refused("id", "the id of a service stays: its address, its cases and its history go by it")

@@ -43,7 +43,7 @@ def save(service_id: str) -> ResponseReturnValue:
     viewer, taken = signed_in.viewer(), [*request.if_match.as_set()]
     if len(taken) != 1 or request.if_match.star_tag:
         return _said(428, message=TAKE_IT)
-    given = {"taken": taken[0], "by": viewer.person_id, "at": now()}
+    given: dict[str, Any] = {"taken": taken[0], "by": viewer.person_id, "at": now()}
     try:
         text = request.get_data().decode("utf-8-sig")
         with current_site().database.begin() as session:

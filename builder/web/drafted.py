@@ -53,7 +53,7 @@ def done(work: Work, edit: Edit | None, *, back: str, words: str = "") -> Respon
     except Refused as refused:
         return refusals.refused(work, refused, back)
     except Conflicting as conflict:
-        return refusals.conflicting(opened(work.id), conflict, edit, back)
+        return refusals.conflicting(opened(work.id), conflict, back)
     if made.words:
         flash(f"{made.words}.", "done")
     return redirect(back, 303)

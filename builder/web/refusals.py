@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
 
 from builder.drafting import Conflicting
-from builder.edits import Edit, as_json
+from builder.edits import Restore, Several, apply, as_json
+from builder.edits.patch import difference
 from builder.edits.where import said
 from builder.merging import Conflict, taking_theirs
 from builder.references import Refused
@@ -28,21 +30,31 @@ def refused(work: Work, why: Refused, back: str) -> Response:
     return paint("build/refused.html", work=work, status=422, words=words, places=places, back=back)
 
 
-def conflicting(work: Work, conflict: Conflicting, edit: Edit, back: str) -> Response:
-    """Both sides of everything that two did differently, and a button for each way out."""
+def conflicting(work: Work, conflict: Conflicting, back: str) -> Response:
+    """Both sides of everything that two did differently, and a button for each way out: all else that the author did is
+    in both."""
     sides = [_side(work, one) for one in conflict.conflicts]
     return paint(
-        "build/conflict.html", work=work, status=409, sides=sides, back=back, edit=json.dumps(as_json(edit)),
-        theirs=conflict.theirs, mine=_mine(conflict),
+        "build/conflict.html", work=work, status=409, sides=sides, back=back, rest=_leading(work, conflict.merged),
+        theirs=conflict.theirs, mine=_leading(work, _mine(conflict)),
     )  # fmt: skip
 
 
-def _mine(conflict: Conflicting) -> str:
-    """The edit that takes this author's side of all conflicts; empty where no edit can."""
+def _leading(work: Work, document: Mapping[str, Any] | None) -> str:
+    """The edit that makes this of the draft; empty where there is nothing to do, or nothing that can be done."""
+    changes = [] if document is None else difference(work.document, document)
+    return json.dumps(as_json(Restore(changes))) if changes else ""
+
+
+def _mine(conflict: Conflicting) -> Mapping[str, Any] | None:
+    """The draft with this author's side of all conflicts; None where no edit can take it."""
     edits = [taking_theirs(one) for one in conflict.conflicts]
     if any(one is None for one in edits):
-        return ""
-    return json.dumps({"do": "several", "edits": [as_json(one) for one in edits if one is not None]})
+        return None
+    try:
+        return apply(conflict.merged, Several(tuple(one for one in edits if one is not None))).document
+    except Refused:
+        return None
 
 
 def _side(work: Work, one: Conflict) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from builder import drafting
 from builder.drafting import Changed
-from builder.edits import Edit, from_json
+from builder.edits import Edit, Restore, from_json
 from builder.web.drafted import done, opened
 from runtime.errors import NothingToUndo
 from runtime.web.access_rules import access
@@ -40,7 +40,8 @@ def redo(service_id: str) -> ResponseReturnValue:
 def settle(service_id: str) -> ResponseReturnValue:
     """Do as an author wants it where it conflicts with what others did: they have seen both sides now."""
     work = opened(service_id)
-    return done(work, edit_in(request.form.get("edit", "")), back=local(request.form.get("back", ""), service_id))
+    edit, back = edit_in(request.form.get("edit", "")), local(request.form.get("back", ""), service_id)
+    return done(work, edit, back=back, words="Settled what two had changed" if isinstance(edit, Restore) else "")
 
 
 def edit_in(sent: str) -> Edit:
