@@ -65,18 +65,14 @@ def change(
         Conflicting: it can, but not beside what others have done since.
     """
     draft, document = held(session, organisation_id, service_id, by=by, at=at)
-    seen, base = document, draft.revision if base is None else max(base, 1)
-    if base > draft.revision:
-        raise Refused("another", "the draft was thrown away and begun anew since you looked: look at it first")
-    stale = base < draft.revision
-    if stale:
-        seen = parsed(drafts.at_revision(session, draft, base))
+    seen = _seen(session, draft, base)
     after = apply(seen, edit).document
     said = words or told(seen, edit)
+    stale = seen is not document
     if stale:
         merged = merge(seen, document, after)
         if merged.conflicts:
-            since = drafts.changes(session, draft, many=draft.revision - base)
+            since = drafts.changes(session, draft, many=draft.revision - max(base or 0, 1))
             raise Conflicting(merged, document, since)
         after = merged.document
     if after.get("id") != service_id:
@@ -86,6 +82,14 @@ def change(
     splice = Splice(*spliced(draft.text, rewritten(draft.text, document, after)))
     draft = drafts.record(session, draft, splice, words=said, by=by, at=at)
     return Changed(draft, parsed(draft.text), said, stale)
+
+
+def _seen(session: Session, draft: Draft, base: int | None) -> dict[str, Any]:
+    """What an author had before them. Who looked before anybody had begun saw what was begun with."""
+    revision = draft.revision if base is None else max(base, 1)
+    if revision > draft.revision:
+        raise Refused("another", "the draft was thrown away and begun anew since you looked: look at it first")
+    return parsed(draft.text if revision == draft.revision else drafts.at_revision(session, draft, revision))
 
 
 def undo(
