@@ -67,7 +67,7 @@ def deleted(document: Document, edit: Delete) -> dict[str, Any]:
         if not uses:
             return after
         after, rest = _thinned(after, uses, names)
-        for at in sorted({_smallest(after, use) for use in rest}, key=_order, reverse=True):
+        for at in sorted({smallest(after, use.path, use.key) for use in rest}, key=_order, reverse=True):
             after = _emptied(after, at)
     raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
 
@@ -140,13 +140,13 @@ def _without(condition: Condition, gone: set[Element], names: Names) -> Conditio
     return condition if named.isdisjoint(gone) else None
 
 
-def _smallest(document: Document, use: Use) -> Path:
-    """The least that can be taken out around a use, so that the schema still accepts the rest."""
-    path = use.path
+def smallest(document: Document, path: Path, key: bool = False) -> Path:
+    """The least that can be taken out around a place, so that the schema still accepts the rest. ``key``: it is the
+    last step itself that says something."""
     if path and path[0] == "translations" and len(path) > 3:
         return path[:3]
     for n in range(len(path), 0, -1):
-        if _optional(document, path[:n], use.key and n == len(path)):
+        if _optional(document, path[:n], key and n == len(path)):
             return path[:n]
     return path
 

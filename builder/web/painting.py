@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, current_app, make_response, url_for
 
+from builder.web import problems_shown
 from runtime.access import may_keep_calendar
 from runtime.web import htmx
 from runtime.web.staff import signed_in
@@ -19,6 +20,8 @@ def paint(template: str, *, work: Any = None, tab: str = "", status: int = 200, 
     around = {"me": me, "here": "build", "language": "en", "say": partial(say, "en")}
     around |= {"work": work, "tab": tab, "tabs": _tabs(work) if work else []}
     around |= {"keeps_calendar": may_keep_calendar(me), "builds": True}
+    if work is not None:
+        around["problems_here"] = partial(problems_shown.of_element, work)
     return make_response(htmx.page(template, **(around | context)), status)
 
 

@@ -9,6 +9,7 @@ from flask import Flask, abort
 from flask.typing import ResponseReturnValue
 
 from builder.web import (
+    check_page,
     discard_page,
     document_page,
     new_document,
@@ -31,6 +32,7 @@ ROOMS: tuple[ModuleType, ...] = (
     new_questions,
     new_document,
     discard_page,
+    check_page,
     steps_page,
     workflow_page,
 )
