@@ -1,0 +1,114 @@
+"""Publishing: what changes and for whom, what the service can do, what is in the way, and the button."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from builder.publishing import BadDay, compared, day_and_time
+from builder.web.drafted import opened, sent_revision
+from builder.web.painting import paint
+from builder.web.releasing import ZONE, asker, concerned, report_of, spoken
+from builder.web.work import Work
+from runtime import releases
+from runtime.errors import ApprovalNeeded, Refused, ReleaseRefused
+from runtime.web.access_rules import access
+from runtime.web.site import current_site, now
+
+pages = Blueprint("build_publish", __name__, url_prefix="/build/<service_id>")
+
+TYPED = ("why", "when", "day-day", "day-month", "day-year", "time")
+MOVED = "The draft has changed since you opened this page. Look at what changes below, then press again."
+
+
+@pages.get("/publish")
+@access("author")
+def show(service_id: str) -> ResponseReturnValue:
+    return _page(opened(service_id))
+
+
+@pages.post("/publish")
+@access("author")
+def send(service_id: str) -> ResponseReturnValue:
+    """Publish, ask for approval, or have it go live on a day: exactly what this author has seen, or nothing."""
+    work = opened(service_id)
+    if sent_revision() != work.revision:
+        return _page(work, problem=MOVED, status=409)
+    if work.service is None:
+        return _page(work, problem="This cannot be published while it has errors.", status=422)
+    try:
+        goes_live_at = _day(work)
+        said = _do(work, goes_live_at)
+    except BadDay as bad:
+        return _page(work, problem=str(bad), about="day-day", status=422)
+    except Refused as refused:
+        about = "day-day" if "future" in refused.message else "why" if _about_why(refused) else ""
+        return _page(work, problem=refused.message, about=about, status=refused.status)
+    flash(said, "done")
+    return redirect(url_for("build_publish.show", service_id=service_id), 303)
+
+
+@pages.post("/publish/withdraw")
+@access("author")
+def withdraw(service_id: str) -> ResponseReturnValue:
+    work = opened(service_id)
+    sent = request.form.get("request", "")
+    try:
+        with current_site().database.begin() as session:
+            releases.withdraw(session, work.viewer.organisation_id, UUID(sent), by=asker(), at=now())
+        flash("Taken back. Nothing goes live.", "done")
+    except (Refused, ValueError) as refused:
+        flash(refused.message if isinstance(refused, Refused) else "There is no such request.")
+    return redirect(url_for("build_publish.show", service_id=service_id), 303)
+
+
+def _do(work: Work, goes_live_at: datetime | None) -> str:
+    """What was asked for, done: in words."""
+    ours, why, at = work.viewer.organisation_id, request.form.get("why", ""), now()
+    asks = request.form.get("do") == "ask"
+    with current_site().database.begin() as session:
+        if goes_live_at is None and not asks:
+            version = releases.publish(session, work.document, by=asker(), why=why, at=at, organisation_id=ours)
+            return f"Version {version.number} is live."
+        if not asks and (reasons := releases.judged(session, work.document, ours).reasons):
+            raise ApprovalNeeded(f"A second person must look at this first: {'; '.join(reasons)}.")
+        asked = releases.ask(
+            session, work.document, by=asker(), why=why, at=at, goes_live_at=goes_live_at, organisation_id=ours
+        )
+    if asked.state == "approved":
+        return f"It goes live at {spoken(asked.goes_live_at, work)}."
+    return "Asked. Another author can approve it now."
+
+
+def _day(work: Work) -> datetime | None:
+    """The moment that was chosen; None for now."""
+    if request.form.get("when") != "later":
+        return None
+    zone = work.service.calendar.zone if work.service else ZONE
+    parts = (request.form.get(f"day-{part}", "") for part in ("day", "month", "year"))
+    day, month, year = parts
+    return day_and_time(day, month, year, request.form.get("time", ""), zone)
+
+
+def _about_why(refused: Refused) -> bool:
+    return isinstance(refused, ReleaseRefused) and "failures" not in refused.facts
+
+
+def _page(work: Work, *, problem: str = "", about: str = "", status: int = 200) -> ResponseReturnValue:
+    ours = work.viewer.organisation_id
+    with current_site().database.read() as session:
+        standing = releases.standing(session, work.id, ours)
+        asked = releases.latest(session, ours, work.id)
+        always = releases.two_people(session, ours)
+    shown: dict[str, Any] = {"problem": problem, "about": about, "spoken": lambda at: spoken(at, work)}
+    shown |= {"typed": {name: request.form.get(name, "") for name in TYPED}, "asked": asked}
+    shown |= {"rooms": current_app.view_functions, "always": always, "found": None, "report": None}
+    if work.service is not None:
+        found = compared(work.live, work.service.document)
+        moves = work.service.unsent.moves
+        shown |= {"found": found, "report": report_of(work.service), "concerned": concerned(standing, moves=moves)}
+    return paint("build/publish.html", work=work, tab="publish", status=status, **shown)
