@@ -44,18 +44,18 @@ def steps(written: str, part: Any = None) -> Path:
 def address(document: Document, path: Path) -> str:
     """The address of a place: its nearest element's, and the way from there."""
     name, above = "", 0
-    for n, one in _elements_on(document, path):
+    for n, one in elements_on(document, path):
         name, above = str(one), n
     return name + pointer(*path[above:])
 
 
 def owner(document: Document, path: Path) -> Element | None:
     """The nearest element at or above a place."""
-    found = [one for _, one in _elements_on(document, path)]
+    found = [one for _, one in elements_on(document, path)]
     return found[-1] if found else None
 
 
-def _elements_on(document: Document, path: Path) -> list[tuple[int, Element]]:
+def elements_on(document: Document, path: Path) -> list[tuple[int, Element]]:
     """The elements that a path goes through, each with how many of its steps lead there."""
     found, of, task = list[tuple[int, Element]](), "", ""
     part: Any = document

@@ -13,7 +13,7 @@ from definitions.examples.telling import opening, tell
 from definitions.problems import pointer
 from definitions.service import Service
 
-__all__ = ["Failure", "Report", "run_examples"]
+__all__ = ["Failure", "Report", "each", "run_examples"]
 
 
 def run_examples(service: Service) -> Report:
@@ -24,16 +24,19 @@ def run_examples(service: Service) -> Report:
     "unavailable" is a source that is down. Never raises for a service that could be read.
     """
     watched = watch(service)
-    failures = tuple(
-        Failure(example["name"], pointer("examples", n) + at, message)
-        for n, example in enumerate(service.examples)
-        for at, message in _play(watched, example)
-    )
+    failures = tuple(failure for _, failures in each(watched) for failure in failures)
     return Report(failures, watched.covered())
 
 
-def _play(watched: Watch, example: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    story = opening(watched, example)
+def each(watched: Watch) -> Iterator[tuple[Story, tuple[Failure, ...]]]:
+    """Play one example after another: where it ended, and what was not as it expects."""
+    for n, example in enumerate(watched.service.examples):
+        story = opening(watched, example)
+        found = tuple(_play(story, example))
+        yield story, tuple(Failure(example["name"], pointer("examples", n) + at, said) for at, said in found)
+
+
+def _play(story: Story, example: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     try:
         for at, part in tell(story, example):
             if at and story.case is None:
