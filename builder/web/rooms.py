@@ -23,6 +23,7 @@ from builder.web import (
     steps_page,
     workflow_page,
 )
+from builder.web import examples_page, rehearsing, services_page, steps_page
 from runtime.access import may_build
 from runtime.web import access_rules
 from runtime.web.staff import signed_in
@@ -41,6 +42,8 @@ ROOMS: tuple[ModuleType, ...] = (
     requests_page,
     steps_page,
     workflow_page,
+    rehearsing,
+    examples_page,
 )
 
 

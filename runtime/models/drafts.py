@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from runtime.models.base import key, metadata, moment, organisation
 
@@ -75,4 +76,16 @@ draft_comments = Table(
     moment("settled_at", nullable=True),
     Column("settled_by", Uuid, ForeignKey("people.id")),
     Index("draft_comments_service_idx", "organisation_id", "service_id", "at"),
+)
+
+rehearsals = Table(
+    "rehearsals",
+    metadata,
+    key(),
+    organisation(),
+    Column("service_id", Text, nullable=False),
+    Column("person_id", Uuid, ForeignKey("people.id"), nullable=False),
+    Column("story", JSONB, nullable=False, comment="What was answered and done so far, with made-up answers."),
+    moment("at"),
+    Index("rehearsals_person_idx", "person_id", "service_id", "at"),
 )

@@ -56,6 +56,11 @@ class Held:
         return chosen if chosen in self.service.languages else self.service.languages[0]
 
     @property
+    def base(self) -> str:
+        """The address below which its pages are."""
+        return f"/apply/{self.service.id}"
+
+    @property
     def answers(self) -> Answers:
         """As they are stored: those inside an item by their qualified names."""
         return self.application.answers if self.application else {}
@@ -111,6 +116,10 @@ class Held:
 
     def scope(self, names: Mapping[str, Any]) -> Scope:
         return Scope(self.service, names, self.moment, self.language)
+
+    def saved(self, answers: Answers, lookups: Mapping[str, Record]) -> Held:
+        """After a page's answers were saved. Raises as :func:`save`."""
+        return save(self, answers, lookups)
 
 
 def held(service_id: str) -> Held:

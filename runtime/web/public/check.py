@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, session
@@ -35,7 +36,7 @@ from runtime.web.public.summaries import Part, Row, parts
 from runtime.web.public.ways import way_on
 from runtime.web.shell import language
 from runtime.web.site import current_site, now
-from runtime.web.spots import TASKS
+from runtime.web.spots import CHECK, TASKS
 from runtime.web.words import say
 
 check = Blueprint("check", __name__)
@@ -56,7 +57,7 @@ def answers(service_id: str) -> ResponseReturnValue:
     journey = of.journey()
     if journey.next or not of.application:
         return redirect(way_on(of, journey), 303)
-    return _page(of, journey, held.banner(of) or attached.in_words(of, journey))
+    return page(of, journey, held.banner(of) or attached.in_words(of, journey))
 
 
 @check.post("/apply/<service_id>/check")
@@ -79,7 +80,7 @@ def send(service_id: str) -> ResponseReturnValue:
     except ApplicationMoved:
         return _changed(held.held(service_id))
     except FileRefused:
-        return _page(of, of.journey(), attached.in_words(of, of.journey()), 422)
+        return page(of, of.journey(), attached.in_words(of, of.journey()), 422)
     except ApplicationIncomplete:
         return redirect(way_on(of, of.journey()), 303)
     except ApplicationNotFound:
@@ -96,7 +97,7 @@ def _changed(of: Held) -> ResponseReturnValue:
     journey = of.journey()
     if journey.next:
         return redirect(way_on(of, journey), 303)
-    return _page(of, journey, " ".join([say(of.language, "changed-banner"), of.changes]).strip(), 409)
+    return page(of, journey, " ".join([say(of.language, "changed-banner"), of.changes]).strip(), 409)
 
 
 @check.get("/apply/<service_id>/sent")
@@ -113,7 +114,8 @@ def sent(service_id: str) -> ResponseReturnValue:
             loaded = cases.load(reading, UUID(kept["case"]))
     except CaseNotFound:
         return redirect(f"/apply/{service_id}", 303)
-    return _sent_page(loaded)
+    spoken = language() if language() in loaded.service.languages else loaded.service.languages[0]
+    return sent_page(loaded, now(), spoken)
 
 
 @check.errorhandler(CSRFError)
@@ -128,7 +130,7 @@ def open_too_long(error: CSRFError) -> ResponseReturnValue:
     journey = of.journey()
     if of.application is None or journey.next or of.reference:
         return errors.answer(400, kind="error-csrf")
-    return _page(of, journey, say(of.language, "kept-banner"), 400)
+    return page(of, journey, say(of.language, "kept-banner"), 400)
 
 
 @check.errorhandler(DBAPIError)
@@ -140,9 +142,10 @@ def unavailable(error: Exception) -> ResponseReturnValue:
     return errors.unavailable(error, "error-unsent")
 
 
-def _page(of: Held, journey: Journey, banner: str = "", status: int = 200) -> Response:
+def page(of: Held, journey: Journey, banner: str = "", status: int = 200) -> Response:
     answered = parts(of, journey)
     context = starting.service_surroundings(of, back=_last_page(of, journey)) | {"banner": banner}
+    context |= {"here": ways.href(of, CHECK)}
     if banner:
         context |= {"parts": answered, "key": _key(of)}
         return form_pages.reply("public/check.html", None, status, **context)
@@ -177,17 +180,16 @@ def _without_answers(answered: tuple[Part, ...]) -> tuple[tuple[Part, ...], dict
     return tuple(blank), texts
 
 
-def _sent_page(loaded: Loaded) -> Response:
+def sent_page(loaded: Loaded, at: datetime, spoken: str) -> Response:
     service = loaded.service
-    spoken = language() if language() in service.languages else service.languages[0]
-    shown, after = Progress(loaded, now(), spoken), service.after_submission
+    shown, after = Progress(loaded, at, spoken), service.after_submission
     context = acting.surroundings(shown, back=None) | {
         "service_id": service.id,
         "again": again.is_offered(loaded),
         "progress": shown,
         "after": asking.formatted(after, shown.scope) if after else None,
         "dues": () if after and _names_a_clock(after) else shown.promises(),
-        "parts": _answers_of(loaded),
+        "parts": answers_of(loaded),
     }
     return form_pages.reply("public/sent.html", None, **context)
 
@@ -196,7 +198,7 @@ def _names_a_clock(text: Text) -> bool:
     return any(name.startswith("clock.") for name in text.interpolated)
 
 
-def _answers_of(loaded: Loaded) -> tuple[Part, ...]:
+def answers_of(loaded: Loaded) -> tuple[Part, ...]:
     case, moment = loaded.case, Moment(loaded.case.submitted_at, loaded.service.calendar)
     of = Held(loaded.service, loaded.version_id, case.submitted_at)
     journey = walk(

@@ -75,25 +75,25 @@ def change(of: Held, spot: Spot) -> ResponseReturnValue:
 
 
 def _changed(of: Held, spot: Spot, visit: SectionVisit, journey: Journey) -> ResponseReturnValue:
-    repeat, here = visit.section.repeat, href(of, spot)
+    repeat = visit.section.repeat
     assert repeat is not None
     if (key := _pressed("remove")) and visit.item(key):
-        held.save(of, items.entry(of, spot, key, gone=True), {})
-        return redirect(f"{here}?removed={key}", 303)
+        of = of.saved(items.entry(of, spot, key, gone=True), {})
+        return redirect(f"{href(of, spot)}?removed={key}", 303)
     if (key := _pressed("restore")) and items.is_gone(of, spot, key):
-        held.save(of, items.entry(of, spot, key, gone=False), {})
-        return redirect(f"{here}?restored={key}", 303)
+        of = of.saved(items.entry(of, spot, key, gone=False), {})
+        return redirect(f"{href(of, spot)}?restored={key}", 303)
     more = _pressed("more")
     if more == "yes" and visit.may_add:
         key = items.new_key()
         copied = visit.item(_pressed("copy")) if repeat.copy else None
-        of = held.save(of, items.begun(of, spot, key, visit, copied), {})
+        of = of.saved(items.begun(of, spot, key, visit, copied), {})
         first = next(iter(of.journey().item(items.path(spot, key)).visits), None)  # type: ignore[union-attr]
         return redirect(href(of, spot_of(of.service.form, first) if first else spot), 303)
     if mistakes := _mistakes(of, visit, more):
         return _list_page(of, spot, visit, journey, mistakes=mistakes, chosen=more)
     if not visit.items and not visit.asked:
-        of = held.save(of, {qualified(spot.path, repeat.id): None}, {})
+        of = of.saved({qualified(spot.path, repeat.id): None}, {})
         journey = of.journey()
     return redirect(after_section(of, journey, spot), 303)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect
+from flask import Blueprint, Response, redirect
 from flask.typing import ResponseReturnValue
 
 from definitions.journey import Journey, SectionVisit
@@ -49,11 +49,15 @@ def show(service_id: str) -> ResponseReturnValue:
         return redirect(way_on(of, journey) if of.begun else f"/apply/{service_id}", 303)
     if any(visit.section is None and not visit.left for visit in journey.visits):
         return redirect(way_on(of, journey), 303)
+    return page(of, journey, held.banner(of))
+
+
+def page(of: Held, journey: Journey, banner: str = "") -> Response:
     context = starting.service_surroundings(of, back=before_sections(of, journey)) | {
         "tasks": tuple(_task(of, journey, visit) for visit in journey.sections),
         "ready": _ready(of, journey),
         "done": sum(visit.done for visit in journey.sections),
-        "banner": held.banner(of),
+        "banner": banner,
     }
     return form_pages.reply("public/tasks.html", None, **context)
 

@@ -19,7 +19,7 @@ def has_tasks(form: Form) -> bool:
 def href(of: Held, to: Spot | str, change: str = "") -> str:
     address = to if isinstance(to, str) else to.address
     query = f"?change={change}" if change else ""
-    return f"/apply/{of.service.id}/{address}{query}"
+    return f"{of.base}/{address}{query}"
 
 
 def is_open(journey: Journey, spot: Spot) -> bool:
@@ -119,7 +119,7 @@ def back(of: Held, journey: Journey, spot: Spot, change: str = "") -> str:
 def _before_section(of: Held, journey: Journey, spot: Spot) -> str:
     form = of.service.form
     if spot.section is None:
-        return f"/apply/{of.service.id}"
+        return of.base
     if spot.is_in_item:
         return href(of, spot.list())
     if len(spot.sections) > 1:
@@ -139,7 +139,7 @@ def _before_section(of: Held, journey: Journey, spot: Spot) -> str:
 def before_sections(of: Held, journey: Journey) -> str:
     """The last page before the sections begin, or the start page where there is none."""
     own = [visit for visit in journey.visits if visit.section is None]
-    return href(of, spot_of(of.service.form, own[-1])) if own else f"/apply/{of.service.id}"
+    return href(of, spot_of(of.service.form, own[-1])) if own else of.base
 
 
 def beside(journey: Journey, spot: Spot) -> tuple[Visit, ...]:

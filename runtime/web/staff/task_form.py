@@ -74,7 +74,7 @@ def task_form(of: Opened, key: str) -> TaskForm:
     if found is None:
         raise CaseNotFound("There is no such task on this case.")
     names = {**of.scope.names, **item_names(found.task, key, of.scope.names)}
-    choice = (_choice(found.task),) if found.task.votes else ()
+    choice = (choice_of(found.task),) if found.task.votes else ()
     return TaskForm(replace(of, scope=replace(of.scope, names=names)), found, (*choice, *found.task.ask))
 
 
@@ -82,7 +82,7 @@ def standing_of(of: Opened) -> Standing:
     return Standing(of.service, of.case, of.moment, of.actor)
 
 
-def _choice(task: Task) -> Question:
+def choice_of(task: Task) -> Question:
     """How one votes, as a question: the choices, then to abstain and to take no part."""
     beside = (Option(one, plain(result_in_words(task, one, "en"))) for one in (ABSTAIN, INTEREST))
     given = task.votes.choices if task.votes else ()

@@ -1,0 +1,143 @@
+"""The examples of a draft: which hold, what each expects, what none of them tries, and new ones for every path."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from builder import rehearsal
+from builder.edits import Add, Delete, Edit, Set, Several
+from builder.examples import chosen, points, run, tried
+from builder.paths import examples_for
+from builder.web.drafted import done, opened
+from builder.web.painting import paint
+from builder.web.work import Work
+from definitions.calendars import Moment
+from definitions.service import Service
+from runtime.web.access_rules import access
+from runtime.web.site import now
+
+pages = Blueprint("build_examples", __name__, url_prefix="/build/<service_id>/examples")
+WALKS = 3000
+"""How often the form is walked at most to find its paths: the more, the longer an author waits."""
+
+
+@pages.get("")
+@access("author")
+def show(service_id: str) -> ResponseReturnValue:
+    """Each example with what came of it, and what they cover."""
+    work = opened(service_id)
+    if work.service is None:
+        return paint("build/try-cannot.html", work=work, tab="examples")
+    found = run(work.service)
+    covered = tried(work.document, found)
+    return paint("build/examples.html", work=work, tab="examples", run=found, covered=covered)
+
+
+@pages.get("/<int:number>")
+@access("author")
+def one(service_id: str, number: int) -> ResponseReturnValue:
+    """What an example expects at each of its points, beside what comes about."""
+    work, service = _work(service_id)
+    example = _example(work, service, number)
+    facts: dict[str, Any] = {"example": example, "number": number, "points": points(service, example)}
+    return paint("build/example.html", work=work, tab="examples", **facts)
+
+
+@pages.post("/<int:number>")
+@access("author")
+def change(service_id: str, number: int) -> ResponseReturnValue:
+    """Another name, and other expectations."""
+    work, service = _work(service_id)
+    example = _example(work, service, number)
+    picks = {
+        (int(point), name): pick
+        for key, pick in request.form.items()
+        for _, point, name in [key.split(".", 2)]
+        if key.startswith("expect.") and point.isdecimal()
+    } if all(key.count(".") > 1 for key in request.form if key.startswith("expect.")) else {}  # fmt: skip
+    made = chosen(service, example, picks)
+    made["name"] = " ".join(request.form.get("name", "").split())[:300] or example["name"]
+    return _replaced(work, number, example, made)
+
+
+@pages.post("/<int:number>/accept")
+@access("author")
+def accept(service_id: str, number: int) -> ResponseReturnValue:
+    """What happens now is what is expected from now on."""
+    work, service = _work(service_id)
+    example = _example(work, service, number)
+    return _replaced(work, number, example, rehearsal.accepted(service, example))
+
+
+@pages.post("/<int:number>/delete")
+@access("author")
+def delete(service_id: str, number: int) -> ResponseReturnValue:
+    work, service = _work(service_id)
+    name = _example(work, service, number)["name"]
+    return done(work, Delete(f"/examples/{number}"), back=_url(work), words=f"Deleted the example “{name}”"[:200])
+
+
+@pages.get("/paths")
+@access("author")
+def offered(service_id: str) -> ResponseReturnValue:
+    """An example for every path through the form, at the boundaries of what it asks: to choose from."""
+    work, service = _work(service_id)
+    return paint("build/examples-offered.html", work=work, tab="examples", offered=_new(service))
+
+
+@pages.post("/paths")
+@access("author")
+def add(service_id: str) -> ResponseReturnValue:
+    work, service = _work(service_id)
+    wanted = set(request.form.getlist("example"))
+    new = [example for example in _new(service) if "all" in request.form or example["name"] in wanted]
+    if not new:
+        flash("Choose at least one example to add.")
+        return redirect(url_for("build_examples.offered", service_id=service_id), 303)
+    edit: Edit = Several(tuple(Add("/examples", example) for example in new))
+    many = "an example" if len(new) == 1 else f"{len(new)} examples"
+    return done(work, edit, back=_url(work), words=f"Added {many} made from the paths")
+
+
+def _work(service_id: str) -> tuple[Work, Service]:
+    """Raises a redirect to the list, which says what is wrong, where the draft has errors."""
+    work = opened(service_id)
+    return work, work.service or abort(redirect(_url(work), 303))
+
+
+def _example(work: Work, service: Service, number: int) -> dict[str, Any]:
+    """As the draft has it: numbers in addresses count as they did when the page was made."""
+    if number >= len(service.examples):
+        abort(404)
+    return dict(work.document["examples"][number])
+
+
+def _replaced(work: Work, number: int, old: dict[str, Any], new: dict[str, Any]) -> ResponseReturnValue:
+    edit = Set(f"/examples/{number}", new) if new != old else None
+    return done(work, edit, back=_url(work), words=f"Changed the example “{new['name']}”"[:200])
+
+
+def _url(work: Work) -> str:
+    return url_for("build_examples.show", service_id=work.id)
+
+
+def _new(service: Service) -> list[dict[str, Any]]:
+    """Those made from the paths that no example tells already."""
+    said = [example.get("answers", {}) for example in service.examples]
+    day = now().replace(hour=9, minute=0, second=0, microsecond=0)
+    return [example for example in _made(service, Moment(day, service.calendar)) if example["answers"] not in said]
+
+
+@lru_cache(maxsize=16)
+def _made(service: Service, moment: Moment) -> list[dict[str, Any]]:
+    found = examples_for(service.document, moment, walks=WALKS)
+    return [rehearsal.accepted(service, _with_more(example)) for example in found]
+
+
+def _with_more(example: dict[str, Any]) -> dict[str, Any]:
+    """Expecting the state too, where it can be sent."""
+    return {**example, "expect": {**example["expect"], "state": None, "sent": []}}
