@@ -14,6 +14,7 @@ from builder.examples import chosen, points, run, tried
 from builder.paths import examples_for
 from builder.web.drafted import done, opened
 from builder.web.painting import paint
+from builder.web.places import place
 from builder.web.work import Work
 from definitions.calendars import Moment
 from definitions.service import Service
@@ -34,7 +35,7 @@ def show(service_id: str) -> ResponseReturnValue:
         return paint("build/try-cannot.html", work=work, tab="examples")
     found = run(work.service)
     covered = tried(work.document, found)
-    return paint("build/examples.html", work=work, tab="examples", run=found, covered=covered)
+    return paint("build/examples.html", work=work, tab="examples", run=found, covered=covered, place=place)
 
 
 @pages.get("/<int:number>")
@@ -53,13 +54,7 @@ def change(service_id: str, number: int) -> ResponseReturnValue:
     """Another name, and other expectations."""
     work, service = _work(service_id)
     example = _example(work, service, number)
-    picks = {
-        (int(point), name): pick
-        for key, pick in request.form.items()
-        for _, point, name in [key.split(".", 2)]
-        if key.startswith("expect.") and point.isdecimal()
-    } if all(key.count(".") > 1 for key in request.form if key.startswith("expect.")) else {}  # fmt: skip
-    made = chosen(service, example, picks)
+    made = chosen(service, example, _picks())
     made["name"] = " ".join(request.form.get("name", "").split())[:300] or example["name"]
     return _replaced(work, number, example, made)
 
@@ -101,6 +96,17 @@ def add(service_id: str) -> ResponseReturnValue:
     edit: Edit = Several(tuple(Add("/examples", example) for example in new))
     many = "an example" if len(new) == 1 else f"{len(new)} examples"
     return done(work, edit, back=_url(work), words=f"Added {many} made from the paths")
+
+
+def _picks() -> dict[tuple[int, str], str]:
+    """What was picked for each expectation: "expect.0.state" is that of the state where the form is sent."""
+    found = {}
+    for key, pick in request.form.items():
+        what, _, rest = key.partition(".")
+        point, _, name = rest.partition(".")
+        if what == "expect" and point.isdecimal() and len(point) < 4:
+            found[int(point), name] = pick
+    return found
 
 
 def _work(service_id: str) -> tuple[Work, Service]:

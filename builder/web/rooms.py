@@ -13,17 +13,18 @@ from builder.web import (
     discard_page,
     document_page,
     history_page,
+    examples_page,
     new_document,
     new_library,
     new_page,
     new_questions,
     publish_page,
     requests_page,
+    rehearsing,
     services_page,
     steps_page,
     workflow_page,
 )
-from builder.web import examples_page, rehearsing, services_page, steps_page
 from runtime.access import may_build
 from runtime.web import access_rules
 from runtime.web.staff import signed_in

@@ -138,13 +138,8 @@ def _painted(of: Rehearsed, make: Any, *, back: str, sent: bool = False, **addre
     made = shown(make, **addresses)
     if not isinstance(made, InHand):
         return made
-    first = back == of.base
-    facts = behind(of.step) | {
-        "page": made.html,
-        "back": "" if first else back,
-        "spoken": of.language,
-        "sent_page": sent,
-    }
+    facts = behind(of.step) | {"page": made.html, "spoken": of.language, "sent_page": sent}
+    facts["back"] = "" if back == of.base else back
     return paint("build/try.html", work=of.step.work, tab="try", status=made.status, **facts)
 
 

@@ -32,12 +32,8 @@ def show(service_id: str) -> ResponseReturnValue:
         return paint("build/try-cannot.html", work=work, tab="try")
     local = work.service.calendar.local(now())
     languages = [(code, LANGUAGES.get(code, code)) for code in work.service.languages]
-    facts: dict[str, Any] = {
-        "date": f"{local:%Y-%m-%d}",
-        "time": f"{local:%H:%M}",
-        "spoken": languages,
-        "latest": latest(work),
-    }
+    facts: dict[str, Any] = {"date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}", "latest": latest(work)}
+    facts["spoken"] = languages
     return paint("build/try-start.html", work=work, tab="try", examples=work.service.examples, **facts)
 
 
