@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.edits import Edit, Rename, Several
+from builder.edits import Edit, Rename, Set, Several
 from builder.fields.changing import changes
+from builder.fields.identified import identified
 from builder.fields.inputs import KINDS, MISSING, Choice, Field, Row
 from builder.fields.kinds import retyped
 from builder.fields.making import Form, Maker
@@ -62,17 +63,20 @@ def read(document: Document, address: str, form: Form) -> Reading:
     problems = [(inner.id, inner.problem) for one in made for inner in one.walk() if inner.problem]
     if problems:
         return Reading(made, problems=problems)
-    edits = [*whole.edits(address), *(_named(document, one) for one in changes(whole.rest, address))]
+    edits = [*whole.edits(address), *(_finished(document, one) for one in changes(whole.rest, address))]
     return Reading(made, edits[0] if len(edits) == 1 else Several(tuple(edits)) if edits else None)
 
 
-def _named(document: Document, edit: Edit) -> Edit:
-    """A renaming, of the element whose id or key stands at its address."""
+def _finished(document: Document, edit: Edit) -> Edit:
+    """A renaming, of the element whose id or key stands at its address; or a new value with ids for what is in it."""
+    if isinstance(edit, Set):
+        path = resolve(document, edit.at) or ()
+        own, of, _ = placed(document, path)
+        return Set(edit.at, identified(document, own, edit.to, of)) if own else edit
     if not isinstance(edit, Rename):
         return edit
     path = resolve(document, edit.what) or ()
-    named = placed(document, path)[0]
-    one = owner(document, path[:-1] if "defines" in named else path)
+    one = owner(document, path[:-1] if "defines" in placed(document, path)[0] else path)
     return Rename(str(one), edit.id)
 
 

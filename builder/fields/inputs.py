@@ -74,6 +74,11 @@ class Field:
         return self.old is not MISSING
 
     @property
+    def unsaved(self) -> bool:
+        """Whether a row stands in this which the document has not yet."""
+        return any(row.place is None for one in self.walk() for row in one.rows)
+
+    @property
     def failing(self) -> bool:
         """Whether this or any input within has a problem."""
         return any(one.problem for one in self.walk())

@@ -37,6 +37,7 @@ class Maker:
     def __init__(self, document: Mapping[str, Any], path: Path, root: str, task: str, form: Form | None) -> None:
         self.document, self.path, self.root, self.task, self.form = document, path, root, task, form
         self.known = Known(document)
+        self._ids: dict[str, str] = {}
 
     def object(self, own: Own, part: Mapping[str, Any], name: str, at: str, of: str) -> list[Field]:
         """An input for each property of an object, whether it is there or not."""
@@ -60,7 +61,7 @@ class Maker:
         if called == ("question", "type"):
             kind = "type"
         help = str(own.get("description", solid.get("description", "")))
-        made = Field(name, at, kind, wording.label(called[1], called[0]), own, help, old=old, id=f"{self.root}/{name}")
+        made = Field(name, at, kind, wording.label(called[1], called[0]), own, help, old=old, id=self._id(name))
         told = called[0] == "expect" or "empty list" in help or old == []
         if told and solid.get("type") == "array" and not solid.get("minItems"):
             made.nothing = old == [] or self._posted(f"{name}{ROWS}none")
@@ -204,8 +205,9 @@ class Maker:
         if self.form is not None and (made.name in self.form or made.name + ROWS in self.form):
             listed = made.name + ROWS in self.form
         if listed:
-            inner = Field(made.name, made.at, "rows", made.label, schema()["$defs"]["variants"], old=made.old)
-            self._rows(inner, schema()["$defs"]["variants"], of)
+            own = schema()["$defs"]["variants"]
+            inner = Field(made.name, made.at, "rows", made.label, own, old=made.old, id=made.id)
+            self._rows(inner, own, of)
             made.rows = inner.rows
             return
         made.value = self._typed(made, made.old if isinstance(made.old, str) else "")
@@ -223,10 +225,17 @@ class Maker:
 
     def _keys(self, made: Field, count: int) -> list[str]:
         """The rows that there are, in order: the document's, or those the form says."""
-        if not self._posted(made.name + ROWS):
-            return [str(n) for n in range(count)]
-        keys = dict.fromkeys(self._list(made.name + ROWS))
-        return [key for key in keys if (int(key) < count if key.isdecimal() else key[:1] == "n")]
+        keys = [str(n) for n in range(count)]
+        if self._posted(made.name + ROWS):
+            sent = dict.fromkeys(self._list(made.name + ROWS))
+            keys = [key for key in sent if (int(key) < count if key.isdecimal() else key[:1] == "n")]
+        self._ids |= {f"{made.name}/{key}": f"{made.id}/{n}" for n, key in enumerate(keys)}
+        return keys
+
+    def _id(self, name: str) -> str:
+        """An id in the page that goes by a row's place, not its key: a new row keeps it once it is saved."""
+        above, _, last = name.rpartition("/")
+        return self._ids.get(name) or f"{self._id(above) if above else self.root}/{last}"
 
     def _posted(self, name: str) -> bool:
         return self.form is not None and name in self.form

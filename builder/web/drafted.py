@@ -60,6 +60,7 @@ def done(work: Work, edit: Edit | None, *, back: str, words: str = "") -> Respon
 
 
 def sent_revision() -> int | None:
-    """The revision that the sent form was made for. A page that saves by itself says it twice: the later one counts."""
+    """The revision that the sent form was made for. A page that saves by itself says it twice: the later one counts.
+    Revision 0 is what is live, with which the draft begins as revision 1."""
     sent = [int(one) for one in request.form.getlist("revision") if one.isdecimal() and len(one) < 10]
-    return max(sent, default=None)
+    return max((1, *sent)) if sent else None

@@ -14,6 +14,10 @@ from builder.web import (
     document_page,
     examples_page,
     history_page,
+    element_page,
+    form_changes,
+    form_room,
+    form_steps,
     new_document,
     new_library,
     new_page,
@@ -21,6 +25,7 @@ from builder.web import (
     publish_page,
     rehearsing,
     requests_page,
+    preview_page,
     services_page,
     steps_page,
     workflow_page,
@@ -45,6 +50,11 @@ ROOMS: tuple[ModuleType, ...] = (
     workflow_page,
     rehearsing,
     examples_page,
+    element_page,
+    form_room,
+    form_changes,
+    form_steps,
+    preview_page,
 )
 
 

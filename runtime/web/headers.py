@@ -30,6 +30,7 @@ POLICY = (
 )
 _NONCE = "townclerk.nonce"
 _FILES = "/static/"
+_HOLDS, _HELD = "townclerk.holds", "townclerk.held"
 
 
 def nonce() -> str:
@@ -39,6 +40,16 @@ def nonce() -> str:
     if mark is None:
         mark = environ[_NONCE] = secrets.token_urlsafe(16)
     return mark
+
+
+def may_frame() -> None:
+    """This reply may hold other pages of ours in a frame."""
+    request.environ[_HOLDS] = True
+
+
+def may_be_framed() -> None:
+    """This reply may be held in a frame by a page of ours, and by nobody else's. No script runs in it."""
+    request.environ[_HELD] = True
 
 
 class Guarded:
@@ -53,12 +64,15 @@ class Guarded:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            holds, held = environ.get(_HOLDS), environ.get(_HELD)
             headers += self._always
             said = {name.lower() for name, _ in headers}
             if "content-security-policy" not in said:
                 mark = environ.get(_NONCE)
-                policy = self._policy(script=f"'nonce-{mark}'") if mark else self._no_script
-                headers.append(("Content-Security-Policy", policy))
+                policy = self._policy(script=f"'nonce-{mark}'") if mark and not held else self._no_script
+                headers.append(("Content-Security-Policy", f"{policy}; frame-src 'self'" if holds else policy))
+            if held:
+                headers[:] = [(n, _held(n, v)) for n, v in headers]
             if "cache-control" not in said:
                 headers.append(("Cache-Control", "no-store"))
             elif environ["PATH_INFO"].startswith(_FILES):
@@ -66,3 +80,10 @@ class Guarded:
             return start_response(status, headers, exc_info)
 
         return self._app(environ, start)
+
+
+def _held(name: str, value: str) -> str:
+    """A header of a page that pages of ours may hold."""
+    if name == "X-Frame-Options":
+        return "SAMEORIGIN"
+    return value.replace("frame-ancestors 'none'", "frame-ancestors 'self'")

@@ -183,3 +183,12 @@ def test_what_others_say_of_the_same_thing_meanwhile_is_not_the_forms_business()
     before = copy.deepcopy(document)
     read(document, "question:bin", form_of(document, "question:bin", label="X"))
     assert document == before
+
+
+def test_what_is_new_gets_ids_of_what_it_says():
+    document = example_document()
+    document["form"]["sections"] = [{"id": "more", "title": "More", "pages": [document["form"]["pages"].pop()]}]
+    changed, _ = after("section:more", document, repeat__label="Child", repeat__max="4")
+    assert changed["form"]["sections"][0]["repeat"] == {"id": "child", "label": "Child", "max": 4}
+    changed, _ = after("question:email", type="table")
+    assert changed["form"]["pages"][3]["questions"][0]["columns"] == [{"id": "item", "type": "text", "label": "Item"}]

@@ -37,7 +37,7 @@ class Page(HTMLParser):
         self._ids: Counter[str] = Counter()
         self._labelled: set[str] = set()
         self._inputs: list[str] = []
-        self._link = ""
+        self._link = self._select = ""
         self.feed(response.get_data(as_text=True))
         if response.mimetype == "text/html" and self._titles:
             self._check()
@@ -73,14 +73,23 @@ class Page(HTMLParser):
             self._link = given.get("href", "")
         elif tag in ("input", "textarea", "select") and given.get("name"):
             self._field(tag, given)
+            self._select = given["name"] if tag == "select" else ""
+        elif tag == "option" and "selected" in given and self._select and self.forms:
+            self.forms[-1].fields[self._select] = given.get("value", "")
 
     def _field(self, tag: str, given: dict[str, str]) -> None:
         kind = given.get("type", "text") if tag == "input" else tag
         if kind not in UNLABELLED and "aria-label" not in given:
             self._inputs.append(given.get("id", given["name"]))
         if self.forms and (kind not in ("radio", "checkbox") or "checked" in given):
-            self.forms[-1].fields[given["name"]] = given.get("value", "")
+            self._put(given["name"], given.get("value", ""))
         self._area = given["name"] if tag == "textarea" else ""
+
+    def _put(self, name: str, value: str) -> None:
+        """What an input holds. A list's is all that the form says of it: "bins#" marks it as one."""
+        fields = self.forms[-1].fields
+        listed = name.endswith("#") or f"{name}#" in fields
+        fields[name] = [*fields.get(name, []), value] if listed else value
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._open:

@@ -1,0 +1,88 @@
+"""New parts of a form: each kind of question with a beginning that can stand, in words that say what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from builder.fields.kinds import COLUMNS
+from builder.outline import options_of
+
+CHOOSING = frozenset(("radios", "checkboxes", "select", "ranking"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of question to choose: ``shape`` is drawn beside it."""
+
+    type: str
+    words: str
+    about: str
+    group: str
+    shape: str
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("radios", "One choice", "Pick one of a few", "Choices", "radios"),
+    Kind("checkboxes", "Several choices", "Pick any number", "Choices", "ticks"),
+    Kind("yes-no", "Yes or no", "", "Choices", "radios"),
+    Kind("select", "One of a long list", "Schools, countries, streets", "Choices", "list"),
+    Kind("ranking", "Put in order", "The best first", "Choices", "list"),
+    Kind("text", "Words", "A line, or a longer answer", "Words and numbers", "line"),
+    Kind("integer", "Whole number", "How many", "Words and numbers", "short"),
+    Kind("decimal", "Number", "With decimal places", "Words and numbers", "short"),
+    Kind("money", "Amount of money", "Pounds and pence", "Words and numbers", "short"),
+    Kind("percentage", "Percentage", "", "Words and numbers", "short"),
+    Kind("table", "Small table", "Rows of the same few things", "Words and numbers", "table"),
+    Kind("name", "Name of a person", "", "People and places", "line"),
+    Kind("email", "Email address", "", "People and places", "line"),
+    Kind("phone", "Telephone number", "", "People and places", "line"),
+    Kind("address", "Address", "Found by its postcode", "People and places", "lines"),
+    Kind("postcode", "Postcode", "By itself", "People and places", "short"),
+    Kind("map-point", "Place on a map", "Or described in words", "People and places", "map"),
+    Kind("date", "Date", "", "Dates and times", "date"),
+    Kind("approximate-date", "Rough date", "A year, a month, or a day", "Dates and times", "date"),
+    Kind("month", "Month and year", "", "Dates and times", "date"),
+    Kind("time", "Time of day", "", "Dates and times", "short"),
+    Kind("file", "Document or photo", "Sent with the form", "Evidence", "file"),
+    Kind("declaration", "Statement to agree to", "", "Evidence", "tick"),
+    Kind("signature", "Signature", "A name typed under a statement", "Evidence", "line"),
+    Kind("national-insurance-number", "National Insurance number", "", "Numbers of things", "short"),
+    Kind("vehicle-registration", "Vehicle registration", "", "Numbers of things", "short"),
+    Kind("organisation-number", "Company or charity number", "", "Numbers of things", "short"),
+    Kind("bank-details", "Bank account", "Sort code and account number", "Numbers of things", "lines"),
+)
+_GIVEN: dict[str, dict[str, Any]] = {
+    "text": {"max": 200},
+    "address": {"lookup": True},
+    "integer": {"min": 0},
+    "file": {"accept": ["pdf", "jpg", "png"], "max_mb": 10},
+    "national-insurance-number": {"sensitive": True},
+    "bank-details": {"sensitive": True},
+    "declaration": {"statement": "I confirm that what I have said is true."},
+    "signature": {"statement": "What I have said is true."},
+}
+
+
+def new_question(type: str, label: str, options: str = "", hint: str = "") -> dict[str, Any]:
+    """A question without an id: it gets one where it is put in. ``options`` are choices, a line each."""
+    made: dict[str, Any] = {"type": type, "label": label} | ({"hint": hint} if hint else {}) | _GIVEN.get(type, {})
+    if type in CHOOSING:
+        made["options"] = options_of(options) or options_of("First choice\nSecond choice")
+    if type == "table":
+        made["columns"] = COLUMNS
+    return made
+
+
+def new_page(title: str, *questions: dict[str, Any], kind: str = "") -> dict[str, Any]:
+    """A page without an id, that asks something or ends the journey."""
+    made: dict[str, Any] = {"title": title} | ({"kind": kind} if kind else {})
+    if kind == "stop":
+        return made | {"content": [{"text": "Say here why they cannot go on, and what they can do instead."}]}
+    return made | ({"questions": list(questions)} if questions else {})
+
+
+def new_section(title: str, item: str = "") -> dict[str, Any]:
+    """A section without an id and pages yet; with ``item`` it is asked again for each of several."""
+    made: dict[str, Any] = {"title": title, "pages": []}
+    return made | ({"repeat": {"label": item, "max": 10}} if item else {})

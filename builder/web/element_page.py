@@ -1,0 +1,103 @@
+"""A posted form of an element's fields, from any room: one edit, or the form again with what cannot be read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from builder import fields
+from builder.drafting import parsed
+from builder.edits import apply
+from builder.fields import Reading
+from builder.references import Element, Refused, indexed
+from builder.references.addresses import resolve, value_at
+from builder.references.elements import element
+from builder.references.fresh import labelled
+from builder.web import refusals
+from builder.web.drafted import done, opened, sent_revision
+from builder.web.painting import paint
+from builder.web.steps_page import local
+from builder.web.work import Work
+from runtime import drafts
+from runtime.web.access_rules import access
+from runtime.web.htmx import wants_piece
+from runtime.web.site import current_site
+
+pages = Blueprint("build_element", __name__, url_prefix="/build/<service_id>")
+
+Painter = Callable[..., Response]
+AGAIN: dict[str, Painter] = {}
+"""How a room shows its page with a form as it was typed, by the name of its tab. Any other room's form is shown by
+itself."""
+WORDS = {"transition": "Action", "message": "Email", "decision": "Decision table", "service": "Service"}
+
+
+@pages.post("/element")
+@access("author")
+def save(service_id: str) -> ResponseReturnValue:
+    """Do what the form says to the element ``at``, on top of the revision that the form was made of."""
+    work = opened(service_id)
+    address, back = request.form.get("at", ""), local(request.form.get("back", ""), service_id)
+    seen = seen_document(work)
+    try:
+        reading = fields.read(seen, address, request.form)
+    except Refused as refused:
+        return refusals.refused(work, refused, back)
+    if reading.again or reading.problems:
+        return _again(work, address, reading, back)
+    answer = done(work, reading.edit, back=back)
+    if reading.edit is not None and wants_piece() and _overtaken(seen, address, reading, service_id):
+        return Response(status=200, headers={"HX-Refresh": "true"})
+    return answer
+
+
+def seen_document(work: Work) -> dict[str, Any]:
+    """The document as it was when the sent form was made."""
+    base = sent_revision()
+    if work.opened.draft is None or base is None or not 0 < base < work.revision:
+        return work.document
+    with current_site().database.read() as session:
+        return parsed(drafts.at_revision(session, work.opened.draft, base))
+
+
+def _overtaken(seen: Mapping[str, Any], address: str, reading: Reading, service_id: str) -> bool:
+    """Whether others have changed the same element: then the form on the page no longer shows what is there."""
+    if reading.edit is None:
+        return False
+    mine = apply(seen, reading.edit).document
+    return bool(_at(mine, address) != _at(opened(service_id).document, address))
+
+
+def _at(document: Mapping[str, Any], address: str) -> Any:
+    path = resolve(document, address)
+    return None if path is None else value_at(document, path)
+
+
+def _again(work: Work, address: str, reading: Reading, back: str) -> Response:
+    """The form as it was typed: 422 where something in it cannot be read."""
+    tab = request.form.get("tab", "")
+    given: dict[str, Any] = {
+        "address": address, "fields": reading.fields, "problems": reading.problems, "back": back,
+        "seen": sent_revision(),
+        "element_label": label(work.document, address), "status": 422 if reading.problems else 200, "tab": tab,
+    }  # fmt: skip
+    painter = AGAIN.get(tab)
+    if painter is not None and not wants_piece():
+        return painter(work, **given)
+    return paint("build/element-again.html", work=work, **given)
+
+
+def label(document: Mapping[str, Any], address: str) -> str:
+    """What an element is called, for a heading: Question: Which bin was missed?"""
+    name, _, tail = address.partition("/")
+    one = element(name) if name else Element("service", "")
+    words = WORDS.get(one.kind, one.kind.capitalize())
+    path = resolve(document, address) or ()
+    part = value_at(document, path)
+    said = labelled(part) if isinstance(part, dict) else ""
+    if not said and one in indexed(document).defined:
+        said = one.id
+    return f"{words}: {said}" if said and not tail else said or tail.rpartition("/")[2].replace("_", " ").capitalize()

@@ -1,0 +1,106 @@
+"""The form editor: the outline, the part in hand with its fields, and the page as a citizen would see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from builder.fields import Field, fields
+from builder.forming import Node, node_at, outline
+from builder.references import Refused
+from builder.web import element_page
+from builder.web.drafted import opened
+from builder.web.painting import paint
+from builder.web.preview_page import Look
+from builder.web.work import Work
+from runtime.web.access_rules import access
+from runtime.web.headers import may_frame
+
+pages = Blueprint("build_form", __name__, url_prefix="/build/<service_id>")
+
+WORDS = {"page": "Page", "section": "Section", "question": "Question", "block": "Block"}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The form of one element: of a page with a single question both are shown."""
+
+    address: str
+    label: str
+    fields: list[Field]
+
+
+@pages.get("/form")
+@access("author")
+def show(service_id: str) -> ResponseReturnValue:
+    return shown(opened(service_id), request.args.get("at", ""))
+
+
+def shown(work: Work, at: str, again: Panel | None = None, status: int = 200, **context: Any) -> Response:
+    """The editor with the part at an address in hand; ``again``: its form as it was typed."""
+    nodes = outline(work.document, work.problems)
+    at = at or (nodes[0].address if nodes else "")
+    node = node_at(nodes, at)
+    panels = [again if again and again.address == one else _panel(work, one) for one in _in_hand(nodes, node, at)]
+    look = Look.of(request.args)
+    page = _page(nodes, at)
+    context = {"seen": work.revision, "problems": [], "back": _back(work, at, look)} | context
+    may_frame()
+    return paint(
+        "build/form.html", work=work, tab="form", status=status, nodes=nodes, node=node, at=at, panels=panels,
+        look=look, page=page, wrong=_wrong(work, nodes, at), preview=_preview(work, page, look), **context,
+    )  # fmt: skip
+
+
+def _in_hand(nodes: list[Node], node: Node | None, at: str) -> list[str]:
+    if node is not None and node.kind == "page" and len(node.inside) == 1:
+        return [node.address, node.inside[0].address]
+    return [at] if at else []
+
+
+def _panel(work: Work, address: str) -> Panel:
+    try:
+        return Panel(address, element_page.label(work.document, address), fields(work.document, address))
+    except Refused:
+        abort(404)
+
+
+def _page(nodes: list[Node], at: str) -> Node | None:
+    """The page to show: the one in hand, or the one in which what is in hand stands."""
+    for node in (inner for one in nodes for inner in one.walk() if inner.kind == "page"):
+        if any(one.address == at for one in node.walk()):
+            return node
+    section = node_at(nodes, at)
+    return next((one for one in section.walk() if one.kind == "page"), None) if section else None
+
+
+def _wrong(work: Work, nodes: list[Node], at: str) -> list[Any]:
+    node = node_at(nodes, at)
+    if node is None:
+        return []
+    return [one for one in work.problems if one.pointer == node.pointer or one.pointer.startswith(f"{node.pointer}/")]
+
+
+def _back(work: Work, at: str, look: Look) -> str:
+    return f"{url_for('build_form.show', service_id=work.id)}?{urlencode({'at': at} | look.said())}"
+
+
+def _preview(work: Work, page: Node | None, look: Look) -> str:
+    if page is None:
+        return ""
+    query = urlencode({"page": page.address, "revision": work.revision} | look.said())
+    return f"{url_for('build_preview.show', service_id=work.id)}?{query}"
+
+
+def _again(work: Work, *, address: str, fields: list[Field], element_label: str, status: int, tab: str, **context: Any
+           ) -> Response:  # fmt: skip
+    panel = Panel(address, element_label, fields)
+    at = request.form.get("hand", "") or address
+    return shown(work, at, panel, status, **context)
+
+
+element_page.AGAIN["form"] = _again
