@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from builder.fields.wording import ADDING
+
 
 class _Missing:
     def __repr__(self) -> str:
@@ -72,6 +74,12 @@ class Field:
     def filled(self) -> bool:
         """Whether the document says something there."""
         return self.old is not MISSING
+
+    @property
+    def adding(self) -> str:
+        """What the button for one more row says after Add."""
+        word = ADDING.get(self.at.rpartition("/")[2], "")
+        return f"{'another' if self.rows else 'a'} {word.partition(' ')[2]}" if " " in word and self.rows else word
 
     @property
     def unsaved(self) -> bool:

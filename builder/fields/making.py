@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from builder.fields import wording
-from builder.fields.commonness import more
+from builder.fields.commonness import more, order
 from builder.fields.inputs import MISSING, Choice, Field, Row
 from builder.fields.known import Known
 from builder.fields.sorts import Own, element_kind, sort
@@ -53,7 +53,7 @@ class Maker:
             made.required = one in required
             made.more = more(kind, one, made.required)
             fields.append(made)
-        return fields
+        return sorted(fields, key=lambda one: order(kind, one.at.rpartition("/")[2]))
 
     def one(self, own: Own, old: Any, name: str, at: str, of: str, called: tuple[str, str]) -> Field:
         """The input for one value."""
@@ -77,6 +77,7 @@ class Maker:
                 if self._posted(made.name + ROWS):
                     made.value = self._posted(made.name)
             case "type":
+                made.help = ""
                 made.choices = [Choice(one, wording.plain(one), _kind_help(one)) for one in kinds()]
                 made.value = self._typed(made, str(made.old))
             case "choice" | "named" | "several":
@@ -158,6 +159,8 @@ class Maker:
                 fields = self.object(own, part if isinstance(part, dict) else {}, name, at, of)
             else:
                 fields = [self.one(own, part, name, at, of, ("", made.at.rpartition("/")[2]))]
+            for again in fields if made.rows else ():
+                again.help = again.help if again.kind == "group" else ""
             title = labelled(part) if isinstance(part, dict) else ""
             made.rows.append(Row(key, fields, title))
 
@@ -190,7 +193,7 @@ class Maker:
                 continue
             value = made.old if here else MISSING
             inner = self.one(own, value, f"{made.name}:{n}", made.at, of, called)
-            inner.label = str(one.get("description", "")).partition(". ")[0].rstrip(".")
+            inner.label = wording.branch(own)
             inner.help = ""
             if inner.kind == "fixed":
                 inner.value = shown(one.get("const", next(iter(one.get("enum", ())), None)))
