@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from builder.fields.rules import Rule
 from builder.fields.wording import ADDING
 
 
@@ -41,7 +42,8 @@ class Field:
 
     ``value`` is what is shown: a string; true or false of a tick; a list of strings of what is ticked of several.
     ``nothing``: whether an empty list is meant, which says something else than none; None where it does not.
-    ``more`` tells the rarer ones from those that are always in sight. ``id`` is unique in a page.
+    ``pointer`` is its place in the document. ``rule`` shows a condition as rows. ``more`` tells the rarer ones from
+    those that are always in sight. ``id`` is unique in a page.
     """
 
     name: str
@@ -64,6 +66,8 @@ class Field:
     empty: str = ""
     nothing: bool | None = None
     problem: str = ""
+    pointer: str = ""
+    rule: Rule | None = None
     new: Any = MISSING
 
     @property

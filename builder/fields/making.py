@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
+from builder.conditions import Vocabulary
 from builder.fields import wording
 from builder.fields.commonness import more, order
 from builder.fields.inputs import MISSING, Choice, Field, Row
 from builder.fields.known import Known
+from builder.fields.rules import is_condition, rule
 from builder.fields.sorts import Own, element_kind, sort
 from builder.references.addresses import address as address_of
 from builder.references.fresh import labelled
@@ -101,10 +104,25 @@ class Maker:
                 number, _, unit = ("" if made.old is MISSING else str(made.old)).partition(" ")
                 made.value = self._typed(made, number)
                 made.unit = self._first(f"{made.name}/unit", unit.removesuffix("s") if unit else "working day")
+            case "expression":
+                self._expression(made)
             case _:
                 made.value = self._typed(made, shown(made.old, made.kind))
                 long = made.kind in ("line", "lines") and ("\n" in made.value or len(made.value) > 100)
                 made.tall = 12 if made.kind == "lines" else 4 if long else 1
+
+    def _expression(self, made: Field) -> None:
+        """A condition has rows beside its text."""
+        made.value = self._typed(made, shown(made.old))
+        path = (*self.path, *_steps(made.at))
+        made.pointer = pointer(*path)
+        if is_condition(self.words, path):
+            made.rule = rule(self.words, path, made.name, shown(made.old), self.form)
+            made.value = made.rule.text
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        return Vocabulary(self.document)
 
     def _chosen(self, made: Field, solid: Own, of: str) -> None:
         """A choice: of what the schema lists, or of elements. What stands there is one of them, known or not."""

@@ -10,10 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from builder.web import (
     check_page,
+    data_page,
+    decision_page,
     discard_page,
     document_page,
     element_page,
     examples_page,
+    expression_page,
     form_changes,
     form_room,
     form_steps,
@@ -29,6 +32,7 @@ from builder.web import (
     requests_page,
     services_page,
     steps_page,
+    table_page,
     workflow_page,
 )
 from runtime.access import may_build
@@ -57,6 +61,10 @@ ROOMS: tuple[ModuleType, ...] = (
     form_changes,
     form_steps,
     preview_page,
+    data_page,
+    decision_page,
+    expression_page,
+    table_page,
 )
 
 
