@@ -203,8 +203,6 @@ def placed(document: Own, path: Path) -> tuple[Own, str, str]:
             task = inner_task
             below: Own | None = found.properties.get(str(step), found.others)
             part = part.get(step)
-        elif part is None and isinstance(step, str):
-            below = found.properties.get(step, found.others)
         else:
             inner_list = part if isinstance(part, list) else []
             below, part = found.items, inner_list[int(step)] if int(step) < len(inner_list) else None

@@ -40,7 +40,7 @@ WORDS = {"transition": "Action", "message": "Email", "decision": "Decision table
 def save(service_id: str) -> ResponseReturnValue:
     """Do what the form says to the element ``at``, on top of the revision that the form was made of."""
     work = opened(service_id)
-    address, back = request.form.get("at", ""), local(request.form.get("back", ""), service_id)
+    address, back = request.form.get("element", ""), local(request.form.get("back", ""), service_id)
     seen = seen_document(work)
     try:
         reading = fields.read(seen, address, request.form)

@@ -18,6 +18,7 @@ from builder.references.elements import element
 from builder.web.drafted import done, opened
 from builder.web.element_page import label
 from builder.web.painting import paint
+from builder.web.places import place
 from builder.web.steps_page import local
 from builder.web.work import Work
 from runtime.web.access_rules import access
@@ -28,12 +29,12 @@ pages = Blueprint("build_form_steps", __name__, url_prefix="/build/<service_id>"
 @pages.get("/form/land")
 @access("author")
 def land(service_id: str) -> ResponseReturnValue:
-    """The editor with what stands at a place of a list in hand: what was just added has an id only now."""
+    """The page with what stands at a place of a list in hand: what was just added has an id only now."""
     work, n = opened(service_id), request.args.get("n", "")
     path = resolve(work.document, request.args.get("into", ""))
     if path is None or not n.isdecimal() or value_at(work.document, (*path, int(n))) is None:
         return redirect(url_for("build_form.show", service_id=service_id), 303)
-    return redirect(_form(work, address(work.document, (*path, int(n)))), 303)
+    return redirect(place(work.id, address(work.document, (*path, int(n)))), 303)
 
 
 @pages.post("/form/move")

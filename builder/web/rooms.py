@@ -10,13 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from builder.web import (
     check_page,
-    data_page,
-    decision_page,
     discard_page,
     document_page,
     element_page,
+    emails_page,
     examples_page,
-    expression_page,
     form_changes,
     form_room,
     form_steps,
@@ -25,14 +23,14 @@ from builder.web import (
     new_library,
     new_page,
     new_questions,
-    pack_page,
+    order_page,
     preview_page,
     publish_page,
     rehearsing,
     requests_page,
     services_page,
     steps_page,
-    table_page,
+    work_page,
     workflow_page,
 )
 from runtime.access import may_build
@@ -51,7 +49,6 @@ ROOMS: tuple[ModuleType, ...] = (
     publish_page,
     history_page,
     requests_page,
-    pack_page,
     steps_page,
     workflow_page,
     rehearsing,
@@ -61,10 +58,9 @@ ROOMS: tuple[ModuleType, ...] = (
     form_changes,
     form_steps,
     preview_page,
-    data_page,
-    decision_page,
-    expression_page,
-    table_page,
+    order_page,
+    emails_page,
+    work_page,
 )
 
 

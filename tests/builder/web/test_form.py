@@ -20,7 +20,9 @@ def pages(desk: Desk) -> list[str]:
 
 
 def save(browser: Browser, page: Page, address: str, **typed: Any) -> Page:
-    form = next(form for form in page.forms if form.fields.get("at") == address and form.action.endswith("/element"))
+    form = next(
+        form for form in page.forms if form.fields.get("element") == address and form.action.endswith("/element")
+    )
     return browser.send(form, **typed)
 
 

@@ -33,31 +33,31 @@ def test_the_page_shows_each_state_and_action_twice_as_a_link(desk: Desk) -> Non
 
 
 def test_a_state_is_changed_in_its_form(desk: Desk) -> None:
-    page = send(desk, "at=state:with-crew", "element?at=state:with-crew", label="Out with a crew")
+    page = send(desk, "at=state:with-crew", "/element", label="Out with a crew")
     assert named(desk, "states", "with-crew")["label"] == "Out with a crew"
-    assert "Out with a crew" in page.text
+    assert page.path == f"{PAGE}?at=state:with-crew#element"
 
 
 def test_what_goes_with_an_action_is_changed_beside_it(desk: Desk) -> None:
-    at = "at=transition:send"
     browser = desk.sign_in()
-    page = browser.get(f"{PAGE}?{at}")
-    assert page.links["Change it here"] == f"{PAGE}?{at}&also=message:on-its-way#beside"
-    page = browser.get(f"{PAGE}?{at}&also=message:on-its-way")
-    browser.send(page.form("of=message:on-its-way"), subject="A crew will come")
+    page = browser.get(f"{PAGE}?at=transition:send")
+    assert page.links["Change it here"] == f"{PAGE}?at=transition%3Asend&also=message%3Aon-its-way#beside"
+    page = browser.get(page.links["Change it here"])
+    form = next(one for one in page.forms if one.fields.get("element") == "message:on-its-way")
+    browser.send(form, subject="A crew will come")
     [message] = [one for one in desk.document()["messages"] if one["id"] == "on-its-way"]
     assert message["subject"] == "A crew will come"
 
 
 def test_a_form_that_cannot_be_read_is_shown_again_with_what_was_typed(desk: Desk) -> None:
-    page = send(desk, "at=state:with-crew", "element?at=state:with-crew", label="")
-    assert page.status == 422
-    assert "There is a problem" in page.text
+    page = send(desk, "at=state:with-crew", "/element", label="")
+    assert (page.status, page.heading) == (422, "Workflow")
+    assert "This is not saved yet" in page.text
     assert named(desk, "states", "with-crew")["label"] == "With crew"
 
 
 def test_a_state_is_put_into_the_middle_of_an_action(desk: Desk) -> None:
-    page = send(desk, "at=transition:done", "split?at=transition:done", label="To check", onward="It is true")
+    page = send(desk, "at=transition:done", "split?at=transition%3Adone", label="To check", onward="It is true")
     assert page.path == f"{PAGE}?at=state:check#element"
     assert named(desk, "transitions", "done")["to"] == "check"
     [onward] = [one for one in desk.document()["workflow"]["transitions"] if one["from"] == ["check"]]
@@ -91,7 +91,7 @@ def test_a_clock_is_added(desk: Desk) -> None:
 def test_what_is_left_out_of_a_new_element_is_asked_for(desk: Desk, kind: str) -> None:
     page = send(desk, f"add={kind.replace('action', 'transition')}", f"/{kind}")
     assert page.status == 422
-    assert "There is a problem" in page.text
+    assert "This is not saved yet" in page.text
 
 
 def test_what_is_not_there_is_not_found(desk: Desk) -> None:
@@ -101,3 +101,48 @@ def test_what_is_not_there_is_not_found(desk: Desk) -> None:
 def test_what_is_wrong_is_marked_in_the_diagram(desk: Desk) -> None:
     send(desk, "add=state", "/state", label="On hold")
     assert "To put right: " in desk.sign_in().get(PAGE).response.get_data(as_text=True)
+
+
+def test_what_an_action_does_is_a_list_to_which_any_kind_is_added(desk: Desk) -> None:
+    browser, at = desk.sign_in(), f"{PAGE}?at=transition:send"
+    page = browser.send(browser.get(at).form("/element"), **{"add-row": "effects", "effects/n1#": "2"})
+    assert page.status == 200, page.text[:900]
+    assert "Gives the case to somebody" in page.text
+    browser.send(page.form("/element"), **{"effects/n1:2/assign#": "1", "effects/n1:2/assign:1/to": "actor"})
+    assert named(desk, "transitions", "send")["effects"] == [{"send": "on-its-way"}, {"assign": {"to": "actor"}}]
+    browser.send(browser.get(at).form("/element"), **{"row-up": "effects/1"})
+    assert named(desk, "transitions", "send")["effects"] == [{"assign": {"to": "actor"}}, {"send": "on-its-way"}]
+    browser.send(browser.get(at).form("/element"), **{"remove-row": "effects/0"})
+    assert named(desk, "transitions", "send")["effects"] == [{"send": "on-its-way"}]
+
+
+def test_where_a_form_was_sent_the_page_stands(desk: Desk) -> None:
+    page = desk.sign_in().get(f"{PAGE}/split?at=state:with-crew")
+    assert page.response.location == f"{PAGE}?at=state:with-crew"
+
+
+def test_what_is_used_is_deleted_with_a_way_out_and_leads_back_here(desk: Desk) -> None:
+    browser = desk.sign_in()
+    page = browser.send(browser.get(f"{PAGE}?at=state:overdue").form("/delete"))
+    assert "It is used elsewhere: State: Overdue" in page.text
+    browser.send(page.form("/settle"))
+    assert browser.page is not None
+    assert browser.page.response.location == PAGE
+    assert "overdue" not in [one["id"] for one in desk.document()["workflow"]["states"]]
+
+
+def test_an_action_moves_among_the_others(desk: Desk) -> None:
+    def order() -> list[str]:
+        return [one["id"] for one in desk.document()["workflow"]["transitions"]]
+
+    browser, before = desk.sign_in(), order()
+    at = f"{PAGE}?at=transition:{before[1]}"
+    browser.send(browser.get(at).form("/order"), to="up")
+    assert order() == [before[1], before[0], *before[2:]]
+    browser.send(browser.get(at).form("/order"), to="up")
+    browser.send(browser.get(at).form("/order"), to="down")
+    assert order() == before
+    last = f"{PAGE}?at=transition:{before[-1]}"
+    browser.send(browser.get(last).form("/order"), to="down")
+    browser.send(browser.get(at).form("/order"), to="down")
+    assert order() == [before[0], before[2], before[1], *before[3:]]
