@@ -34,6 +34,8 @@ _CHANGING: tuple[tuple[str, str], ...] = (
     (r"(?:https?://)?127\.0\.0\.1:\d+", "SITE"),
     (r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} [A-Z][a-z]+ \d{4}\b", "DATE"),
     (r"\b\d{1,2}(?::\d{2})?(?:am|pm)\b|\bmid(?:day|night)\b", "TIME"),
+    (r"\bFor example, \d{1,2} \d{1,2} \d{4}\b", "For example, A DAY"),
+    (r"^(textbox, (Day|Month|Year), )\d+$", r"\1NUMBER"),
     (r"\b(?:[Tt]o|[Yy]ester)day at\b", "DAY at"),
     (r"\bDue (?:in .*|today|tomorrow|DATE)$", "DUE"),
     (r"\b\d+ open cases\b", "SOME open cases"),
