@@ -12,9 +12,11 @@ from builder import rehearsal
 from builder.edits import Add, Delete, Edit, Set, Several
 from builder.examples import chosen, points, run, tried
 from builder.paths import examples_for
+from builder.web import trying
 from builder.web.drafted import done, opened
 from builder.web.painting import paint
 from builder.web.places import place
+from builder.web.steps_page import local
 from builder.web.work import Work
 from definitions.calendars import Moment
 from definitions.service import Service
@@ -74,6 +76,14 @@ def delete(service_id: str, number: int) -> ResponseReturnValue:
     work, service = _work(service_id)
     name = _example(work, service, number)["name"]
     return done(work, Delete(f"/examples/{number}"), back=_url(work), words=f"Deleted the example “{name}”"[:200])
+
+
+@pages.post("/marks")
+@access("author")
+def show_marks(service_id: str) -> ResponseReturnValue:
+    """Show on outline and diagram what the examples try, or show it no more."""
+    trying.show_marks(wanted="1" in request.form.getlist("show"))
+    return redirect(local(request.form.get("back", ""), service_id), 303)
 
 
 @pages.get("/paths")

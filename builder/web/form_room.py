@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from builder.fields import Field, fields
 from builder.forming import Node, node_at, outline
 from builder.references import Refused
-from builder.web import element_page
+from builder.web import element_page, trying
 from builder.web.drafted import opened
 from builder.web.painting import paint
 from builder.web.preview_page import Look
@@ -49,6 +49,7 @@ def shown(work: Work, at: str, again: Panel | None = None, status: int = 200, **
     look = Look.of(request.args)
     page = _page(nodes, at)
     context = {"seen": work.revision, "problems": [], "back": _back(work, at, look)} | context
+    context |= {"tried": trying.marks(work), "marks_wanted": trying.wants_marks()}
     may_frame()
     return paint(
         "build/form.html", work=work, tab="form", status=status, nodes=nodes, node=node, at=at, panels=panels,

@@ -16,7 +16,7 @@ from builder.fields import Field
 from builder.fixes import spoken, standing
 from builder.references import Element, indexed
 from builder.references.fresh import fresh, labelled
-from builder.web import element_page
+from builder.web import element_page, trying
 from builder.web.drafted import done, opened
 from builder.web.held import Typed, held, in_hand
 from builder.web.painting import paint
@@ -123,7 +123,7 @@ def _painted(
         room=url_for("build_workflow.show", service_id=work.id), states=[(id, label) for id, label, _ in states],
         open_states=[(id, label) for id, label, final in states if not final],
         roles=[(one["id"], labelled(one)) for one in document.get("roles", ())], units=UNITS,
-        queues=[(one["id"], labelled(one)) for one in document.get("queues", ())],
+        queues=[(one["id"], labelled(one)) for one in document.get("queues", ())], marks_wanted=trying.wants_marks(),
     )  # fmt: skip
 
 
@@ -142,10 +142,11 @@ def _people(document: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _marks(work: Work) -> dict[str, Mark]:
-    """What is wrong, by the element that it is about."""
+    """What is wrong, by the element that it is about; and what examples try, where that is to be seen."""
     found: dict[str, list[str]] = {}
     for one in work.problems:
         where = standing(work.document, one)
         if one.severity == "error" and where.group is not None:
             found.setdefault(str(where.group), []).append(spoken(work.document, one).what)
-    return {address: Mark("wrong", f"To put right: {'; '.join(words)}") for address, words in found.items()}
+    wrong = {address: Mark("wrong", f"To put right: {'; '.join(words)}") for address, words in found.items()}
+    return trying.drawn(work) | wrong

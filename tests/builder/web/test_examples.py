@@ -85,3 +85,18 @@ def test_a_draft_with_errors_says_what_is_to_be_put_right_first(desk: Desk) -> N
     for address in (EXAMPLES, "/build/missed-bin/try"):
         assert "to be put right first" in browser.get(address).text
     assert browser.get(f"{EXAMPLES}/0").status == 303
+
+
+def test_what_examples_try_is_shown_on_outline_and_diagram_to_whoever_wants_it(desk: Desk) -> None:
+    browser = desk.sign_in()
+    form = browser.get("/build/missed-bin/form")
+    assert "Not tried by any example" not in form.text
+    browser.send(form.form("/examples/marks"), show="1")
+    page = browser.follow()
+    assert "Where was the bin missed? ✓ Tried by examples" in page.text
+    assert "You can no longer report this if : only for some people – Not tried by any example" in page.text
+    flow = browser.get("/build/missed-bin/workflow").response.get_data(as_text=True)
+    assert "Could not collect" in flow
+    assert "Not tried by any example" in flow
+    browser.send(browser.get("/build/missed-bin/form").form("/examples/marks"), show="")
+    assert "Not tried by any example" not in browser.follow().text
