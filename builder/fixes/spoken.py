@@ -19,6 +19,7 @@ _PLACE = re.compile(r", at /[\w/-]+")
 _WORDS = (
     (re.compile(r"”: true\b"), "”"),
     (_PLACE, ""),
+    (re.compile(r"\binto cy\b"), "into Welsh"),
     (re.compile(r"\ba transition\b"), "an action"),
     (re.compile(r"\ba object\b"), "an object"),
     (re.compile(r"\btransition(s?)\b"), r"action\1"),

@@ -48,11 +48,13 @@ class Choice:
 class Routes:
     """``first`` has a stop for each way that look-ups turn out: nothing found, everything found.
 
+    ``findings`` are these ways: what each look-up gives, by its id and the names of its facts.
     ``pages`` and ``questions`` are those that nobody can reach, ``options`` answers that nobody can give, each with its
     question. Where ``cut``, the form has more routes than were walked, and what was not reached may yet be.
     """
 
     first: tuple[Stop, ...]
+    findings: tuple[Mapping[str, Any], ...]
     pages: tuple[str, ...]
     questions: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
@@ -78,6 +80,7 @@ def routes(document: Document, moment: Moment, most: int = WALKS) -> Routes:
                for o in q.options if o.when is not None and (q.id, o.value) not in explorer.taken]  # fmt: skip
     return Routes(
         first,
+        tuple(explorer.sources.findings(moment)),
         tuple(page.id for page in explorer.form.every_page if page.id not in explorer.seen_pages),
         tuple(q.id for q in explorer.form.questions if q.id not in asked),
         tuple(options),
@@ -94,6 +97,7 @@ class Explorer:
         self.sources = Sources(compiled)
         self.deciding = Deciding(self.sources.expressions, self.sources.roots)
         self.walks = 0
+        self._last: tuple[Answers, Mapping[str, Any], Journey] | None = None
         self.seen_pages: set[str] = set()
         self.seen_questions: set[str] = set()
         self.taken: set[tuple[str, str]] = set()
@@ -101,6 +105,14 @@ class Explorer:
         self._waiting: deque[tuple[Stop, Visit, Answers, Mapping[str, Any]]] = deque()
 
     def walk(self, answers: Answers, facts: Mapping[str, Any]) -> Journey:
+        """Where these answers lead. Once walked they are not changed, and most are asked of twice in a row."""
+        if self._last is not None and self._last[0] is answers and self._last[1] is facts:
+            return self._last[2]
+        journey = self._walked(answers, facts)
+        self._last = (answers, facts, journey)
+        return journey
+
+    def _walked(self, answers: Answers, facts: Mapping[str, Any]) -> Journey:
         self.walks += 1
         records: dict[str, Any] = {}
         for _ in range(len(self.form.lookups) + 1):

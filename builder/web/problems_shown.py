@@ -44,15 +44,13 @@ class Mending:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``of`` is the element whose problem it is, where that is not all of what it is grouped under; ``place`` and
-    ``code`` are for those who read the document itself."""
+    """``of`` is the element whose problem it is, where that is not all of what it is grouped under."""
 
     spoken: Spoken
     error: bool
     url: str
     of: str
     buttons: tuple[Mending, ...]
-    place: str
     code: str
 
 
@@ -88,7 +86,7 @@ def shown(work: Any, problem: Problem, where: Standing) -> Shown:
     url = place(work.id, own or str(where.group)) if own or where.group else _elsewhere(work, problem)[1]
     of = _called(work.document, where.element) if own and where.element else ""
     error = problem.severity == "error"
-    return Shown(spoken(work.document, problem), error, url, of, mended, problem.pointer or "/", problem.code)
+    return Shown(spoken(work.document, problem), error, url, of, mended, problem.code)
 
 
 def of_element(work: Any, address: str) -> list[Shown]:
