@@ -51,11 +51,12 @@ def change(
     edit: Edit,
     *,
     base: int | None,
-    by: UUID,
+    by: UUID | None,
     at: datetime,
     words: str = "",
 ) -> Changed:
-    """Do an edit to a draft that its author saw at revision ``base``; None: to the draft as it is.
+    """Do an edit to a draft that its author saw at revision ``base``; None: to the draft as it is. ``by`` is nobody for
+    whoever has no account here: then ``words`` name them.
 
     An edit that changes nothing is none: the revision stays.
 

@@ -52,7 +52,7 @@ def open_draft(session: Session, organisation_id: UUID, service_id: str) -> Open
 
 
 def held(
-    session: Session, organisation_id: UUID, service_id: str, *, by: UUID, at: datetime
+    session: Session, organisation_id: UUID, service_id: str, *, by: UUID | None, at: datetime
 ) -> tuple[Draft, dict[str, Any]]:
     """The draft, kept from everybody else's changes; begun from what is live if there is none.
 

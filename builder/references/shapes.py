@@ -203,9 +203,12 @@ def placed(document: Own, path: Path) -> tuple[Own, str, str]:
             task = inner_task
             below: Own | None = found.properties.get(str(step), found.others)
             part = part.get(step)
+        elif isinstance(step, str):
+            # What stands here is yet to be made, with what stands around it.
+            below, part = found.properties.get(step, found.others), None
         else:
             inner_list = part if isinstance(part, list) else []
-            below, part = found.items, inner_list[int(step)] if int(step) < len(inner_list) else None
+            below, part = found.items, inner_list[step] if step < len(inner_list) else None
         own = _NOTHING if below is None else below
     return own, of, task
 

@@ -27,17 +27,24 @@ def refused(work: Work, why: Refused, back: str) -> Response:
     """The page that says why, and what names the thing, for a person to go on from."""
     places = list(dict.fromkeys(said(work.document, use) for use in why.uses))
     words = str(why)[:1].upper() + str(why)[1:]
-    return paint("build/refused.html", work=work, status=422, words=words, places=places, back=back)
+    return _whole(paint("build/refused.html", work=work, status=422, words=words, places=places, back=back))
 
 
 def conflicting(work: Work, conflict: Conflicting, back: str) -> Response:
     """Both sides of everything that two did differently, and a button for each way out: all else that the author did is
     in both."""
     sides = [_side(work, one) for one in conflict.conflicts]
-    return paint(
+    page = paint(
         "build/conflict.html", work=work, status=409, sides=sides, back=back, rest=_leading(work, conflict.merged),
         theirs=conflict.theirs, mine=_leading(work, _mine(conflict)),
     )  # fmt: skip
+    return _whole(page)
+
+
+def _whole(page: Response) -> Response:
+    """A page that is shown whole, also where a form saves itself and swaps no more than a piece."""
+    page.headers |= {"HX-Retarget": "#build", "HX-Reselect": "#build", "HX-Reswap": "outerHTML show:window:top"}
+    return page
 
 
 def _leading(work: Work, document: Mapping[str, Any] | None) -> str:

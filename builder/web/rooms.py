@@ -33,6 +33,8 @@ from builder.web import (
     steps_page,
     work_page,
     workflow_page,
+    translate_page,
+    translator_page,
 )
 from runtime.access import may_build
 from runtime.web import access_rules
@@ -63,6 +65,8 @@ ROOMS: tuple[ModuleType, ...] = (
     order_page,
     emails_page,
     work_page,
+    translate_page,
+    translator_page,
 )
 
 
