@@ -35,6 +35,7 @@ from builder.web import (
     workflow_page,
     translate_page,
     translator_page,
+    workflow_page,
 )
 from runtime.access import may_build
 from runtime.web import access_rules

@@ -79,23 +79,24 @@ draft_comments = Table(
     Index("draft_comments_service_idx", "organisation_id", "service_id", "at"),
 )
 
-<<<<<<< HEAD
 rehearsals = Table(
     "rehearsals",
-=======
-draft_translators = Table(
-    "draft_translators",
->>>>>>> 79dd352 (A service beside its translation, each text saved by itself; a translator's link changes that and nothing else)
     metadata,
     key(),
     organisation(),
     Column("service_id", Text, nullable=False),
-<<<<<<< HEAD
     Column("person_id", Uuid, ForeignKey("people.id"), nullable=False),
     Column("story", JSONB, nullable=False, comment="What was answered and done so far, with made-up answers."),
     moment("at"),
     Index("rehearsals_person_idx", "person_id", "service_id", "at"),
-=======
+)
+
+draft_translators = Table(
+    "draft_translators",
+    metadata,
+    key(),
+    organisation(),
+    Column("service_id", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column(
         "name", Text, nullable=False, comment="Of whoever has the link: it stands in the history of what they change."
@@ -107,5 +108,4 @@ draft_translators = Table(
     moment("ended_at", nullable=True),
     moment("used_at", nullable=True),
     Index("draft_translators_service_idx", "organisation_id", "service_id"),
->>>>>>> 79dd352 (A service beside its translation, each text saved by itself; a translator's link changes that and nothing else)
 )
