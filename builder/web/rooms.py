@@ -31,10 +31,9 @@ from builder.web import (
     requests_page,
     services_page,
     steps_page,
-    work_page,
-    workflow_page,
     translate_page,
     translator_page,
+    work_page,
     workflow_page,
 )
 from runtime.access import may_build
