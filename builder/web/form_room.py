@@ -53,7 +53,7 @@ def shown(work: Work, at: str, again: Panel | None = None, status: int = 200, **
     may_frame()
     return paint(
         "build/form.html", work=work, tab="form", status=status, nodes=nodes, node=node, at=at, panels=panels,
-        look=look, page=page, wrong=_wrong(work, nodes, at), preview=_preview(work, page, look), **context,
+        look=look, page=page, preview=_preview(work, page, look), **context,
     )  # fmt: skip
 
 
@@ -77,13 +77,6 @@ def _page(nodes: list[Node], at: str) -> Node | None:
             return node
     section = node_at(nodes, at)
     return next((one for one in section.walk() if one.kind == "page"), None) if section else None
-
-
-def _wrong(work: Work, nodes: list[Node], at: str) -> list[Any]:
-    node = node_at(nodes, at)
-    if node is None:
-        return []
-    return [one for one in work.problems if one.pointer == node.pointer or one.pointer.startswith(f"{node.pointer}/")]
 
 
 def _back(work: Work, at: str, look: Look) -> str:

@@ -21,7 +21,7 @@ def paint(template: str, *, work: Any = None, tab: str = "", status: int = 200, 
     around |= {"work": work, "tab": tab, "tabs": _tabs(work) if work else []}
     around |= {"keeps_calendar": may_keep_calendar(me), "builds": True}
     if work is not None:
-        around["problems_here"] = partial(problems_shown.of_element, work)
+        around |= problems_shown.around(work)
     return make_response(htmx.page(template, **(around | context)), status)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 from builder.edits import as_json
 from builder.fixes import Fix, Spoken, Standing, fixes, spoken, standing
 from builder.references import Element
-from builder.references.addresses import located, value_at
+from builder.references.addresses import located, resolve, value_at
 from builder.references.fresh import labelled
 from builder.web.places import place
-from definitions.problems import Problem
+from definitions.problems import Problem, pointer
 
 Document = Mapping[str, Any]
 MOST = 200
@@ -91,28 +93,33 @@ def shown(work: Any, problem: Problem, where: Standing) -> Shown:
 
 def of_element(work: Any, address: str) -> list[Shown]:
     """The problems of an element and of all that is in it; of the whole service where none is in hand."""
-    found = []
-    for one in worst(work.problems):
-        where = standing(work.document, one)
-        around = (where.address.partition("/")[0], str(where.group))
-        if not address or address in around or where.address.startswith(f"{address}/"):
-            found.append(shown(work, one, where))
-        if len(found) == FEW:
-            break
-    return found
+    path = resolve(work.document, address)
+    around = pointer(*path) if path is not None else ""
+    inside = (one for one in worst(work.problems) if f"{one.pointer}/".startswith(f"{around}/"))
+    return [shown(work, one, standing(work.document, one)) for one in islice(inside, FEW)]
 
 
 def worst(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda one: one.severity != "error")
 
 
-def by_address(work: Any) -> dict[str, list[str]]:
+def by_address(work: Any) -> dict[str, str]:
     """What is wrong with each property, by its address: for showing it beside the input of that."""
-    found: dict[str, list[str]] = {}
-    for one in worst(work.problems):
+    found: dict[str, str] = {}
+    for one in worst(work.problems)[:MOST]:
         said = spoken(work.document, one)
-        found.setdefault(standing(work.document, one).address, []).append(f"{said.what}. {said.why}")
+        found.setdefault(standing(work.document, one).address, f"{said.what}. {said.why}".strip())
     return found
+
+
+def around(work: Any) -> dict[str, Any]:
+    """What templates show problems with, worked out when they ask."""
+    said = cache(partial(by_address, work))
+    return {
+        "problems_here": partial(of_element, work),
+        "problems_said": said,
+        "problems_at": lambda address: said().get(address, ""),
+    }
 
 
 def _button(fix: Fix) -> Mending:

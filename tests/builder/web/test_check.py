@@ -98,9 +98,21 @@ def test_a_panel_shows_what_is_wrong_with_the_element_in_hand(desk: Desk):
     assert [one.code for one in of_element(work, "transition:send")] == ["expression.unknown-option"]
     assert of_element(work, "page:which") == []
     assert [one.error for one in of_element(work, "")] == [True, True, False, False, False]
-    assert by_address(work)["page:contact/when"] == [
-        "To compare, write == (two equals signs). An expression that cannot be read can never be answered."
-    ]
+    said = "To compare, write == (two equals signs). An expression that cannot be read can never be answered."
+    assert by_address(work)["page:contact/when"] == said
+
+
+def test_the_form_says_it_beside_the_input_and_mends_it_there(desk: Desk):
+    change(desk, Set("page:contact/when", "bin = 'refuse'"))
+    browser = desk.sign_in()
+    page = browser.get("/build/missed-bin/form?at=page:contact")
+    body = page.response.get_data(as_text=True)
+    said = re.findall(r'data-of="page:contact/when"(?! hidden)>([^<]*)<', body)
+    assert said == ["To compare, write == (two equals signs). An expression that cannot be read can never be answered."]
+    browser.send(page.form("/check/fix"), edit=dict(offered(page))["Write bin == 'refuse'"])
+    page = browser.follow()
+    assert page.path.startswith("/build/missed-bin/form?at=page:contact")
+    assert 'data-of="page:contact/when" hidden' in page.response.get_data(as_text=True)
 
 
 def opened(desk: Desk) -> Work:
