@@ -135,9 +135,9 @@ def _service(service_id: str, pages: list[Document]) -> Document:
     }  # fmt: skip
 
 
-def hundred_pages(mark: int) -> Document:
+def hundred_pages(mark: int, many: int = 100) -> Document:
     """A hundred pages of three questions, most of them with conditions and rules that no other ``mark`` shares."""
-    pages = [_page_of_a_hundred(mark, n) for n in range(100)]
+    pages = [_page_of_a_hundred(mark, n) for n in range(many)]
     pages.append({"id": "contact", "title": "How can we reach you?", "questions": [
         {"id": "email", "type": "email", "label": "Email address"}]})  # fmt: skip
     return _service(f"hundred-pages-{mark}", pages)
