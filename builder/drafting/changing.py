@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from builder.drafting.opening import held, parsed
+from builder.drafting.opening import grown, held, parsed
 from builder.drafting.told import told
 from builder.edits import Edit, apply
 from builder.edits.patch import same
 from builder.merging import Merged, merge
 from builder.references import Refused
 from builder.writing import rewritten, spliced
+from definitions.problems import InvalidDefinition
 from runtime import drafts
 from runtime.drafts import Change, Draft, Splice
 
@@ -80,9 +81,13 @@ def change(
         raise Refused("id", "the id of a service stays: its address, its cases and its history go by it")
     if same(document, after):
         return Changed(draft, document, "", stale)
-    splice = Splice(*spliced(draft.text, rewritten(draft.text, document, after)))
-    draft = drafts.record(session, draft, splice, words=said, by=by, at=at)
-    return Changed(draft, parsed(draft.text), said, stale)
+    text = rewritten(draft.text, document, after)
+    try:
+        new = grown(text, after)
+    except InvalidDefinition as bad:
+        raise Refused("document", bad.problems[0].message) from None
+    draft = drafts.record(session, draft, Splice(*spliced(draft.text, text)), words=said, by=by, at=at)
+    return Changed(draft, new, said, stale)
 
 
 def _seen(session: Session, draft: Draft, base: int | None) -> dict[str, Any]:

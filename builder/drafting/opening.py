@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -68,10 +67,40 @@ def held(
     return draft, parsed(draft.text)
 
 
-@lru_cache(maxsize=64)
 def parsed(text: str) -> dict[str, Any]:
-    """The document that a text holds: one object for the same text, and so not to be changed."""
-    return parse_document(text).document
+    """The document that a text holds: one object for the same text, and so not to be changed.
+
+    Raises:
+        InvalidDefinition: it holds none.
+    """
+    found = _parsed.get(text)
+    return found if found is not None else _keep(text, parse_document(text).document)
+
+
+def grown(text: str, after: Mapping[str, Any]) -> dict[str, Any]:
+    """The document of a text that was just written: what it has in common with the one before is the same objects, so
+    that what is known of these need not be found again.
+
+    Raises:
+        InvalidDefinition: no draft may hold it.
+    """
+    document = parse_document(text).document
+    return _keep(text, dict(after) if document == after else document)
+
+
+def forget() -> None:
+    """As a new process begins: with nothing known."""
+    _parsed.clear()
+
+
+def _keep(text: str, document: dict[str, Any]) -> dict[str, Any]:
+    while len(_parsed) >= KEPT:
+        _parsed.pop(next(iter(_parsed)), None)
+    return _parsed.setdefault(text, document)
+
+
+_parsed: dict[str, dict[str, Any]] = {}
+KEPT = 32
 
 
 def first_text(service_id: str, document: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.references.elements import Element, element
+from builder.references.index import known
 from builder.references.shapes import Own, Path, branch, element_of, entered, walked
 from definitions.problems import pointer
 from definitions.schema import schema
@@ -15,6 +16,9 @@ Document = Mapping[str, Any]
 
 def located(document: Document, one: Element) -> Path | None:
     """Where an element stands; None when there is none."""
+    if (index := known(document)) is not None:
+        use = index.defined.get(one)
+        return None if use is None else use.path if use.key else use.path[:-1]
     for site in walked(document, schema(), only=frozenset((one.kind,))):
         if site.sort == "defines" and element_of(site) == one:
             return site.path if site.key else site.path[:-1]

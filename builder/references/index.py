@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from builder.references.elements import OUTSIDE, Element
 from builder.references.names import Names
+from builder.references.remembered import remembered
 from builder.references.shapes import Path, Site, element_of, sites
 from builder.references.spoken import Span, in_cell, in_dotted, in_expression, in_text, loops
 from definitions.problems import pointer
@@ -39,19 +40,21 @@ class Index:
     """``defined``: where each element of the document as it is written gets its id. What a block holds is not there.
     ``names`` are the document's own, or those by which it is looked at."""
 
-    def __init__(self, document: Document, names: Names | None = None) -> None:
+    def __init__(self, document: Document, names: Names | None = None, found: Sequence[Site] | None = None) -> None:
+        """``found``: the places of the document, where they are known."""
         self.document = document
-        self.names = names or Names(document)
+        self.names = names or Names(document, found)
         self.defined: dict[Element, Use] = {}
         self.uses: dict[Element, list[Use]] = {}
         self.loops: set[str] = set()
-        for site in sites(document):
+        for site in found if found is not None else sites(document):
             if site.sort == "defines":
                 one = element_of(site)
                 self.defined.setdefault(one, Use(one, site.path, 0, len(one.id), site.key))
-                role = named_after(one)
-                if role in self.names.elements:
+                if one.kind == "colleague" and (role := named_after(one)) in self.names.elements:
                     self.uses.setdefault(role, []).append(self.defined[one]._replace(element=role))
+                continue
+            if site.sort == "text" and "{" not in site.value:
                 continue
             if site.sort == "expression":
                 self.loops |= loops(site.value)
@@ -165,14 +168,19 @@ class Index:
 
 
 _lately: list[Index] = []
-KEPT = 4
+KEPT = 8
+
+
+def known(document: Document) -> Index | None:
+    """The index of a document that was looked at lately."""
+    return next((one for one in tuple(_lately) if one.document is document), None)
 
 
 def indexed(document: Document) -> Index:
     """The index of a document, remembered for the few looked at last. A document that was indexed is not changed."""
-    found = next((one for one in tuple(_lately) if one.document is document), None)
+    found = known(document)
     if found is None:
-        found = Index(document)
+        found = Index(document, None, remembered(document))
         _lately.insert(0, found)
         del _lately[KEPT:]
     return found

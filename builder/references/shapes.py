@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -145,11 +145,20 @@ def sites(document: Own) -> Iterator[Site]:
     return walked(document, schema(), (), "")
 
 
+Walk = Callable[..., Iterator[Site]]
+
+
 def walked(
-    part: Any, own: Own, path: Path = (), of: str = "", task: str = "", only: frozenset[str] | None = None
+    part: Any,
+    own: Own,
+    path: Path = (),
+    of: str = "",
+    task: str = "",
+    only: frozenset[str] | None = None,
+    items: Walk | None = None,
 ) -> Iterator[Site]:
     """The places of a part, which has the shape ``own`` and stands at ``path`` in what is called ``of``. ``only`` looks
-    no further than where elements of these kinds can get their ids."""
+    no further than where elements of these kinds can get their ids. ``items`` walks those of lists instead of this."""
     if only is not None and only.isdisjoint(defining(own)):
         return
     found = branch(part, own)
@@ -157,9 +166,9 @@ def walked(
         yield Site(path, found.sort, found.what, part, of, False, task)
     if isinstance(part, list) and found.items is not None:
         for n, item in enumerate(part):
-            yield from walked(item, found.items, (*path, n), of, task, only)
+            yield from (items or walked)(item, found.items, (*path, n), of, task, only, items)
     elif isinstance(part, dict):
-        yield from _object(part, found, path, of, task, only)
+        yield from _object(part, found, path, of, task, only, items)
 
 
 def entered(part: Mapping[str, Any], found: Shape, of: str, task: str) -> tuple[str, str, str]:
@@ -173,7 +182,13 @@ def entered(part: Mapping[str, Any], found: Shape, of: str, task: str) -> tuple[
 
 
 def _object(
-    part: Mapping[str, Any], found: Shape, path: Path, of: str, task: str, only: frozenset[str] | None
+    part: Mapping[str, Any],
+    found: Shape,
+    path: Path,
+    of: str,
+    task: str,
+    only: frozenset[str] | None,
+    items: Walk | None,
 ) -> Iterator[Site]:
     kind, inner, task = entered(part, found, of, task)
     sort, what = found.keys
@@ -187,7 +202,7 @@ def _object(
         if own is not None:
             outer = task if kind == "question" else of
             around = key if what == "lookup" else outer if key == found.id else inner
-            yield from walked(value, own, below, around, task, only)
+            yield from walked(value, own, below, around, task, only, items)
 
 
 def placed(document: Own, path: Path) -> tuple[Own, str, str]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from definitions.problems import InvalidDefinition, Problem
@@ -16,7 +17,8 @@ MAX_DEPTH = 40
 MAX_NODES = 20_000
 _TOO_DEEP = f"the document is nested more than {MAX_DEPTH} deep: take some brackets away"
 
-_BRACKETS = re.compile(r"[^\[\]{}]++")
+_ROUND, _OPEN = bytes.maketrans(b"[]{}", b"()()"), ord("(")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|00[01]|007[fF])")
 
 
@@ -108,12 +110,20 @@ def _checked(text: str) -> str:
     if bare.count(",") + bare.count("[") + bare.count("{") >= MAX_NODES:
         message = f"the document holds more than {MAX_NODES:,} values: a service is a fraction of that"
         raise refuse("document.too-large", message)
-    depth = 0
-    for bracket in _BRACKETS.sub("", bare):
-        depth += 1 if bracket in "[{" else -1
-        if depth > MAX_DEPTH:
-            raise refuse("document.too-deep", _TOO_DEEP, _deep_place(text))
+    if _too_deep(bare.encode("ascii", "ignore").translate(_ROUND, _NO_BRACKETS)):
+        raise refuse("document.too-deep", _TOO_DEEP, _deep_place(text))
     return text
+
+
+def _too_deep(brackets: bytes) -> bool:
+    """Whether they are nested too deep. Pairs that hold nothing go, again and again: that is done in C, and where
+    something is left after the deepest that may be, it is counted one by one."""
+    left = brackets
+    for _ in range(MAX_DEPTH):
+        left = left.replace(b"()", b"")
+        if not left:
+            return False
+    return max(accumulate(1 if one == _OPEN else -1 for one in brackets)) > MAX_DEPTH
 
 
 def _deep_place(text: str) -> Place:

@@ -49,6 +49,8 @@ class Kept:
 
     def begin(self, text: str) -> None:
         with self.database.begin() as session:
+            if drafts.find(session, ORGANISATION, self.service_id) is not None:
+                drafts.discard(session, drafts.hold(session, ORGANISATION, self.service_id))
             drafts.begin(session, self.service_id, text, organisation_id=ORGANISATION, by=self.by, at=AT)
         self.texts = [text]
 
@@ -71,7 +73,7 @@ class Kept:
 
     def restart(self) -> None:
         """Another process: it knows what is in the database, and no more."""
-        drafting.parsed.cache_clear()
+        drafting.forget()
         documents.forget()
         self.database.engine.dispose()
 
@@ -169,4 +171,15 @@ def test_what_somebody_looked_at_before_the_draft_was_thrown_away_is_not_what_is
     kept.begin(DOCUMENTS["missed-bin"])
     with pytest.raises(Refused, match="begun anew"):
         kept.change(Several((Set("/title", "Four"), Delete("page:which-day", clear=True))), base=4)
+    assert kept.text == DOCUMENTS["missed-bin"]
+
+
+@pytest.mark.parametrize("bad", ["a\u0000b", "\ud83d", 10**20, "x" * 1_000_001])
+def test_what_no_document_may_hold_is_refused_and_the_draft_opens_as_before(database: Database, by: UUID, bad: Any):
+    kept = Kept(database, "missed-bin", by)
+    kept.begin(DOCUMENTS["missed-bin"])
+    with pytest.raises(Refused):
+        kept.change(Several((Set("/summary", bad), Set("question:bin/max_size", bad))))
+    with pytest.raises(Refused):
+        kept.change(Set("/summary", bad))
     assert kept.text == DOCUMENTS["missed-bin"]
