@@ -8,7 +8,7 @@ PAGES, STATES = 150, 60
 
 
 def large_service() -> Document:
-    """Half of its pages have conditions; each state has a way on, a timer; every third a mail and a queue of its own."""
+    """Half of its pages have conditions; each state has a way on and a timer, every third a mail and a queue."""
     made = hundred_pages(1, PAGES)
     states = [_state(n) for n in range(STATES - 2)]
     ends: list[Document] = [
