@@ -81,13 +81,22 @@ def change(
         raise Refused("id", "the id of a service stays: its address, its cases and its history go by it")
     if same(document, after):
         return Changed(draft, document, "", stale)
-    text = rewritten(draft.text, document, after)
-    try:
-        new = grown(text, after)
-    except InvalidDefinition as bad:
-        raise Refused("document", bad.problems[0].message) from None
+    text, new = _written(draft, document, after)
     draft = drafts.record(session, draft, Splice(*spliced(draft.text, text)), words=said, by=by, at=at)
     return Changed(draft, new, said, stale)
+
+
+def _written(draft: Draft, document: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The text and the document that a draft becomes.
+
+    Raises:
+        Refused: no draft may hold it.
+    """
+    text = rewritten(draft.text, document, after)
+    try:
+        return text, grown(text, after)
+    except InvalidDefinition as bad:
+        raise Refused("document", bad.problems[0].message) from None
 
 
 def _seen(session: Session, draft: Draft, base: int | None) -> dict[str, Any]:
