@@ -16,9 +16,10 @@ Document = Mapping[str, Any]
 
 
 class Mark(NamedTuple):
-    """What is said of an element from outside: that an example goes through it, that none does, that it is wrong."""
+    """What is said of an element from outside: that examples go through it, or through part
+    of it, that none does, that it is wrong."""
 
-    sign: Literal["yes", "no", "wrong"]
+    sign: Literal["yes", "part", "no", "wrong"]
     words: str
 
 
@@ -63,13 +64,28 @@ def picture(
     document: Document, link: Callable[[str], str], at: str = "", marks: Mapping[str, Mark] | None = None
 ) -> Picture:
     """The diagram of a workflow. ``link`` makes an element's address into that of a page; ``at`` is the one in hand."""
-    drawn, marked = drawing(chart(document)), marks or {}
+    drawn, marked = _drawn(document), marks or {}
     sights = tuple(one for box in drawn.boxes for one in _sights(box, link, at, marked, inside=False))
     strokes = tuple(
         Stroke(stroke(line.points), head(line.points), marked.get(line.action), at == line.action)
         for line in drawn.lines
     )
     return Picture(drawn, sights, tuple(sorted(strokes, key=lambda one: one.current)))
+
+
+_lately: list[tuple[tuple[Any, ...], Drawing]] = []
+KEPT = 16
+
+
+def _drawn(document: Document) -> Drawing:
+    """The drawing of a workflow, remembered for those looked at last: choosing an element draws nothing anew."""
+    facts = document["workflow"], document.get("roles"), document.get("queues")
+    found = next((drawn for known, drawn in tuple(_lately) if known == facts), None)
+    if found is None:
+        found = drawing(chart(document))
+        _lately.insert(0, (facts, found))
+        del _lately[KEPT:]
+    return found
 
 
 def _sights(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from flask import session
 
@@ -11,6 +12,7 @@ from builder.examples import Mark, coverage_marks, run
 from builder.web.work import Work
 
 _KEY = "marks"
+_SIGNS: Mapping[str, Literal["yes", "part", "no"]] = {"all": "yes", "some": "part", "none": "no"}
 
 
 def show_marks(*, wanted: bool) -> None:
@@ -31,4 +33,4 @@ def marks(work: Work) -> Mapping[str, Mark]:
 
 def drawn(work: Work) -> dict[str, diagrams.Mark]:
     """The same as a diagram draws them."""
-    return {at: diagrams.Mark("no" if one.state == "none" else "yes", one.words) for at, one in marks(work).items()}
+    return {at: diagrams.Mark(_SIGNS[one.state], one.words) for at, one in marks(work).items()}

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from builder.around import near
 from builder.edits.growing import grown
 from builder.fields import Field
+from builder.forming import KINDS as QUESTIONS
 from builder.references.fresh import labelled
 from builder.web import element_page
 from builder.web.drafted import done, opened
@@ -74,6 +75,7 @@ def _painted(
     return paint(
         "build/work.html", work=work, tab="work", status=status, at=at, held=hand, beside=beside, adding=adding,
         wrong=wrong, place=place, room=url_for("build_work.show", service_id=work.id), groups=_groups(document),
+        kinds=[(one.type, one.words) for one in QUESTIONS],
         roles=[(one["id"], labelled(one)) for one in document.get("roles", ())],
         states=[(one["id"], labelled(one)) for one in document["workflow"]["states"] if not one.get("final")],
     )  # fmt: skip

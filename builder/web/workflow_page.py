@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from builder.around import near
 from builder.diagrams import Mark, picture, table
-from builder.edits import Split
+from builder.edits import Add, Split
 from builder.edits.growing import grown, new_action, new_state
 from builder.fields import Field
+from builder.fields.identified import fitting
 from builder.fixes import spoken, standing
+from builder.forming import KINDS as QUESTIONS
+from builder.forming import new_question
 from builder.references import Element, indexed
 from builder.references.fresh import fresh, labelled
 from builder.web import element_page, trying
@@ -38,7 +41,7 @@ def show(service_id: str) -> ResponseReturnValue:
     return _painted(opened(service_id))
 
 
-@pages.get("/<any(split, state, action, clock):_sent>")
+@pages.get("/<any(split, state, action, clock, ask):_sent>")
 @access("author")
 def again(service_id: str, _sent: str) -> ResponseReturnValue:
     """Where a form was sent and not done: the page that it stands on."""
@@ -87,6 +90,19 @@ def add_action(service_id: str) -> ResponseReturnValue:
     return done(work, edit, back=place(service_id, address, "#element"))
 
 
+@pages.post("/ask")
+@access("author")
+def ask(service_id: str) -> ResponseReturnValue:
+    """Something that an action or a task asks of whoever does it."""
+    work, of, label = opened(service_id), request.args.get("at", ""), field_of("label")
+    back = place(work.id, of, "#element")
+    if not label or field_of("kind") not in {one.type for one in QUESTIONS}:
+        flash("Write what is asked, and choose what kind of answer it has.")
+        return redirect(back, 303)
+    question = new_question(field_of("kind"), label, request.form.get("options", ""))
+    return done(work, Add(f"{of}/ask", fitting(work.document, f"{of}/ask", question)), back=back)
+
+
 @pages.post("/clock")
 @access("author")
 def add_clock(service_id: str) -> ResponseReturnValue:
@@ -124,6 +140,7 @@ def _painted(
         open_states=[(id, label) for id, label, final in states if not final],
         roles=[(one["id"], labelled(one)) for one in document.get("roles", ())], units=UNITS,
         queues=[(one["id"], labelled(one)) for one in document.get("queues", ())], marks_wanted=trying.wants_marks(),
+        kinds=[(one.type, one.words) for one in QUESTIONS],
     )  # fmt: skip
 
 

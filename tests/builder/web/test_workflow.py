@@ -146,3 +146,14 @@ def test_an_action_moves_among_the_others(desk: Desk) -> None:
     browser.send(browser.get(last).form("/order"), to="down")
     browser.send(browser.get(at).form("/order"), to="down")
     assert order() == [before[0], before[2], before[1], *before[3:]]
+
+
+def test_an_action_asks_something_of_whoever_does_it(desk: Desk) -> None:
+    browser, at = desk.sign_in(), f"{PAGE}?at=transition:done"
+    given = {"label": "Which crew?", "kind": "radios", "options": "North\nSouth"}
+    browser.send(browser.get(at).form("/ask?at=transition%3Adone"), **given)
+    [asked] = named(desk, "transitions", "done")["ask"]
+    assert (asked["label"], [one["label"] for one in asked["options"]]) == ("Which crew?", ["North", "South"])
+    assert browser.get(at).links["Which crew?"].startswith("?at=question")
+    browser.send(browser.get(at).form("/ask?at=transition%3Adone"), label="", kind="radios")
+    assert "Write what is asked" in browser.get(at).text
