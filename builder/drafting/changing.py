@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from builder.drafting.following import follow
 from builder.drafting.opening import grown, held, parsed
 from builder.drafting.told import told
 from builder.edits import Edit, apply
@@ -83,6 +84,7 @@ def change(
         return Changed(draft, document, "", stale)
     text, new = _written(draft, document, after)
     draft = drafts.record(session, draft, Splice(*spliced(draft.text, text)), words=said, by=by, at=at)
+    follow(session, organisation_id, service_id, document, new, edit)
     return Changed(draft, new, said, stale)
 
 
@@ -118,7 +120,9 @@ def undo(
     draft = drafts.hold(session, organisation_id, service_id)
     if of is not None and draft.undo != of:
         return None
+    before = parsed(draft.text)
     draft, undone = drafts.undo(session, draft, by=by, at=at)
+    follow(session, organisation_id, service_id, before, parsed(draft.text))
     return Changed(draft, parsed(draft.text), undone.words)
 
 
@@ -133,5 +137,7 @@ def redo(
     draft = drafts.hold(session, organisation_id, service_id)
     if of is not None and draft.redo != of:
         return None
+    before = parsed(draft.text)
     draft, done = drafts.redo(session, draft, by=by, at=at)
+    follow(session, organisation_id, service_id, before, parsed(draft.text))
     return Changed(draft, parsed(draft.text), done.words)

@@ -10,6 +10,7 @@ from builder.web.moments import when
 from builder.web.painting import paint
 from builder.web.work import Work
 from runtime import drafts
+from runtime.drafts import comments
 from runtime.web.access_rules import access
 from runtime.web.site import current_site
 
@@ -35,6 +36,8 @@ def discard(service_id: str) -> ResponseReturnValue:
         stale = held is not None and held.revision != sent_revision()
         if held is not None and not stale:
             drafts.discard(session, held)
+            if work.live is None:
+                comments.forget(session, work.viewer.organisation_id, service_id)
     if stale:
         return _page(opened(service_id), moved=True)
     words = "is as it is published again" if work.live else "is discarded"

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, current_app, make_response, url_for
 
-from builder.web import problems_shown
+from builder.web import comments_shown, problems_shown
 from runtime.access import may_keep_calendar
 from runtime.web import htmx
 from runtime.web.staff import signed_in
@@ -22,6 +22,7 @@ def paint(template: str, *, work: Any = None, tab: str = "", status: int = 200, 
     around |= {"keeps_calendar": may_keep_calendar(me), "builds": True}
     if work is not None:
         around |= problems_shown.around(work)
+        around["comments_about"] = comments_shown.asked(work)
     return make_response(htmx.page(template, **(around | context)), status)
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from builder.web import (
     check_page,
+    comments_page,
     discard_page,
     document_page,
     element_page,
@@ -67,6 +68,7 @@ ROOMS: tuple[ModuleType, ...] = (
     work_page,
     translate_page,
     translator_page,
+    comments_page,
 )
 
 
