@@ -46,12 +46,20 @@ def read_service(document: Document | str | bytes, beside: Beside = nothing) -> 
 
 def check(document: Document | str | bytes, beside: Beside = nothing) -> tuple[Problem, ...]:
     """Every error and warning, in the order of the document. Nothing is raised for a bad document."""
-    try:
-        parsed = _parsed(document, beside)
-    except InvalidDefinition as bad:
-        return bad.problems
-    compiled, problems = _examined(parsed.document)
-    return _placed(problems if compiled is None else _meant(compiled), parsed.positions)
+    return checked(document, beside)[0]
+
+
+def checked(document: Document | str | bytes, beside: Beside = nothing) -> tuple[tuple[Problem, ...], Service | None]:
+    """Every error and warning, and the service where there is no error: compiled once for both."""
+    with _without_collecting():
+        try:
+            parsed = _parsed(document, beside)
+        except InvalidDefinition as bad:
+            return bad.problems, None
+        compiled, problems = _examined(parsed.document)
+        told = problems if compiled is None else _meant(compiled)
+        service = None if compiled is None or _wrong(told) else compiled.service
+        return _placed(told, parsed.positions), service
 
 
 def reading_ages(service: Service) -> dict[str, Reading]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 READABLE = 9
 """The reading age that GOV.UK asks content for everybody to have."""
@@ -40,12 +41,18 @@ class Reading:
 
 def reading_of(texts: Iterable[str]) -> Reading | None:
     """The reading age of texts together; None when there are too few words to tell."""
-    found = [(sentence, *_counted(sentence)) for text in texts for sentence in sentences(text)]
+    found = [one for text in texts for one in _read(text)]
     words, letters = sum(words for _, words, _ in found), sum(letters for _, _, letters in found)
     if words < ENOUGH_WORDS:
         return None
     hardest, age = max(((each, _grade(words, letters, 1)) for each, words, letters in found), key=lambda pair: pair[1])
     return Reading(_age(_grade(words, letters, len(found))), hardest, _age(age))
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The sentences of a text, each with its words and letters: of a form that is checked again most are the same."""
+    return tuple((sentence, *_counted(sentence)) for sentence in sentences(text))
 
 
 def sentences(text: str) -> Iterator[str]:

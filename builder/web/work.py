@@ -10,8 +10,8 @@ from typing import Any
 
 from builder import drafting
 from builder.drafting import Opened
-from definitions.problems import InvalidDefinition, Problem
-from definitions.read import check, read_service
+from definitions.problems import Problem
+from definitions.read import checked
 from definitions.reading.beside import taken_in
 from definitions.service import Service
 from runtime.access import Viewer
@@ -74,15 +74,15 @@ class Work:
         return service_of(self.text)
 
 
-@lru_cache(maxsize=64)
 def problems_of(text: str) -> tuple[Problem, ...]:
     """Every error and warning of a document, found once for the same text."""
-    return check(drafting.parsed(text))
+    return _checked(text)[0]
+
+
+def service_of(text: str) -> Service | None:
+    return _checked(text)[1]
 
 
 @lru_cache(maxsize=64)
-def service_of(text: str) -> Service | None:
-    try:
-        return read_service(drafting.parsed(text))
-    except InvalidDefinition:
-        return None
+def _checked(text: str) -> tuple[tuple[Problem, ...], Service | None]:
+    return checked(drafting.parsed(text))

@@ -71,13 +71,13 @@ def nobody_answers(facts: Facts) -> Found:
 
 @check("transition.asked-together", "error", "The answer is not there yet, so it is never asked.")
 def asked_together(facts: Facts) -> Found:
-    for one in facts.transitions:
+    conditions = [(found[1], use) for use in facts.uses if use.expression and (found := _ASKED.match(use.pointer))]
+    for one in facts.transitions if conditions else ():
         asks = list(asked(one.part.get("ask", ()), f"{one.at}/ask"))
         places = {question.at: question.n for question in asks}
-        for use in facts.uses if asks else ():
-            found = _ASKED.match(use.pointer)
-            if found and found[1] in places and use.expression is not None:
-                not_yet = {question.part["id"] for question in asks[places[found[1]] :]}
+        for at, use in conditions:
+            if at in places:
+                not_yet = {question.part["id"] for question in asks[places[at] :]}
                 later = {name.partition(".")[0] for name in use.names} & not_yet
                 for name in sorted(later):
                     yield use.pointer, f'"{name}" is not answered yet when this is asked: ask it before, or take it out'
