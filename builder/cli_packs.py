@@ -9,10 +9,8 @@ from typing import Any
 import click
 
 from builder.cli_documents import counted, document_text
-from builder.edits import apply
 from builder.folder import beside
-from builder.merging import taking_theirs
-from builder.packs import Onto, Pack, PackRefused, base_of, gathered, onto, opened, packed
+from builder.packs import Onto, Pack, PackRefused, base_of, can_take, gathered, onto, opened, packed, settled
 from builder.packs.pack import NOTES, SERVICE
 
 
@@ -56,7 +54,7 @@ def unpack(name: str, folder: str | None, over: str | None, choose: str | None) 
         click.echo(f"Both changed {one.address}/{'/'.join(map(str, one.at))}", err=True)
     if made.conflicts and not choose:
         raise click.ClickException(f"{counted(len(made.conflicts), 'conflict')}: nothing is written. Use --choose.")
-    document = _theirs(made) if choose == "theirs" else made.document
+    document = _theirs(made, theirs) if choose == "theirs" else made.document
     _write(into, Pack(json.dumps(document, indent=2, ensure_ascii=False) + "\n"))
     click.echo("Nothing is new." if made.same else f"{into}: {theirs.service_id} has what the pack brought.")
 
@@ -71,20 +69,17 @@ def _pack_of(name: str, before: Pack | None = None) -> Pack:
 
 def _merged(theirs: Pack, here: Pack, older: Pack | None) -> Onto:
     if base_of(theirs, (), here.document) is not None:
-        return onto(theirs, here.document, here.document)
+        return onto(theirs.document, here.document, here.document)
     if older is None:
         raise click.ClickException("Another content lies there. Say with --over which pack both grew from.")
-    return onto(theirs, here.document, older.document)
+    return onto(theirs.document, here.document, older.document)
 
 
-def _theirs(made: Onto) -> dict[str, Any]:
-    document = dict(made.document)
+def _theirs(made: Onto, theirs: Pack) -> dict[str, Any]:
     for one in made.conflicts:
-        edit = taking_theirs(one)
-        if edit is None:
+        if not can_take(one):
             raise click.ClickException(f"{one.address}: this can only be settled by hand, in the builder.")
-        document = apply(document, edit).document
-    return document
+    return dict(settled(made, theirs.document, range(len(made.conflicts))))
 
 
 def _read(name: str) -> Pack:

@@ -4,7 +4,7 @@ from builder.conditions.keeping import kept
 from builder.conditions.offered import Comparison, offered
 from builder.conditions.reading import read
 from builder.conditions.rows import Condition, Group, Raw, Row, Subject, Value, group
-from builder.conditions.spoken import sentence
+from builder.conditions.spoken import said, sentence
 from builder.conditions.vocabulary import Vocabulary
 from builder.conditions.writing import write
 
@@ -21,6 +21,7 @@ __all__ = [
     "kept",
     "offered",
     "read",
+    "said",
     "sentence",
     "write",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from builder.conditions.entries import Bundle, Entry, Free, Line, Place, entries, reading, subject_of
 from builder.conditions.keeping import kept
@@ -12,20 +13,28 @@ from builder.conditions.reading import read
 from builder.conditions.typed import Typed
 from builder.conditions.vocabulary import Vocabulary
 
-Form = Mapping[str, Sequence[str]]
 MOST_PARTS = 50
 MOST_DEEP = 6
 CLASH = "You changed both the rows and the text, and they say different things: put one of them back as it was"
 
 
+class Form(Protocol):
+    """What was posted: werkzeug's ``MultiDict``, or anything like it."""
+
+    def getlist(self, key: str, /) -> list[str]: ...
+    def __contains__(self, key: object, /) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """``text`` is the expression, "" for none; ``bundle`` the rows to show. ``problem`` is about both together, and
-    ``problems`` are those of rows: while there are any, ``text`` is as it was."""
+    """``text`` is the expression, "" for none; ``bundle`` the rows to show, and ``of`` the text that they are of.
+    ``problem`` is about both together, and ``problems`` are those of rows: while there are any, ``text`` is as it was.
+    """
 
     text: str
     bundle: Bundle
     problems: Mapping[Place, str]
+    of: str
     problem: str = ""
 
     @property
@@ -41,16 +50,16 @@ def name(field: str, at: Place, what: str) -> str:
 def posted(form: Form, field: str, words: Vocabulary, do: str = "") -> Posted:
     """What was posted under the name of a field, after the button ``do``: ``add 0-1``, ``group 0`` or ``remove 2``.
     Rows that were not on the page say nothing."""
-    text = _one(form, field).strip()
+    text = _one(form, field).strip().replace("\r\n", "\n")
     was = name(field, (), "of")
     if was not in form:
         return _from_rows(text, changed(entries(read(text) if text else None, words), do), words)
-    source = _one(form, was)
+    source = _one(form, was).replace("\r\n", "\n")
     bundle = _bundle(form, field, (), words)
-    if text != source:
+    if text != source.strip():
         after, said = read(text) if text else None, reading(bundle, words)
         if (said.problems or said.condition != (read(source) if source else None)) and said.condition != after:
-            return Posted(text, bundle, said.problems, CLASH)
+            return Posted(text, bundle, said.problems, source, CLASH)
         source, bundle = text, entries(after, words)
     return _from_rows(source, changed(bundle, do), words)
 
@@ -58,10 +67,11 @@ def posted(form: Form, field: str, words: Vocabulary, do: str = "") -> Posted:
 def _from_rows(source: str, bundle: Bundle, words: Vocabulary) -> Posted:
     said = reading(bundle, words)
     if said.problems:
-        return Posted(source, bundle, said.problems)
+        return Posted(source, bundle, said.problems, source)
     if said.condition is None:
-        return Posted("", bundle, {})
-    return Posted(kept(source, said.condition), bundle, {})
+        return Posted("", bundle, {}, "")
+    text = kept(source, said.condition)
+    return Posted(text, bundle, {}, text)
 
 
 def changed(bundle: Bundle, do: str) -> Bundle:
@@ -119,7 +129,7 @@ def _line(form: Form, field: str, at: Place, words: Vocabulary) -> Line:
 
 def _values(form: Form, field: str, at: Place) -> tuple[Typed, ...]:
     """The values of a row: choices are written ``=refuse``, so that none of them is taken for a name."""
-    chosen = [one for one in form.get(name(field, at, "choice"), ()) if one]
+    chosen = [one for one in form.getlist(name(field, at, "choice")) if one]
     if chosen:
         return tuple(Typed(one[1:]) if one.startswith("=") else Typed(against=one) for one in chosen)
     if name(field, at, "text") not in form and name(field, at, "against") not in form:
@@ -129,5 +139,5 @@ def _values(form: Form, field: str, at: Place) -> tuple[Typed, ...]:
 
 
 def _one(form: Form, key: str) -> str:
-    found = form.get(key, ())
+    found = form.getlist(key)
     return found[0] if found else ""

@@ -115,8 +115,8 @@ def _divided(tokens: Sequence[Token], sign: str) -> list[Sequence[Token]]:
 
 
 def _row(node: Node) -> Row | None:
-    if subject := _subject(node):
-        return Row(subject, "yes") if not subject.measure else None
+    if looked := subject(node):
+        return Row(looked, "yes") if not looked.measure else None
     match node.kind:
         case "unary" if node.value == "!":
             return _denied(node.parts[0])
@@ -142,32 +142,33 @@ def _called(node: Node) -> Row | None:
     if node.value == "answered" and not node.method and len(node.parts) == 1 and (path := path_of(node.parts[0])):
         return Row(Subject(".".join(path)), "answered")
     if node.value in METHODS and node.method and len(node.parts) == 2:
-        subject, value = _subject(node.parts[0]), _value(node.parts[1])
-        return Row(subject, node.value, (value,)) if subject and value else None
+        looked, value = subject(node.parts[0]), _value(node.parts[1])
+        return Row(looked, node.value, (value,)) if looked and value else None
     return None
 
 
 def _among(node: Node) -> Row | None:
     left, right = node.parts
     if right.kind == "list":
-        subject, values = _subject(left), [_value(part) for part in right.parts]
+        looked, values = subject(left), [_value(part) for part in right.parts]
         known = tuple(value for value in values if value)
-        return Row(subject, "one-of", known) if subject and known and len(known) == len(values) else None
+        return Row(looked, "one-of", known) if looked and known and len(known) == len(values) else None
     value, path = _value(left), path_of(right)
     return Row(Subject(".".join(path)), "includes", (value,)) if value and path else None
 
 
 def _compared(left: Node, sign: str, right: Node) -> Row | None:
-    subject = _subject(left)
-    if subject and right.kind == "literal" and isinstance(right.value, bool):
+    looked = subject(left)
+    if looked and right.kind == "literal" and isinstance(right.value, bool):
         means = {("==", True): "yes", ("==", False): "no", ("!=", False): "yes", ("!=", True): "no"}
         found = means.get((sign, right.value))
-        return Row(subject, found) if found and not subject.measure else None
+        return Row(looked, found) if found and not looked.measure else None
     value = _value(right)
-    return Row(subject, sign, (value,)) if subject and value else None
+    return Row(looked, sign, (value,)) if looked and value else None
 
 
-def _subject(node: Node) -> Subject | None:
+def subject(node: Node) -> Subject | None:
+    """What a row looks at, if a part of an expression is that."""
     if path := path_of(node):
         return Subject(".".join(path))
     if node.kind == "call" and node.value in ("age", "size") and len(node.parts) == 1:

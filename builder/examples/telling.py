@@ -53,7 +53,7 @@ class Teller:
 
     def happens(self, part: Mapping[str, Any]) -> str:
         if "wait" in part:
-            return f"{str(part['wait']).capitalize()} pass"
+            return f"{part['wait']} {'passes' if str(part['wait']).startswith('1 ') else 'pass'}"
         if "at" in part:
             return f"It is {_moment(part['at'])}"
         who = self._who(part["as"])

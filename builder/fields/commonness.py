@@ -4,11 +4,13 @@ from __future__ import annotations
 
 _COMMON = {
     "service": "title summary applicant after_submission",
-    "question": "type label hint required options columns when rules statement lines min max accept lookup",
+    "question": "label hint type options columns statement required when rules lines min max accept lookup",
     "page": "title kind when questions content",
     "section": "title when pages repeat sections",
     "repeat": "label min max",
     "option": "label value",
+    "rule": "require message",
+    "content": "text when",
     "part": "label type options required",
     "state": "label public queue final",
     "transition": "label from to by when effects ask after at",
@@ -18,6 +20,12 @@ _COMMON = {
     "example": "name at answers expect then",
     "block": "title questions pages",
 }
+
+
+def order(kind: str, name: str) -> int:
+    """The place of a property among those in sight; the others keep theirs, after these."""
+    common = _COMMON.get(kind, "").split()
+    return common.index(name) if name in common else len(common)
 
 
 def more(kind: str, name: str, required: bool) -> bool:

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from builder.fields.rules import Rule
+from builder.fields.wording import ADDING
+
 
 class _Missing:
     def __repr__(self) -> str:
@@ -39,7 +42,8 @@ class Field:
 
     ``value`` is what is shown: a string; true or false of a tick; a list of strings of what is ticked of several.
     ``nothing``: whether an empty list is meant, which says something else than none; None where it does not.
-    ``more`` tells the rarer ones from those that are always in sight. ``id`` is unique in a page.
+    ``pointer`` is its place in the document. ``rule`` shows a condition as rows. ``more`` tells the rarer ones from
+    those that are always in sight. ``id`` is unique in a page.
     """
 
     name: str
@@ -62,6 +66,8 @@ class Field:
     empty: str = ""
     nothing: bool | None = None
     problem: str = ""
+    pointer: str = ""
+    rule: Rule | None = None
     new: Any = MISSING
 
     @property
@@ -72,6 +78,12 @@ class Field:
     def filled(self) -> bool:
         """Whether the document says something there."""
         return self.old is not MISSING
+
+    @property
+    def adding(self) -> str:
+        """What the button for one more row says after Add."""
+        word = ADDING.get(self.at.rpartition("/")[2], "")
+        return f"{'another' if self.rows else 'a'} {word.partition(' ')[2]}" if " " in word and self.rows else word
 
     @property
     def unsaved(self) -> bool:

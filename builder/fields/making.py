@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
+from builder.conditions import Vocabulary
 from builder.fields import wording
-from builder.fields.commonness import more
+from builder.fields.commonness import more, order
 from builder.fields.inputs import MISSING, Choice, Field, Row
 from builder.fields.known import Known
+from builder.fields.rules import is_condition, rule
 from builder.fields.sorts import Own, element_kind, sort
 from builder.references.addresses import address as address_of
 from builder.references.fresh import labelled
@@ -53,7 +56,7 @@ class Maker:
             made.required = one in required
             made.more = more(kind, one, made.required)
             fields.append(made)
-        return fields
+        return sorted(fields, key=lambda one: order(kind, one.at.rpartition("/")[2]))
 
     def one(self, own: Own, old: Any, name: str, at: str, of: str, called: tuple[str, str]) -> Field:
         """The input for one value."""
@@ -77,6 +80,7 @@ class Maker:
                 if self._posted(made.name + ROWS):
                     made.value = self._posted(made.name)
             case "type":
+                made.help = ""
                 made.choices = [Choice(one, wording.plain(one), _kind_help(one)) for one in kinds()]
                 made.value = self._typed(made, str(made.old))
             case "choice" | "named" | "several":
@@ -101,10 +105,25 @@ class Maker:
                 number, _, unit = ("" if made.old is MISSING else str(made.old)).partition(" ")
                 made.value = self._typed(made, number)
                 made.unit = self._first(f"{made.name}/unit", unit.removesuffix("s") if unit else "working day")
+            case "expression":
+                self._expression(made)
             case _:
                 made.value = self._typed(made, shown(made.old, made.kind))
                 long = made.kind in ("line", "lines") and ("\n" in made.value or len(made.value) > 100)
                 made.tall = 12 if made.kind == "lines" else 4 if long else 1
+
+    def _expression(self, made: Field) -> None:
+        """A condition has rows beside its text."""
+        made.value = self._typed(made, shown(made.old))
+        path = (*self.path, *_steps(made.at))
+        made.pointer = pointer(*path)
+        if is_condition(self.words, path):
+            made.rule = rule(self.words, path, made.name, shown(made.old), self.form)
+            made.value = made.rule.text
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        return Vocabulary(self.document)
 
     def _chosen(self, made: Field, solid: Own, of: str) -> None:
         """A choice: of what the schema lists, or of elements. What stands there is one of them, known or not."""
@@ -159,6 +178,8 @@ class Maker:
                 fields = self.object(own, part if isinstance(part, dict) else {}, name, at, of)
             else:
                 fields = [self.one(own, part, name, at, of, ("", made.at.rpartition("/")[2]))]
+            for again in fields if made.rows else ():
+                again.help = again.help if again.kind == "group" else ""
             title = labelled(part) if isinstance(part, dict) else ""
             made.rows.append(Row(key, fields, title))
 
@@ -191,7 +212,7 @@ class Maker:
                 continue
             value = made.old if here else MISSING
             inner = self.one(own, value, f"{made.name}:{n}", made.at, of, called)
-            inner.label = str(one.get("description", "")).partition(". ")[0].rstrip(".")
+            inner.label = wording.branch(own)
             inner.help = ""
             if inner.kind == "fixed":
                 inner.value = shown(one.get("const", next(iter(one.get("enum", ())), None)))

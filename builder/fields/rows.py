@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from builder.fields.making import ROWS, Form
+from builder.fields.rules import BUTTON
 
 
 class Posted:
@@ -34,6 +35,8 @@ BUTTONS = ("add-row", "remove-row", "row-up", "row-down")
 
 def pressed(form: Form) -> Pressed:
     """The form after the button that was pressed in it, if one was."""
+    if any(" remove " not in one for one in form.getlist(BUTTON)):
+        return Pressed(form, again=True)
     button, at = next(((one, form.getlist(one)[0]) for one in BUTTONS if one in form), ("", ""))
     if not button:
         return Pressed(form)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from builder.conditions.posted import Posted
 from builder.fields.inputs import MISSING, Field, Row
 from builder.fields.making import BRANCH, ROWS, Form, shown
 from builder.fields.refusing import wanted
@@ -52,10 +53,21 @@ class Taking:
         """What was typed; None where the form has no such input."""
         if field.name not in self.form:
             return None
+        if field.rule is not None:
+            return self._condition(field.rule.posted, field)
         return self.form.getlist(field.name)[0].replace("\r\n", "\n")
+
+    @staticmethod
+    def _condition(posted: Posted, field: Field) -> str:
+        """The text of a condition: its own, or that of its rows, whichever was changed."""
+        field.problem = posted.problem or next(iter(posted.problems.values()), "")
+        return posted.text
 
     def _value(self, field: Field) -> None:
         typed = self._text(field)
+        if field.problem:
+            field.new = field.old
+            return
         before = shown(field.old, field.kind)
         if field.kind == "duration" and typed is not None and typed.strip():
             typed = self._length(field, typed)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-Own = Mapping[str, object]
+from definitions.reading.shape import resolved
 
+ADDING = {
+    "accept": "a kind of file", "calculated": "a value", "columns": "a column", "content": "words",
+    "effects": "an effect",
+    "late": "an effect", "on_breach": "an effect", "on_warn": "an effect", "options": "a choice", "rules": "a rule",
+    "was": "a name", "gives": "a fact", "outputs": "a result", "track": "an answer", "same": "an answer",
+    "choices": "a choice", "skills": "a skill", "inputs": "a column", "duplicates": "a rule", "then": "a step",
+}  # fmt: skip
+"""What one more of a list is called on its button."""
 LABELS = {
     "about": "Words above the questions",
     "accept": "Kinds of file",
@@ -82,6 +91,7 @@ LABELS = {
     "of": "Which one",
     "on_breach": "When it is not kept",
     "on_warn": "When it warns",
+    "options": "Choices",
     "order": "What comes first",
     "otherwise": "Otherwise",
     "outcome": "Outcome",
@@ -167,6 +177,16 @@ def label(name: str, kind: str = "") -> str:
     return _OF_KIND.get((kind, name)) or LABELS.get(name) or name.replace("_", " ").replace("-", " ").capitalize()
 
 
+BRANCHES = {"options_listed": "Listed here", "options_from": "Taken from a table"}
+
+
+def branch(own: Mapping[str, Any]) -> str:
+    """What one of several shapes is called: what its description says first."""
+    solid = resolved(own)
+    words = BRANCHES.get(str(own.get("$ref", "")).rpartition("/")[2])
+    return words or str(solid.get("description", "")).partition(". ")[0].rstrip(".")
+
+
 def ticked(description: str) -> tuple[str, bool]:
     """The help of a tick, and whether it is ticked unless the author says otherwise."""
     parts = _TRUE.split(description)
@@ -199,4 +219,6 @@ def upper(words: str) -> str:
 
 def plain(value: str) -> str:
     """A value of the language as words."""
+    if value in ("true", "false"):
+        return "Yes" if value == "true" else "No"
     return upper(value.replace("_", " ").replace("-", " "))

@@ -52,6 +52,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("organisation-number", "Company or charity number", "", "Numbers of things", "short"),
     Kind("bank-details", "Bank account", "Sort code and account number", "Numbers of things", "lines"),
 )
+GROUPS = {group: [one for one in KINDS if one.group == group] for group in dict.fromkeys(one.group for one in KINDS)}
 _GIVEN: dict[str, dict[str, Any]] = {
     "text": {"max": 200},
     "address": {"lookup": True},

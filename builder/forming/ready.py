@@ -31,6 +31,9 @@ def _all() -> tuple[Ready, ...]:
 
 
 READY = _all()
+READY_GROUPS = {
+    group: [one for one in READY if one.group == group] for group in dict.fromkeys(one.group for one in READY)
+}
 
 
 def ready(id: str, taken: Container[str] = ()) -> Ready | None:

@@ -105,7 +105,9 @@ def _around(question: Question, literals: set[Any], moment: Moment) -> Iterator[
         both = [*numbers, *(one for one in literals if type(one) is float)]
         yield from (str(n + step) for n in sorted(both) for step in (0, -1, 1))
     elif question.kind == "date":
-        days = [_years(moment.today, -n) for n in sorted(numbers) if 0 < n < 120]
+        by = moment.calendar.add_working_days
+        days = [by(moment.today, sign * n) for n in sorted(numbers) if 0 < n < 60 for sign in (-1, 1)]
+        days += [_years(moment.today, -n) for n in sorted(numbers) if 0 < n < 120]
         days += [moment.today + timedelta(days=sign * n) for n in sorted(numbers) if n < 400 for sign in (-1, 1)]
         days += [date.fromisoformat(one) for one in sorted(filter(_is_day, literals))]
         yield from ((day + timedelta(days=step)).isoformat() for day in days for step in (0, -1, 1))

@@ -60,13 +60,17 @@ def _check(index: Index, element: Element, new_id: str) -> None:
         raise Refused("unknown", f"there is no {element.kind} called {element.id}")
     if named_after(element) in index.names.elements:
         raise Refused("named", f"{element.id} is called so after the role: it is the role that can be renamed")
-    form = snake if element.kind in SNAKE else kebab
+    form = _file if element.kind == "table" else snake if element.kind in SNAKE else kebab
     if element.kind != "option" and form(new_id) != new_id:
         raise Refused("form", f'"{new_id}" cannot be a name here: write it as "{form(new_id) or "another"}"')
     if taken(index, element, new_id):
         raise Refused("taken", f'"{new_id}" is taken: choose another name')
     if new_id in reserved(element):
         raise Refused("reserved", f'"{new_id}" has a meaning of its own: choose another name')
+
+
+def _file(words: str) -> str:
+    return f"{kebab(words.removesuffix('.csv'))}.csv"
 
 
 def reserved(element: Element) -> frozenset[str]:

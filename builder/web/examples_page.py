@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from builder import rehearsal
 from builder.edits import Add, Delete, Edit, Set, Several
-from builder.examples import chosen, points, run, tried
+from builder.examples import Teller, chosen, points, run, tried
 from builder.paths import examples_for
 from builder.web import trying
 from builder.web.drafted import done, opened
@@ -91,7 +91,9 @@ def show_marks(service_id: str) -> ResponseReturnValue:
 def offered(service_id: str) -> ResponseReturnValue:
     """An example for every path through the form, at the boundaries of what it asks: to choose from."""
     work, service = _work(service_id)
-    return paint("build/examples-offered.html", work=work, tab="examples", offered=_new(service))
+    facts: dict[str, Any] = {"offered": _new(service), "teller": Teller(service)}
+    facts["found"] = bool(_made(service, _today(service)))
+    return paint("build/examples-offered.html", work=work, tab="examples", **facts)
 
 
 @pages.post("/paths")
@@ -111,11 +113,11 @@ def add(service_id: str) -> ResponseReturnValue:
 def _picks() -> dict[tuple[int, str], str]:
     """What was picked for each expectation: "expect.0.state" is that of the state where the form is sent."""
     found = {}
-    for key, pick in request.form.items():
+    for key in request.form:
         what, _, rest = key.partition(".")
         point, _, name = rest.partition(".")
-        if what == "expect" and point.isdecimal() and len(point) < 4:
-            found[int(point), name] = pick
+        if what == "asked" and point.isdecimal() and len(point) < 4:
+            found[int(point), name] = request.form.get(f"expect.{rest}", "none")
     return found
 
 
@@ -144,8 +146,12 @@ def _url(work: Work) -> str:
 def _new(service: Service) -> list[dict[str, Any]]:
     """Those made from the paths that no example tells already."""
     said = [example.get("answers", {}) for example in service.examples]
-    day = now().replace(hour=9, minute=0, second=0, microsecond=0)
-    return [example for example in _made(service, Moment(day, service.calendar)) if example["answers"] not in said]
+    return [example for example in _made(service, _today(service)) if example["answers"] not in said]
+
+
+def _today(service: Service) -> Moment:
+    """This morning: what was offered an hour ago is offered still."""
+    return Moment(now().replace(hour=9, minute=0, second=0, microsecond=0), service.calendar)
 
 
 @lru_cache(maxsize=16)

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from builder.edits import Add, Edit, Set, Several
 from builder.fields.identified import fitting
-from builder.forming import KINDS, Node, new_page, new_question, new_section, node_at, outline
-from builder.forming.ready import READY, ready
+from builder.forming import GROUPS, KINDS, Node, new_page, new_question, new_section, node_at, outline
+from builder.forming.ready import READY_GROUPS, ready
 from builder.outline import options_of
 from builder.references import indexed
 from builder.references.addresses import address, resolve, value_at
@@ -35,8 +35,8 @@ def choose(service_id: str) -> ResponseReturnValue:
 def _choosing(work: Work, at: str, what: str, problem: str = "", status: int = 200) -> Response:
     node = node_at(outline(work.document), at)
     return paint(
-        "build/form-add.html", work=work, tab="form", status=status, at=at, node=node, kinds=KINDS, what=what,
-        ready=READY, problem=problem, typed=request.form, page=_page_of(work, at),
+        "build/form-add.html", work=work, tab="form", status=status, at=at, node=node, kinds=GROUPS, what=what,
+        ready=READY_GROUPS, problem=problem, typed=request.form, page=_page_of(work, at),
     )  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from builder.beginning import NOT_IDS, called
+from builder.packs import PackRefused, opened
+from builder.packs.opening import MOST_BYTES
 from builder.references.ids import kebab
 from builder.web.begun import begun, free_id, taken
 from builder.web.new_page import mistakes
@@ -15,9 +18,12 @@ from builder.web.painting import paint
 from builder.writing import rewritten
 from definitions.problems import InvalidDefinition, Problem
 from definitions.read import check
-from definitions.reading.parse import MAX_BYTES, parse_document
+from definitions.reading.parse import parse_document
 from definitions.reading.shape import faults
+from runtime import releases
 from runtime.web.access_rules import access
+from runtime.web.site import current_site, now
+from runtime.web.staff import signed_in
 
 pages = Blueprint("build_new_document", __name__, url_prefix="/build/new")
 
@@ -37,6 +43,8 @@ def show() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Begin a draft of a document that has the right shape. Whose it is, is never in it: there is no such property."""
     sent = _sent()
+    if sent[:2] == b"PK":
+        return _of_pack(sent)
     shown = sent.decode("utf-8", "replace")
     if not sent.strip():
         return _page(shown, mistakes(NONE, "file"), 422)
@@ -48,6 +56,24 @@ def begin() -> ResponseReturnValue:
     if problems:
         return _refused(shown, problems)
     return _begun(sent.decode(), document)
+
+
+def _of_pack(sent: bytes) -> ResponseReturnValue:
+    """Begin with what is in a pack. It is remembered, so that a newer one can be put together with what is changed."""
+    try:
+        pack = opened(sent)
+    except PackRefused as refused:
+        return _page("", mistakes(str(refused), "file"), 422)
+    except InvalidDefinition as bad:
+        return _refused("", bad.problems)
+    whole = pack.text if not pack.beside else json.dumps(pack.document, ensure_ascii=False, indent=2) + "\n"
+    answer = _begun(whole, pack.document)
+    if getattr(answer, "status_code", 0) == 303:
+        viewer = signed_in.viewer()
+        with current_site().database.begin() as session:
+            ours, by = viewer.organisation_id, viewer.person_id
+            releases.brought(session, pack.document, pack.hash, by=by, at=now(), organisation_id=ours)
+    return answer
 
 
 def _begun(text: str, document: dict[str, Any]) -> ResponseReturnValue:
@@ -67,11 +93,11 @@ def _begun(text: str, document: dict[str, Any]) -> ResponseReturnValue:
 
 
 def _sent() -> bytes:
-    """The file, or else what was pasted. One byte more than a document may have shows that it is too large."""
+    """The file, or else what was pasted. One byte more than it may have shows that it is too large."""
     held = b""
     if file := request.files.get("file"):
         with file.stream as stream:
-            held = stream.read(MAX_BYTES + 1)
+            held = stream.read(MOST_BYTES + 1)
     return held or request.form.get("text", "").replace("\r\n", "\n").encode("utf-8", "surrogatepass")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -30,6 +31,9 @@ from runtime.web.fragments import safe
 from runtime.web.posted import filled, read_asked
 from runtime.web.site import now
 from runtime.web.words import say
+
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+"""None would run in the frame, and a browser says so each time."""
 
 pages = Blueprint("build_preview", __name__, url_prefix="/build/<service_id>")
 
@@ -84,16 +88,22 @@ def _page(form: Form, page_id: str) -> Page | None:
 
 
 def _story(document: Mapping[str, Any], service: Service, page: Page, look: Look, language: str) -> Story:
-    """The form as it is when the page is opened: filled in as the first example does that comes by, or not at all."""
+    """The form as it is when the page is opened: as the first example leads there, where the way needs answers."""
     unwatched = Watch(service, service)
-    for example in document.get("examples", ()) if look.filled else ():
+    fresh = Story(unwatched, Moment(now(), service.calendar), language)
+    fresh.fill({}, {})
+    if not look.filled and _comes_by(fresh, page):
+        return fresh
+    for example in document.get("examples", ()):
         story = opening(unwatched, {**example, "language": language})
         story.fill(example.get("answers", {}), example.get("lookups", {}))
-        if story.journey and any(visit.page.id == page.id for visit in story.journey.visits):
+        if _comes_by(story, page):
             return story
-    story = Story(unwatched, Moment(now(), service.calendar), language)
-    story.fill({}, {})
-    return story
+    return fresh
+
+
+def _comes_by(story: Story, page: Page) -> bool:
+    return story.journey is not None and any(visit.page.id == page.id for visit in story.journey.visits)
 
 
 def _painted(service: Service, page: Page, story: Story, look: Look, language: str) -> str:
@@ -103,11 +113,11 @@ def _painted(service: Service, page: Page, story: Story, look: Look, language: s
     path: Path = visit.path if visit else ()
     scope = Scope(service, journey.names_at(path), story.moment, language)
     item = journey.item(path) if path else None
-    answers = dict(item.answers) if item else dict(journey.answers)
+    answers = dict(item.answers if item else journey.answers) if look.filled else {}
     problems: dict[str, Sequence[AnswerProblem]] = {}
     if look.errors:
         problems = {name: list(found) for name, found in read_asked(page.questions, {}, scope).problems.items()}
-    html = _questions(scope, page, answers, problems, look)
+    asked = _questions(scope, page, answers, problems, look)
     title = page.title.render(scope)
     context = {
         "language": language, "languages": service.languages[:1], "service_id": service.id, "title": title,
@@ -115,10 +125,11 @@ def _painted(service: Service, page: Page, story: Story, look: Look, language: s
         "title_lang": asking.other_language(page.title, language), "own_heading": not _heads(page, scope),
         "calculated": [(line.label.render(scope), scope.shown(line.value)) for line in page.calculated],
         "content": asking.contents_html(page.content if visit is None else visit.content, scope), "banner": "",
-        "mistakes": asking.mistakes(problems), "questions": safe(html), "back": "#", "here": "#", "place": "",
-        "say": partial(say, language),
+        "mistakes": asking.mistakes(problems), "questions": safe(asked), "back": "#", "here": "#", "place": "",
+        "say": partial(say, language), "demo": False,
     }  # fmt: skip
-    return htmx.page("public/stop.html" if page.kind == "stop" else "public/question.html", **context)
+    html = htmx.page("public/stop.html" if page.kind == "stop" else "public/question.html", **context)
+    return _SCRIPT.sub("", html)
 
 
 def _questions(scope: Scope, page: Page, answers: dict[str, Any], problems: Any, look: Look) -> str:

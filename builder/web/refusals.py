@@ -33,7 +33,7 @@ def refused(work: Work, why: Refused, back: str) -> Response:
 def conflicting(work: Work, conflict: Conflicting, back: str) -> Response:
     """Both sides of everything that two did differently, and a button for each way out: all else that the author did is
     in both."""
-    sides = [_side(work, one) for one in conflict.conflicts]
+    sides = [side(work, one) for one in conflict.conflicts]
     page = paint(
         "build/conflict.html", work=work, status=409, sides=sides, back=back, rest=_leading(work, conflict.merged),
         theirs=conflict.theirs, mine=_leading(work, _mine(conflict)),
@@ -64,7 +64,8 @@ def _mine(conflict: Conflicting) -> Mapping[str, Any] | None:
         return None
 
 
-def _side(work: Work, one: Conflict) -> dict[str, Any]:
+def side(work: Work, one: Conflict) -> dict[str, Any]:
+    """What a conflict is about, as it is now and as it would be, in words."""
     path = resolve(work.document, one.address)
     part = value_at(work.document, path) if path is not None else None
     label = labelled(part) if isinstance(part, dict) else ""

@@ -11,11 +11,14 @@ from flask.typing import ResponseReturnValue
 from builder.web import (
     check_page,
     comments_page,
+    data_page,
+    decision_page,
     discard_page,
     document_page,
     element_page,
     emails_page,
     examples_page,
+    expression_page,
     form_changes,
     form_room,
     form_steps,
@@ -26,6 +29,7 @@ from builder.web import (
     new_questions,
     order_page,
     paths_page,
+    pack_page,
     preview_page,
     publish_page,
     rehearsing,
@@ -35,6 +39,7 @@ from builder.web import (
     translate_page,
     translator_page,
     work_page,
+    table_page,
     workflow_page,
 )
 from runtime.access import may_build
@@ -54,6 +59,7 @@ ROOMS: tuple[ModuleType, ...] = (
     publish_page,
     history_page,
     requests_page,
+    pack_page,
     steps_page,
     workflow_page,
     rehearsing,
@@ -69,6 +75,10 @@ ROOMS: tuple[ModuleType, ...] = (
     translate_page,
     translator_page,
     comments_page,
+    data_page,
+    decision_page,
+    expression_page,
+    table_page,
 )
 
 

@@ -18,7 +18,7 @@ from builder.web.moments import when
 from builder.web.painting import paint
 from builder.web.work import problems_of
 from definitions.reading.beside import taken_in
-from runtime import documents, drafts, people
+from runtime import documents, drafts, people, releases
 from runtime.documents import Published
 from runtime.drafts import Draft
 from runtime.web.access_rules import access
@@ -59,9 +59,11 @@ def show() -> ResponseReturnValue:
     asked = request.args.get("q", "").strip()[:100]
     with current_site().database.read() as session:
         found = _standing(session, signed_in.viewer().organisation_id, now())
+        waiting = len(releases.open_requests(session, signed_in.viewer().organisation_id))
     fitting = [one for one in found if one.fits(asked.lower().split())]
     several = len(found) > MANY or bool(asked)
-    return paint("build/services.html", services=fitting, total=len(found), several=several, asked=asked, states=STATES)
+    shown: dict[str, Any] = {"total": len(found), "several": several, "asked": asked, "waiting": waiting}
+    return paint("build/services.html", services=fitting, states=STATES, **shown)
 
 
 @pages.get("/<service_id>")

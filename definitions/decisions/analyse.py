@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, product
 from math import prod
 from typing import Any
 
 from definitions.decisions.cells import Part, read_cell
 from definitions.decisions.domains import Sample, constants, samples, satisfied, say
+from definitions.decisions.written import cell_of, others
 from definitions.form import Decision
 from definitions.types import Type
 
@@ -22,20 +23,22 @@ MOST_OVERLAPS = 100
 class Gap:
     """Inputs that no rule takes: ``words`` say which, ``example`` has one value of each by the input's source.
 
-    A value is None where any other than those named will do.
+    A value is None where any other than those named will do. ``cells`` are the tests of a rule that would take them.
     """
 
     words: str
     example: Mapping[str, Any]
+    cells: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two rules, by their place, that both take the inputs of ``words``."""
+    """Two rules, by their place, that both take the inputs of ``words``, as a rule of these ``cells`` would."""
 
     first: int
     second: int
     words: str
+    cells: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,13 @@ def analyse(decision: Decision) -> Analysis:
     types = [expression.type for expression in decision.inputs]
     groups = [_groups(of, [row[place] for row in cells]) for place, of in enumerate(types)]
     sources = [expression.source for expression in decision.inputs]
-    shared = _overlaps(groups, sources, len(cells)) if decision.policy == "unique" else ()
+    shared = _overlaps(groups, sources, types, len(cells)) if decision.policy == "unique" else ()
     overlaps = tuple(islice(shared, MOST_OVERLAPS))
     if prod(map(len, groups)) > MOST_REGIONS:
         return Analysis(_hidden(groups, len(cells), decision.policy), overlaps, capped=True)
     reached, gaps = _reached(groups, len(cells), decision.policy)
     gaps = _merged(gaps)
-    listed = tuple(_gap(region, sources, groups) for region in gaps[:MOST_LISTED])
+    listed = tuple(_gap(region, sources, types, groups) for region in gaps[:MOST_LISTED])
     unreachable = tuple(rule for rule in range(len(cells)) if not reached >> rule & 1)
     return Analysis(unreachable, overlaps, listed, len(gaps))
 
@@ -140,20 +143,28 @@ def _covers(groups: list[list[_Group]], one: int, two: int) -> bool:
     return all(group.sure >> one & 1 or not group.possible >> two & 1 for column in groups for group in column)
 
 
-def _overlaps(groups: list[list[_Group]], sources: list[str], rules: int) -> Iterator[Overlap]:
+def _overlaps(groups: list[list[_Group]], sources: list[str], types: list[Type], rules: int) -> Iterator[Overlap]:
     for first in range(rules):
         for second in range(first + 1, rules):
             both = 1 << first | 1 << second
             shared = [next((group for group in column if group.sure & both == both), None) for column in groups]
             if all(shared):
                 region = tuple(group.samples for group in shared if group)
-                yield Overlap(first, second, _say(region, sources, groups))
+                yield Overlap(first, second, _say(region, sources, groups), _cells(region, types, groups))
 
 
-def _gap(region: Region, sources: list[str], groups: list[list[_Group]]) -> Gap:
-    return Gap(
-        _say(region, sources, groups), {source: each[0].value for source, each in zip(sources, region, strict=True)}
-    )
+def _gap(region: Region, sources: list[str], types: list[Type], groups: list[list[_Group]]) -> Gap:
+    example = {source: each[0].value for source, each in zip(sources, region, strict=True)}
+    return Gap(_say(region, sources, groups), example, _cells(region, types, groups))
+
+
+def _cells(region: Region, types: list[Type], groups: list[list[_Group]]) -> tuple[str, ...]:
+    """The tests of a rule for a region."""
+    found = []
+    for each, of, column in zip(region, types, groups, strict=True):
+        whole = [sample for group in column for sample in group.samples]
+        found.append(cell_of(each, len(whole), of) or others(whole, each))
+    return tuple(found)
 
 
 def _say(region: Region, sources: list[str], groups: list[list[_Group]]) -> str:

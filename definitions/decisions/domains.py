@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -140,15 +140,20 @@ def _cut(edges: list[Any], step: Any, stored: Callable[[Any], Any]) -> tuple[Sam
     )
 
 
+def runs(alike: Sequence[Sample]) -> list[list[Sample]]:
+    """The samples by those that follow each other along an ordered type."""
+    found: list[list[Sample]] = []
+    for sample in alike:
+        if found and sample.place > 0 and found[-1][-1].place == sample.place - 1:
+            found[-1].append(sample)
+        else:
+            found.append([sample])
+    return found
+
+
 def say(alike: tuple[Sample, ...]) -> str:
     """Samples in words: runs of an ordered type as one range."""
-    runs: list[list[Sample]] = []
-    for sample in alike:
-        if runs and sample.place > 0 and runs[-1][-1].place == sample.place - 1:
-            runs[-1].append(sample)
-        else:
-            runs.append([sample])
-    words = [run[0].words or _range(run[0].low, run[-1].high) for run in runs]
+    words = [run[0].words or _range(run[0].low, run[-1].high) for run in runs(alike)]
     more = len(words) - 4
     return " or ".join(words[:4]) + (f" or {more} more" if more > 0 else "")
 

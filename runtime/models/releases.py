@@ -61,7 +61,7 @@ packs = Table(
     key(),
     organisation(),
     Column("service_id", Text, nullable=False),
-    Column("way", Text, nullable=False, comment="in or out"),
+    Column("way", Text, nullable=False, comment="in, out, or held: looked at and not taken in"),
     Column("hash", Text, nullable=False),
     Column("document", JSON, nullable=False),
     Column("person_id", Uuid, ForeignKey("people.id")),

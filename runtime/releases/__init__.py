@@ -3,7 +3,7 @@
 from runtime.releases.asking import approve, ask, refuse, withdraw
 from runtime.releases.going_live import go_live_due, publish, return_to
 from runtime.releases.judging import Judged, ask_two_people, judged, two_people
-from runtime.releases.packs import brought, content, handed_on, known
+from runtime.releases.packs import brought, content, handed_on, held, hold, known
 from runtime.releases.requests import Asker, Request, latest, open_requests, request
 from runtime.releases.standing import Standing, standing
 from runtime.releases.told import Release, Released, document_of, history, versions_of
@@ -23,7 +23,9 @@ __all__ = [
     "document_of",
     "go_live_due",
     "handed_on",
+    "held",
     "history",
+    "hold",
     "judged",
     "known",
     "latest",

@@ -33,6 +33,23 @@ def handed_on(
     _keep(session, "out", document, hash, by, at, organisation_id)
 
 
+def hold(
+    session: Session, document: Document, hash: str, *, by: UUID, at: datetime, organisation_id: UUID = ORGANISATION
+) -> None:
+    """Keep what somebody brought until they have looked at it: the last of each service."""
+    mine = _of(packs, document["id"], organisation_id)
+    session.execute(packs.delete().where(*mine, packs.c.way == "held", packs.c.person_id == by))
+    _keep(session, "held", document, hash, by, at, organisation_id)
+
+
+def held(session: Session, service_id: str, hash: str, organisation_id: UUID = ORGANISATION) -> Document | None:
+    one = sa.select(packs.c.document).where(
+        *_of(packs, service_id, organisation_id), packs.c.hash == hash, packs.c.way == "held"
+    )
+    found: Document | None = session.execute(one).scalar_one_or_none()
+    return found
+
+
 def known(session: Session, service_id: str, organisation_id: UUID = ORGANISATION) -> list[str]:
     """The hashes of all that a service has been here, the newest first."""
     rows = session.execute(
@@ -40,7 +57,7 @@ def known(session: Session, service_id: str, organisation_id: UUID = ORGANISATIO
             sa.select(versions.c.hash, versions.c.published_at.label("at")).where(
                 *_of(versions, service_id, organisation_id)
             ),
-            sa.select(packs.c.hash, packs.c.at).where(*_of(packs, service_id, organisation_id)),
+            sa.select(packs.c.hash, packs.c.at).where(*_of(packs, service_id, organisation_id), packs.c.way != "held"),
         ).order_by(sa.desc("at"))
     )
     return list(dict.fromkeys(row.hash for row in rows))
@@ -62,7 +79,7 @@ def _of(table: sa.Table, service_id: str, organisation_id: UUID) -> tuple[sa.Col
 
 def _keep(
     session: Session,
-    way: Literal["in", "out"],
+    way: Literal["in", "out", "held"],
     document: Document,
     hash: str,
     by: UUID,

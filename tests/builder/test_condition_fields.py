@@ -23,9 +23,18 @@ EXAMPLE = Vocabulary(example_document())
 WHERE = ("form", "pages", 2)
 
 
-def form(source: str, bundle: Bundle, text: str | None = None) -> dict[str, list[str]]:
+class Sent(dict[str, list[str]]):
+    def getlist(self, key: str, /) -> list[str]:
+        return self.get(key, [])
+
+    def __or__(self, other: Any, /) -> Sent:  # type: ignore[override]
+        return Sent({**self, **other})
+
+
+def form(source: str, bundle: Bundle, text: str | None = None) -> Sent:
     """What a browser posts of an editor that shows these rows."""
-    found = {"when": [source if text is None else text], name("when", (), "of"): [source]}
+    found = Sent()
+    found |= {"when": [source if text is None else text], name("when", (), "of"): [source]}
 
     def put(entry: Entry, at: tuple[int, ...]) -> None:
         if isinstance(entry, Bundle):
@@ -184,8 +193,8 @@ def test_text_and_rows_follow_each_other_and_a_clash_is_said():
 
 
 def test_a_field_without_rows_is_its_text():
-    assert posted({"when": [" urgent "]}, "when", EXAMPLE).text == "urgent"
-    assert posted({}, "when", EXAMPLE).text == ""
+    assert posted(Sent({"when": [" urgent "]}), "when", EXAMPLE).text == "urgent"
+    assert posted(Sent(), "when", EXAMPLE).text == ""
 
 
 def test_what_may_be_looked_at_depends_on_the_place():

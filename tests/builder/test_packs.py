@@ -70,7 +70,7 @@ def newer(*grown: str) -> Pack:
 
 
 def test_a_newer_pack_keeps_what_was_changed_here_and_says_where_both_did() -> None:
-    made = onto(newer(document_hash(BASE)), OURS, BASE)
+    made = onto(NEWER, OURS, BASE)
     assert [(one.address, one.at, one.ours, one.theirs) for one in made.conflicts] == [
         ("", ("privacy", "keep"), "12 months", "36 months")
     ]
@@ -88,17 +88,17 @@ def test_what_both_grew_from_is_the_newest_that_is_known_here() -> None:
 
 def test_a_pack_that_was_brought_before_brings_nothing() -> None:
     assert base_of(newer(), [newer().hash], OURS) == newer().hash
-    made = onto(newer(), OURS, NEWER)
+    made = onto(NEWER, OURS, NEWER)
     assert (made.document, made.conflicts, made.same) == (OURS, (), True)
 
 
 def test_where_nothing_known_is_behind_both_the_pack_says_so() -> None:
-    made = onto(newer(), OURS, None)
+    made = onto(NEWER, OURS, None)
     assert (made.document, made.known, made.same) == (NEWER, False, False)
 
 
 def test_what_they_deleted_and_we_changed_is_a_conflict_and_stays() -> None:
-    theirs = Pack(written(changed(BASE, Delete("question:email", clear=True))))
+    theirs = changed(BASE, Delete("question:email", clear=True))
     made = onto(theirs, changed(BASE, Set("question:email/label", "Your email")), BASE)
     assert [one.address for one in made.conflicts][:1] == ["question:email"]
     assert "Your email" in written(dict(made.document))

@@ -221,3 +221,20 @@ def test_what_may_be_anything_is_not_said() -> None:
     assert [gap.words for gap in found.gaps] == ["adults is up to 0 or from 4"]
     found = analyse(table(["adults"], ["-"], ["-"], policy="unique"))
     assert [overlap.words for overlap in found.overlaps] == ["anything is answered"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows=st.lists(st.tuples(*CELLS.values(), st.sampled_from(["-", "> 1.5", "0.5..2", "'a'", "not 'a'"])), min_size=1),
+    other=st.sampled_from(["rate", "name", "missed_on"]),
+)
+def test_rules_for_the_gaps_leave_none(rows: list[tuple[str, ...]], other: str) -> None:
+    days = {"0.5..2": "date('2026-01-01')..date('2026-02-01')", "> 1.5": "< date('2026-01-09')"}
+    rows = [row for row in rows if other == "missed_on" or ("'a'" in row[-1]) == (other == "name") or row[-1] == "-"]
+    rows = [(*row[:-1], days.get(row[-1], "-")) if other == "missed_on" else row for row in rows]
+    inputs = [*CELLS, other]
+    gaps = analyse(table(inputs, *rows)).gaps if rows else ()
+    if gaps and len(gaps) < 20:
+        after = analyse(table(inputs, *rows, *(gap.cells for gap in gaps)))
+        assert after.gaps == ()
+        assert not {n for n in after.unreachable if n >= len(rows)}

@@ -89,7 +89,7 @@ CREATE TABLE packs (
     CONSTRAINT packs_organisation_id_fkey FOREIGN KEY(organisation_id) REFERENCES organisations (id),
     CONSTRAINT packs_person_id_fkey FOREIGN KEY(person_id) REFERENCES people (id)
 );
-COMMENT ON COLUMN packs.way IS 'in or out';
+COMMENT ON COLUMN packs.way IS 'in, out, or held: looked at and not taken in';
 """
 
 

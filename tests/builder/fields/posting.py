@@ -13,9 +13,12 @@ from builder.fields import Field, fields
 PAINTING = Environment(loader=PackageLoader("templates", ""), autoescape=True, undefined=StrictUndefined)
 
 
-class _Inputs(HTMLParser):
-    def __init__(self) -> None:
+class Inputs(HTMLParser):
+    """What a browser posts of the forms of a page, or of the one with an action."""
+
+    def __init__(self, action: str | None = None) -> None:
         super().__init__()
+        self._action, self._here = action, action is None
         self.posted: list[tuple[str, str]] = []
         self.ids: list[str] = []
         self._area: str | None = None
@@ -25,10 +28,15 @@ class _Inputs(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "form" and self._action is not None:
+            self._here = given.get("action") == self._action
+        if not self._here:
+            return
         if "id" in given:
             self.ids.append(given["id"])
         if tag == "input" and "name" in given:
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+            kind = given.get("type")
+            if kind != "file" and (kind not in ("checkbox", "radio") or "checked" in given):
                 self.posted.append((given["name"], given.get("value", "")))
         elif tag == "textarea":
             self._area, self._text = given["name"], ""
@@ -36,6 +44,12 @@ class _Inputs(HTMLParser):
             self._select, self._options = given["name"], []
         elif tag == "option" and self._select:
             self._options.append((given["value"], "selected" in given))
+
+    @classmethod
+    def of(cls, html: str, action: str) -> list[tuple[str, str]]:
+        reading = cls(action)
+        reading.feed(html)
+        return reading.posted
 
     def handle_data(self, data: str) -> None:
         if self._area is not None:
@@ -45,7 +59,7 @@ class _Inputs(HTMLParser):
         if tag == "textarea" and self._area is not None:
             self.posted.append((self._area, self._text.removeprefix("\n").replace("\n", "\r\n")))
             self._area = None
-        elif tag == "select":
+        elif tag == "select" and self._here:
             chosen = [value for value, selected in self._options if selected]
             self.posted.append((self._select, (chosen or [value for value, _ in self._options] or [""])[0]))
             self._select = ""
@@ -61,7 +75,7 @@ def form_of(document: dict[str, Any], address: str, **typed: Any) -> MultiDict[s
 
 
 def sent(made: list[Field], **typed: Any) -> MultiDict[str, str]:
-    reading = _Inputs()
+    reading = Inputs()
     reading.feed(painted(made))
     assert len(reading.ids) == len(set(reading.ids)), "an id is there twice"
     form: MultiDict[str, str] = MultiDict(reading.posted)

@@ -125,7 +125,7 @@ def test_a_row_that_is_asked_for_is_shown_and_not_kept_until_something_is_in_it(
 def test_words_become_several_by_condition():
     document = example_document()
     reading = read(document, "question:bin", form_of(document, "question:bin", **{"add-row": "label"}))
-    assert [row.key for row in reading.fields[2].rows] == ["n1", "n0"]
+    assert [row.key for row in reading.fields[0].rows] == ["n1", "n0"]
     form = sent(reading.fields)
     form["label/n1/when"], form["label/n1/text"] = "answered(email)", "Your bin"
     made = read(document, "question:bin", form).edit

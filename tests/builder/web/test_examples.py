@@ -46,7 +46,7 @@ def test_its_name_and_what_it_expects_are_changed(desk: Desk) -> None:
     assert "State Does not hold" in page.text
     assert "Expect what happens now: With crew" in page.text
     assert "Crew desk presses “Mark collected”" in page.text
-    browser.send(page.form("/examples/0"), name="A bin", **{"expect.0.state": "now", "expect.0.sent": "none"})
+    browser.send(page.form("/examples/0"), name="A bin", **{"expect.0.state": "now", "expect.0.sent": None})
     assert "It holds" in browser.follow().text
     example = desk.document()["examples"][0]
     assert (example["name"], example["expect"]["state"], "sent" in example["expect"]) == ("A bin", "with-crew", False)
