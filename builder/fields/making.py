@@ -13,7 +13,7 @@ from builder.fields.commonness import more, order
 from builder.fields.inputs import MISSING, Choice, Field, Row
 from builder.fields.known import Known
 from builder.fields.rules import is_condition, rule
-from builder.fields.sorts import Own, element_kind, sort
+from builder.fields.sorts import Own, element_kind, kind_help, sort, within
 from builder.references.addresses import address as address_of
 from builder.references.fresh import labelled
 from builder.references.shapes import Path, branch, entered
@@ -81,7 +81,7 @@ class Maker:
                     made.value = self._posted(made.name)
             case "type":
                 made.help = ""
-                made.choices = [Choice(one, wording.plain(one), _kind_help(one)) for one in kinds()]
+                made.choices = [Choice(one, wording.plain(one), kind_help(one)) for one in kinds()]
                 made.value = self._typed(made, str(made.old))
             case "choice" | "named" | "several":
                 self._chosen(made, solid, of)
@@ -207,7 +207,7 @@ class Maker:
         made.value = ""
         for n, own in enumerate(solid["oneOf"]):
             one = resolved(own)
-            here = taken is not None and (taken is one or taken == one or _within(taken, one))
+            here = taken is not None and (taken is one or taken == one or within(taken, one))
             if taken is not None and not here and called[1] in LONG_BRANCHES:
                 continue
             value = made.old if here else MISSING
@@ -283,15 +283,6 @@ def _kinds(made: Field) -> Iterator[Choice]:
 
 def _steps(at: str) -> Path:
     return tuple(int(step) if step.isdecimal() else step for step in at.split("/")[1:])
-
-
-def _within(taken: Own, one: Own) -> bool:
-    """Whether a shape is one of the alternatives of another."""
-    return any(taken == resolved(inner) for inner in one.get("oneOf", ()))
-
-
-def _kind_help(kind: str) -> str:
-    return str(schema()["$defs"][f"question_{kind}"]["description"]).partition(". The answer is")[0]
 
 
 def shown(value: Any, kind: str = "") -> str:

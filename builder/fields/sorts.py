@@ -7,6 +7,7 @@ from typing import Any
 
 from builder.references.shapes import shape
 from definitions.reading.shape import resolved
+from definitions.schema import schema
 
 Own = Mapping[str, Any]
 
@@ -104,3 +105,13 @@ def element_kind(own: Own) -> str:
         return str(found.properties[found.id]["defines"])
     kinds = {element_kind(one) for one in found.branches}
     return kinds.pop() if len(kinds) == 1 else ""
+
+
+def within(taken: Own, one: Own) -> bool:
+    """Whether a shape is one of the alternatives of another."""
+    return any(taken == resolved(inner) for inner in one.get("oneOf", ()))
+
+
+def kind_help(kind: str) -> str:
+    """What a kind of question is, without how its answer is written."""
+    return str(schema()["$defs"][f"question_{kind}"]["description"]).partition(". The answer is")[0]
