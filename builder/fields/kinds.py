@@ -11,6 +11,18 @@ from builder.fields.inputs import MISSING, Field
 from definitions.reading.shape import fits
 from definitions.schema import schema
 
+WORDS = {
+    "radios": "One choice", "checkboxes": "Several choices", "yes-no": "Yes or no", "select": "One of a long list",
+    "ranking": "Put in order", "text": "Words", "integer": "Whole number", "decimal": "Number with decimal places",
+    "money": "Amount of money", "percentage": "Percentage", "table": "Small table", "name": "Name of a person",
+    "email": "Email address", "phone": "Telephone number", "address": "Address", "postcode": "Postcode",
+    "map-point": "Place on a map", "date": "Date", "approximate-date": "Rough date", "month": "Month and year",
+    "time": "Time of day", "file": "Document or photo", "declaration": "Statement to agree to",
+    "signature": "Signature", "national-insurance-number": "National Insurance number",
+    "vehicle-registration": "Vehicle registration", "organisation-number": "Company or charity number",
+    "bank-details": "Bank account",
+}  # fmt: skip
+"""What authors call each kind of question."""
 CHOICES = [{"value": "first", "label": "First choice"}, {"value": "second", "label": "Second choice"}]
 COLUMNS = [{"id": "item", "type": "text", "label": "Item"}]
 _NEEDED: dict[str, Any] = {"options": CHOICES, "columns": COLUMNS}

@@ -11,6 +11,7 @@ from builder.conditions import Vocabulary
 from builder.fields import wording
 from builder.fields.commonness import more, order
 from builder.fields.inputs import MISSING, Choice, Field, Row
+from builder.fields.kinds import WORDS
 from builder.fields.known import Known
 from builder.fields.rules import is_condition, rule
 from builder.fields.sorts import Own, element_kind, kind_help, sort, within
@@ -81,7 +82,7 @@ class Maker:
                     made.value = self._posted(made.name)
             case "type":
                 made.help = ""
-                made.choices = [Choice(one, wording.plain(one), kind_help(one)) for one in kinds()]
+                made.choices = [Choice(one, WORDS.get(one, wording.plain(one)), kind_help(one)) for one in kinds()]
                 made.value = self._typed(made, str(made.old))
             case "choice" | "named" | "several":
                 self._chosen(made, solid, of)

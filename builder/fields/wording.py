@@ -217,8 +217,11 @@ def upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+_PLAIN = {"true": "Yes", "false": "No", "boolean": "Yes or no", "integer": "Whole number", "decimal": "Number"}
+
+
 def plain(value: str) -> str:
     """A value of the language as words."""
-    if value in ("true", "false"):
-        return "Yes" if value == "true" else "No"
+    if value in _PLAIN:
+        return _PLAIN[value]
     return upper(value.replace("_", " ").replace("-", " "))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from builder.fields.kinds import COLUMNS
+from builder.fields.kinds import COLUMNS, WORDS
 from builder.outline import options_of
 
 CHOOSING = frozenset(("radios", "checkboxes", "select", "ranking"))
@@ -16,41 +16,44 @@ class Kind:
     """A kind of question to choose: ``shape`` is drawn beside it."""
 
     type: str
-    words: str
     about: str
     group: str
     shape: str
 
+    @property
+    def words(self) -> str:
+        return WORDS[self.type]
+
 
 KINDS: tuple[Kind, ...] = (
-    Kind("radios", "One choice", "Pick one of a few", "Choices", "radios"),
-    Kind("checkboxes", "Several choices", "Pick any number", "Choices", "ticks"),
-    Kind("yes-no", "Yes or no", "", "Choices", "radios"),
-    Kind("select", "One of a long list", "Schools, countries, streets", "Choices", "list"),
-    Kind("ranking", "Put in order", "The best first", "Choices", "list"),
-    Kind("text", "Words", "A line, or a longer answer", "Words and numbers", "line"),
-    Kind("integer", "Whole number", "How many", "Words and numbers", "short"),
-    Kind("decimal", "Number", "With decimal places", "Words and numbers", "short"),
-    Kind("money", "Amount of money", "Pounds and pence", "Words and numbers", "short"),
-    Kind("percentage", "Percentage", "", "Words and numbers", "short"),
-    Kind("table", "Small table", "Rows of the same few things", "Words and numbers", "table"),
-    Kind("name", "Name of a person", "", "People and places", "line"),
-    Kind("email", "Email address", "", "People and places", "line"),
-    Kind("phone", "Telephone number", "", "People and places", "line"),
-    Kind("address", "Address", "Found by its postcode", "People and places", "lines"),
-    Kind("postcode", "Postcode", "By itself", "People and places", "short"),
-    Kind("map-point", "Place on a map", "Or described in words", "People and places", "map"),
-    Kind("date", "Date", "", "Dates and times", "date"),
-    Kind("approximate-date", "Rough date", "A year, a month, or a day", "Dates and times", "date"),
-    Kind("month", "Month and year", "", "Dates and times", "date"),
-    Kind("time", "Time of day", "", "Dates and times", "short"),
-    Kind("file", "Document or photo", "Sent with the form", "Evidence", "file"),
-    Kind("declaration", "Statement to agree to", "", "Evidence", "tick"),
-    Kind("signature", "Signature", "A name typed under a statement", "Evidence", "line"),
-    Kind("national-insurance-number", "National Insurance number", "", "Numbers of things", "short"),
-    Kind("vehicle-registration", "Vehicle registration", "", "Numbers of things", "short"),
-    Kind("organisation-number", "Company or charity number", "", "Numbers of things", "short"),
-    Kind("bank-details", "Bank account", "Sort code and account number", "Numbers of things", "lines"),
+    Kind("radios", "Pick one of a few", "Choices", "radios"),
+    Kind("checkboxes", "Pick any number", "Choices", "ticks"),
+    Kind("yes-no", "", "Choices", "radios"),
+    Kind("select", "Schools, countries, streets", "Choices", "list"),
+    Kind("ranking", "The best first", "Choices", "list"),
+    Kind("text", "A line, or a longer answer", "Words and numbers", "line"),
+    Kind("integer", "How many", "Words and numbers", "short"),
+    Kind("decimal", "With decimal places", "Words and numbers", "short"),
+    Kind("money", "Pounds and pence", "Words and numbers", "short"),
+    Kind("percentage", "", "Words and numbers", "short"),
+    Kind("table", "Rows of the same few things", "Words and numbers", "table"),
+    Kind("name", "", "People and places", "line"),
+    Kind("email", "", "People and places", "line"),
+    Kind("phone", "", "People and places", "line"),
+    Kind("address", "Found by its postcode", "People and places", "lines"),
+    Kind("postcode", "By itself", "People and places", "short"),
+    Kind("map-point", "Or described in words", "People and places", "map"),
+    Kind("date", "", "Dates and times", "date"),
+    Kind("approximate-date", "A year, a month, or a day", "Dates and times", "date"),
+    Kind("month", "", "Dates and times", "date"),
+    Kind("time", "", "Dates and times", "short"),
+    Kind("file", "Sent with the form", "Evidence", "file"),
+    Kind("declaration", "", "Evidence", "tick"),
+    Kind("signature", "A name typed under a statement", "Evidence", "line"),
+    Kind("national-insurance-number", "", "Numbers of things", "short"),
+    Kind("vehicle-registration", "", "Numbers of things", "short"),
+    Kind("organisation-number", "", "Numbers of things", "short"),
+    Kind("bank-details", "Sort code and account number", "Numbers of things", "lines"),
 )
 GROUPS = {group: [one for one in KINDS if one.group == group] for group in dict.fromkeys(one.group for one in KINDS)}
 _GIVEN: dict[str, dict[str, Any]] = {

@@ -3,6 +3,8 @@
 import { sendFiles } from "./files.js"
 import { Button, initAll } from "./govuk-frontend.js"
 
+let outlined = false
+const started = new WeakSet()
 const start = (scope) => {
   initAll(scope === document ? {} : { scope })
   for (const button of scope.querySelectorAll("[data-print]")) {
@@ -20,6 +22,12 @@ const start = (scope) => {
   if (fresh.length) import("./fresh.js").then(({ enhance }) => fresh.forEach((part) => enhance(part, start)))
   const counts = scope.querySelectorAll("[data-fresh-counts]")
   if (counts.length) import("./fresh.js").then(({ count }) => counts.forEach(count))
+  const build = document.getElementById("build")
+  if (build) started.add(build)
+  if (scope.querySelector("[data-outline]") && !outlined) {
+    outlined = true
+    import("./outline.js").then(({ listen }) => listen())
+  }
   const rankings = scope.querySelectorAll("[data-ranking]")
   if (rankings.length) import("./ranking.js").then(({ enhance }) => rankings.forEach(enhance))
 }
@@ -61,6 +69,14 @@ const takePlace = (other) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id === "queue") start(event.detail.target)
+  if (event.detail.target?.id === "build" || event.target?.id === "build") {
+    const part = document.getElementById("build")
+    // A form that saves itself swaps only parts of the page: the rest has been started.
+    if (!part || started.has(part)) return
+    start(part)
+    // What had the focus and is still there keeps it; a page that came anew is read out from its heading.
+    if (document.activeElement === document.body) focusOn(part)
+  }
   if (event.detail.target?.id !== "page" && event.target?.id !== "page") return
   const page = document.getElementById("page")
   start(page)
