@@ -1,7 +1,7 @@
 """Drafts as authors work on them: opened, changed by edits, undone and done again. Each change is one unit of work."""
 
 from builder.drafting.changing import Changed, Conflicting, change, redo, undo
-from builder.drafting.opening import Opened, forget, open_draft, parsed
+from builder.drafting.opening import Opened, forget, open_draft, own, parsed
 from builder.drafting.saving import Stale, save, tag
 from builder.drafting.told import told
 
@@ -13,6 +13,7 @@ __all__ = [
     "change",
     "forget",
     "open_draft",
+    "own",
     "parsed",
     "redo",
     "save",

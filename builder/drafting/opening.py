@@ -67,6 +67,16 @@ def held(
     return draft, parsed(draft.text)
 
 
+def own(session: Session, organisation_id: UUID, service_id: str, person_id: UUID, *, by: UUID, at: datetime) -> None:
+    """Have a service be somebody's to answer for.
+
+    Raises:
+        DraftNotFound: the organisation has no such service.
+    """
+    draft, _ = held(session, organisation_id, service_id, by=by, at=at)
+    drafts.own(session, draft, person_id)
+
+
 def parsed(text: str) -> dict[str, Any]:
     """The document that a text holds: one object for the same text, and so not to be changed.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import NamedTuple
 
-from flask import Flask, abort
+from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
 from builder.web import (
@@ -30,11 +30,13 @@ from builder.web import (
     order_page,
     pack_page,
     paths_page,
+    presence_page,
     preview_page,
     publish_page,
     rehearsing,
     requests_page,
     services_page,
+    settings_page,
     steps_page,
     table_page,
     translate_page,
@@ -79,6 +81,8 @@ ROOMS: tuple[ModuleType, ...] = (
     decision_page,
     expression_page,
     table_page,
+    settings_page,
+    presence_page,
 )
 
 
@@ -117,7 +121,8 @@ def install(app: Flask) -> None:
 def _require() -> ResponseReturnValue | None:
     """Somebody signed in who builds services. Whoever does not is not told what there is."""
     if (asked := signed_in.require()) is not None:
-        return asked
+        # Nobody may be there: what stands in the page is not swapped for a place to sign in.
+        return ("", 204) if signed_in.BY_ITSELF in request.headers else asked
     if not may_build(signed_in.viewer()):
         abort(404)
     return None

@@ -193,6 +193,11 @@ def change_at(session: Session, draft: Draft, revision: int | None) -> Change | 
     return None if revision is None or revision < 2 else _change(session, draft, revision)
 
 
+def own(session: Session, draft: Draft, person_id: UUID) -> None:
+    """Have a draft be somebody else's to answer for. That is no change of it."""
+    session.execute(drafts.update().where(drafts.c.id == draft.id).values(owner_id=person_id))
+
+
 def discard(session: Session, draft: Draft) -> None:
     """Throw a draft away, and all that it was. What is published stays."""
     session.execute(drafts.delete().where(drafts.c.id == draft.id))
