@@ -210,3 +210,14 @@ def done(kind: str, played: Played, data: st.DataObject) -> Rehearsal:
     if kind == "wind" and (ahead := [each for each in rehearsal.coming(played) if not each.missed]):
         return one.after({"at": ahead[0].wind})
     return one.after({"wait": data.draw(st.sampled_from(("1 day", "2 working days", "30 minutes", "6 months")))})
+
+
+def test_what_the_draft_has_no_longer_is_left_out_of_an_example() -> None:
+    story = Rehearsal.of(
+        {**begun().as_json(), "deeds": [{"do": "gone", "as": "crew-desk"}, {"do": "done", "as": "nobody-there"},
+                                       {"undo": True, "as": "applicant"}, {"do": "done", "as": "crew-desk"}]}
+    )  # fmt: skip
+    story = story.answering({"no_such_question": "x"}).finding("no_such_lookup", None)
+    example = rehearsal.as_example(BINS, story, "what is left")
+    assert [deed["do"] for deed in example["then"]] == ["done"]
+    assert run_examples(with_examples(BINS, example)).ok

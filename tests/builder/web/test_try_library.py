@@ -77,6 +77,8 @@ def test_every_page_on_the_way_of_an_example_is_shown_as_the_citizen_sees_it(des
     for section in played.journey.sections:
         for place in (section.section.id, *(visit.page.id for visit in section.visits)):
             assert browser.get(f"{url}/apply/{place}").status in (200, 303)
+    if played.journey.complete:
+        assert "Check your answers" in browser.get(f"{url}/apply/check").text
     for place in ("check", "tasks", "nothing/of/the/kind"):
         assert browser.get(f"{url}/apply/{place}").status in (200, 303)
 
