@@ -12,19 +12,18 @@ from builder import fields
 from builder.conditions import Vocabulary, read, said
 from builder.conditions.subjects import subjects
 from builder.edits import Delete, Rename
-from builder.edits.where import said as used_at
 from builder.fields.rules import is_condition
 from builder.grids import grid, remarks
-from builder.references import Refused, indexed
+from builder.references import Refused
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import Element, element
 from builder.references.ids import kebab, snake
-from builder.web import adding, decision_page, table_page
+from builder.web import adding, decision_page, element_page, table_page
 from builder.web.comes_to import comes_to
 from builder.web.drafted import done, opened
 from builder.web.lookup_tried import tried
 from builder.web.painting import paint
-from builder.web.posted import saved
+from builder.web.used import used
 from builder.web.work import Work
 from runtime.web.access_rules import access
 
@@ -69,24 +68,15 @@ def element_again(work: Work, address: str, **given: Any) -> Response:
     except Refused:
         abort(404)
     one = element(address.partition("/")[0])
+    given |= {"tab": "data", "back": given.get("back") or _at(work.id, address)}
     return paint(
-        "build/data-element.html", work=work, tab="data", address=address, fields=made, one=one,
-        kind=KINDS.get(one.kind, one.kind), whole="/" not in address, seen_in=_comes_to(work, one),
-        used=_used(work, one), tried=tried(work, one) if one.kind == "lookup" else None, **given,
+        "build/data-element.html", work=work, address=address, fields=made, one=one, kind=KINDS.get(one.kind, one.kind),
+        whole="/" not in address, seen_in=_comes_to(work, one), used=used(work, one),
+        tried=tried(work, one) if one.kind == "lookup" else None, **given,
     )  # fmt: skip
 
 
-@pages.post("/element")
-@access("author")
-def save(service_id: str) -> ResponseReturnValue:
-    """Do what the form of the element ``at`` says."""
-    work, address = opened(service_id), request.args.get("at", "")
-
-    def again(made: list[fields.Field], problems: list[tuple[str, str]]) -> Response:
-        status = 422 if problems else 200
-        return element_again(work, address, fields=made, problems=problems, status=status)
-
-    return saved(work, address, _at(service_id, address), again)
+element_page.AGAIN["data"] = element_again
 
 
 @pages.post("/add")
@@ -165,9 +155,3 @@ def _comes_to(work: Work, one: Element) -> list[tuple[str, str]] | None:
     listed, typed = kinds[one.kind]
     part = next((each for each in work.document.get(listed, ()) if each["id"] == one.id), None)
     return list(comes_to(work.service, one.id, part[typed])) if part else None
-
-
-def _used(work: Work, one: Element) -> list[str]:
-    """Where it is used, in words."""
-    uses = indexed(work.document).of(one)
-    return list(dict.fromkeys(used_at(work.document, use) for use in uses))

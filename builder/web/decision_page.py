@@ -11,17 +11,17 @@ from flask.typing import ResponseReturnValue
 from builder.conditions import Vocabulary
 from builder.conditions.subjects import subjects
 from builder.edits import Delete, Duplicate, Edit, Several, apply
-from builder.edits.where import said
 from builder.grids import Grid, changing, grid, posted, remarks, trying
 from builder.grids.cells import hows
-from builder.references import Element, Refused, indexed
+from builder.references import Element, Refused
 from builder.references.ids import snake
 from builder.web import refusals
 from builder.web.adding import FACTS
 from builder.web.comes_to import comes_to
 from builder.web.drafted import done, opened
+from builder.web.element_page import seen_document
 from builder.web.painting import paint
-from builder.web.posted import seen
+from builder.web.used import used
 from builder.web.work import Work
 from definitions.calendars import Moment, calendar
 from definitions.expressions import InvalidExpression
@@ -42,7 +42,6 @@ def painted(work: Work, id: str, typed: Grid | None = None, wrong: tuple[changin
     asked = {each.name: request.args.get(each.name, "") for each in inputs}
     tried = trying.tried(work.document, one, asked, _moment(work)) if any(asked.values()) else None
     element = Element("decision", id)
-    uses = indexed(work.document).of(element)
     outputs = {each.name: each.kind for each in one.outputs}
     return paint(
         "build/data-decision.html", work=work, tab="data", status=422 if wrong else 200, grid=typed or one,
@@ -50,7 +49,7 @@ def painted(work: Work, id: str, typed: Grid | None = None, wrong: tuple[changin
         inputs=inputs, asked=asked, tried=tried, offers=subjects(Vocabulary(work.document), ("decisions", place)),
         problems=[each for each in work.problems if each.pointer.startswith(f"/decisions/{place}/")],
         seen_in=list(comes_to(work.service, id, outputs)) if work.service else None,
-        used=list(dict.fromkeys(said(work.document, use) for use in uses)),
+        used=used(work, element),
     )  # fmt: skip
 
 
@@ -59,7 +58,7 @@ def painted(work: Work, id: str, typed: Grid | None = None, wrong: tuple[changin
 def save(service_id: str) -> ResponseReturnValue:
     """What the fields say, and then what the button does."""
     work, id = opened(service_id), request.form.get("id", "")
-    document = seen(work)
+    document = seen_document(work)
     one = grid(document, id)
     if one is None:
         abort(404)

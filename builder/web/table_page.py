@@ -11,10 +11,10 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from builder.edits import Set
-from builder.edits.where import said
-from builder.references import Element, indexed
+from builder.references import Element
 from builder.web.drafted import done, opened
 from builder.web.painting import paint
+from builder.web.used import used
 from builder.web.work import Work
 from runtime.web.access_rules import access
 
@@ -31,11 +31,10 @@ def summary(name: str, text: str) -> Mapping[str, Any]:
 def painted(work: Work, name: str, typed: str | None = None, problem: str = "") -> Response:
     text = work.document["tables"][name]
     rows, one = _rows(text), Element("table", name)
-    used = list(dict.fromkeys(said(work.document, use) for use in indexed(work.document).of(one)))
     return paint(
-        "build/data-table.html", work=work, tab="data", one=one, text=text if typed is None else typed, used=used,
-        head=rows[0] if rows else [], rows=rows[1 : MOST_SHOWN + 1], more=max(0, len(rows) - 1 - MOST_SHOWN),
-        problem=problem, status=422 if problem else 200,
+        "build/data-table.html", work=work, tab="data", one=one, used=used(work, one),
+        text=text if typed is None else typed, head=rows[0] if rows else [], rows=rows[1 : MOST_SHOWN + 1],
+        more=max(0, len(rows) - 1 - MOST_SHOWN), problem=problem, status=422 if problem else 200,
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def test_a_value_is_added_changed_by_rows_renamed_and_deleted(desk: Desk) -> Non
     send(browser, page, f"{HERE}/add", kind="value", name="For recycling", type="boolean")
     page = browser.follow()
     assert desk.document()["values"][1] == {"id": "recycling", "type": "boolean", "value": "false"}
-    form = f"{HERE}/element?at=value%3Arecycling"
+    form = "/build/missed-bin/element"
     rows = {"value~0~subject": "bin", "value~0~made": "", "value~0~comparison": ""}
     page = send(browser, page, form, **rows, **{"value~~join": "all", "value~0~free": None})
     assert page.status == 422
@@ -191,7 +191,7 @@ def test_an_expression_is_checked_as_it_is_typed_and_nothing_is_kept(desk: Desk)
     browser, before = desk.sign_in(), desk.text()
     page = browser.get(f"{HERE}?at=value:urgent")
     check = "/build/missed-bin/expression?field=value&at=value%3Aurgent"
-    form = MultiDict(Inputs.of(page.response.get_data(as_text=True), f"{HERE}/element?at=value%3Aurgent"))
+    form = MultiDict(Inputs.of(page.response.get_data(as_text=True), "/build/missed-bin/element"))
 
     def piece(url: str = check, **typed: str) -> Any:
         sent = form.copy()
