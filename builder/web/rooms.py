@@ -19,6 +19,7 @@ from builder.web import (
     emails_page,
     examples_page,
     expression_page,
+    find_page,
     form_changes,
     form_room,
     form_steps,
@@ -83,6 +84,7 @@ ROOMS: tuple[ModuleType, ...] = (
     table_page,
     settings_page,
     presence_page,
+    find_page,
 )
 
 
