@@ -45,6 +45,8 @@ class Sent:
         self.urls: dict[str, dict[str, None]] = {}
         self.applicant = document.get("applicant", {}).get("email")
         self.messages = {one["id"]: one["to"] for one in document.get("messages", ())}
+        self.subjects = {one["id"]: one["subject"] for one in document.get("messages", ())}
+        self.labels = {one["id"]: one["label"] for one in document.get("roles", ())}
         self.sources = {one["source"]: None for one in document.get("lookups", ())}
         for part in _objects({key: one for key, one in document.items() if key not in _NOT_DONE}):
             address, url = part.get("address"), part.get("url")
@@ -54,6 +56,18 @@ class Sent:
                 told = part.get("send", ())
                 self.urls.setdefault(url, {}).update(dict.fromkeys(str(one) for one in told))
 
+    def named(self, to: Any) -> str:
+        """Whom an email goes to, as people say it."""
+        kind, subject = _recipient(to)
+        if kind == "role":
+            label = self.labels.get(subject)
+            return f"the role {label if isinstance(label, str) else subject}"
+        return "the applicant" if kind == APPLICANT else subject
+
+    def called(self, message: str) -> str:
+        subject = self.subjects[message]
+        return f"“{subject}”" if isinstance(subject, str) else message
+
     @property
     def roles(self) -> dict[str, None]:
         return {to["role"]: None for to in self.messages.values() if isinstance(to, dict) and "role" in to}
@@ -62,22 +76,22 @@ class Sent:
 def _outside(was: Sent, now: Sent) -> Iterator[Destination]:
     for address in now.emails:
         if address not in was.emails:
-            yield Destination("email", address, f"{address} is written to")
+            yield Destination("email", address, f"Email goes to {address}")
     for url, told in now.urls.items():
         host = urlsplit(url).hostname or url
         if url not in was.urls:
-            yield Destination("url", url, f"{host} is told of cases, at {url}")
+            yield Destination("url", url, f"Cases are told to {host}, at {url}")
         elif more := [one for one in told if one not in was.urls[url]]:
-            yield Destination("url", url, f"{host} is told more than before: {', '.join(more)}")
+            yield Destination("url", url, f"More is told to {host} than before: {', '.join(more)}")
 
 
 def _inside(was: Sent, now: Sent) -> Iterator[Destination]:
     for role in now.roles:
         if role not in was.roles:
-            yield Destination("role", role, f"the role {role} is written to")
+            yield Destination("role", role, f"Email goes to {now.named({'role': role})}")
     for source in now.sources:
         if source not in was.sources:
-            yield Destination("source", source, f"the source {source} is asked")
+            yield Destination("source", source, f"The source {source} is asked")
 
 
 def _rerouted(was: Sent, now: Sent) -> Iterator[Destination]:
@@ -86,10 +100,10 @@ def _rerouted(was: Sent, now: Sent) -> Iterator[Destination]:
         old = was.messages.get(message, to)
         if old != to:
             kind, subject = _recipient(to)
-            words = f"the email {message} goes to {_spoken(to)} instead of {_spoken(old)}"
+            words = f"The email {now.called(message)} goes to {now.named(to)} instead of {was.named(old)}"
             yield Destination(kind, subject, words)
     if was.applicant and now.applicant and was.applicant != now.applicant:
-        words = f"emails to the applicant go to what {now.applicant} says, not {was.applicant}"
+        words = f"Email to the applicant goes to what {now.applicant} says, not {was.applicant}"
         yield Destination(APPLICANT, APPLICANT, words)
 
 
@@ -97,11 +111,6 @@ def _recipient(to: Any) -> tuple[str, str]:
     if isinstance(to, str):
         return APPLICANT, to
     return ("role", to["role"]) if "role" in to else ("email", str(to["address"]))
-
-
-def _spoken(to: Any) -> str:
-    kind, subject = _recipient(to)
-    return {"role": f"the role {subject}", APPLICANT: "the applicant"}.get(kind, subject)
 
 
 def _objects(part: Any) -> Iterator[Mapping[str, Any]]:

@@ -37,17 +37,16 @@ def send(service_id: str) -> ResponseReturnValue:
     """Publish, ask for approval, or have it go live on a day: exactly what this author has seen, or nothing."""
     work = opened(service_id)
     if sent_revision() != work.revision:
-        return _page(work, problem=MOVED, status=409)
+        return _page(work, {"": MOVED}, 409)
     if work.service is None:
-        return _page(work, problem="This cannot be published while it has errors.", status=422)
+        return _page(work, {"": "This cannot be published while it has errors."}, 422)
+    goes_live_at, wrong = _read(work)
+    if wrong:
+        return _page(work, wrong, 422)
     try:
-        goes_live_at = _day(work)
         said = _do(work, goes_live_at)
-    except BadDay as bad:
-        return _page(work, problem=str(bad), about="day-day", status=422)
     except Refused as refused:
-        about = "day-day" if "future" in refused.message else "why" if _about_why(refused) else ""
-        return _page(work, problem=refused.message, about=about, status=refused.status)
+        return _page(work, {"": refused.message}, refused.status)
     flash(said, "done")
     return redirect(url_for("build_publish.show", service_id=service_id), 303)
 
@@ -84,27 +83,33 @@ def _do(work: Work, goes_live_at: datetime | None) -> str:
     return "Asked. Another author can approve it now."
 
 
-def _day(work: Work) -> datetime | None:
-    """The moment that was chosen; None for now."""
+def _read(work: Work) -> tuple[datetime | None, dict[str, str]]:
+    """The moment that was chosen, None for now; and all that is wrong with what was typed, by the inputs."""
+    wrong: dict[str, str] = {}
+    try:
+        releases.reason_given(request.form.get("why", ""))
+    except ReleaseRefused as refused:
+        wrong["why"] = refused.message
     if request.form.get("when") != "later":
-        return None
+        return None, wrong
     zone = work.service.calendar.zone if work.service else ZONE
-    parts = (request.form.get(f"day-{part}", "") for part in ("day", "month", "year"))
-    day, month, year = parts
-    return day_and_time(day, month, year, request.form.get("time", ""), zone)
+    day, month, year, time = (request.form.get(name, "") for name in ("day-day", "day-month", "day-year", "time"))
+    try:
+        at = day_and_time(day, month, year, time, zone)
+    except BadDay as bad:
+        return None, wrong | {"time" if "time" in str(bad) else "day-day": str(bad)}
+    if at <= now():
+        wrong["day-day"] = "The day on which it goes live must be in the future"
+    return at, wrong
 
 
-def _about_why(refused: Refused) -> bool:
-    return isinstance(refused, ReleaseRefused) and "failures" not in refused.facts
-
-
-def _page(work: Work, *, problem: str = "", about: str = "", status: int = 200) -> ResponseReturnValue:
+def _page(work: Work, wrong: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
     ours = work.viewer.organisation_id
     with current_site().database.read() as session:
         standing = releases.standing(session, work.id, ours)
         asked = releases.latest(session, ours, work.id)
         always = releases.two_people(session, ours)
-    shown: dict[str, Any] = {"problem": problem, "about": about, "spoken": lambda at: spoken(at, work)}
+    shown: dict[str, Any] = {"wrong": wrong or {}, "spoken": lambda at: spoken(at, work)}
     shown |= {"typed": {name: request.form.get(name, "") for name in TYPED}, "asked": asked}
     shown |= {"rooms": current_app.view_functions, "always": always, "found": None, "report": None}
     if work.service is not None:

@@ -2,7 +2,7 @@
 
 from runtime.releases.asking import approve, ask, refuse, withdraw
 from runtime.releases.going_live import go_live_due, publish, return_to
-from runtime.releases.judging import Judged, ask_two_people, judged, two_people
+from runtime.releases.judging import Judged, ask_two_people, judged, reason_given, two_people
 from runtime.releases.packs import brought, content, handed_on, held, hold, known
 from runtime.releases.requests import Asker, Request, latest, open_requests, request
 from runtime.releases.standing import Standing, standing
@@ -31,6 +31,7 @@ __all__ = [
     "latest",
     "open_requests",
     "publish",
+    "reason_given",
     "refuse",
     "request",
     "return_to",

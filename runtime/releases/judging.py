@@ -19,7 +19,7 @@ from runtime.models.base import ORGANISATION
 from runtime.models.documents import services, versions
 from runtime.models.organisations import organisations
 
-ASKED_FOR = "everything that is published here is looked at by a second person"
+ASKED_FOR = "Everything that is published here is looked at by a second person"
 LONGEST_WHY = 2000
 
 

@@ -73,7 +73,7 @@ def test_what_waits_is_listed_and_refused_with_a_reason(desk: Desk) -> None:
     assert listed.links["Report a missed bin collection"] == place
     assert not any(form.action.endswith("/approve") for form in ines.get(place).forms)
     page = tom.get(place)
-    assert "Desk@example.org is written to" in page.text
+    assert "Email goes to desk@example.org" in page.text
     assert tom.send(page.form("/refuse"), answer="").status == 422
     assert tom.send(page.form("/refuse"), answer="Who reads that?").status == 303
     assert "Tom did not agree to the last request Who reads that?" in ines.get("/build/missed-bin/publish").text

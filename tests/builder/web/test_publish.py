@@ -89,14 +89,14 @@ def test_a_second_person_looks_where_answers_go_elsewhere(desk: Desk) -> None:
     change(desk, ELSEWHERE)
     ines, tom = desk.sign_in(), desk.sign_in("tom")
     page = ines.get(PLACE)
-    assert "Desk@example.org is written to" in page.text
+    assert "Email goes to desk@example.org" in page.text
     assert "A second person must look at this before it goes live" in page.text
     assert send(ines, why="The desk asks", when="now", do="ask").status == 303
     page = ines.get(PLACE)
     assert "Waiting for a second person" in page.text
     assert live(desk) == 1
     asked = tom.get(page.links["See what was asked for"])
-    assert "Desk@example.org is written to" in asked.text
+    assert "Email goes to desk@example.org" in asked.text
     tom.send(asked.form("/approve"))
     assert live(desk) == 2
     with desk.database.read() as session:
