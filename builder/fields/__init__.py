@@ -11,7 +11,8 @@ from builder.fields.changing import changes
 from builder.fields.identified import identified
 from builder.fields.inputs import KINDS, MISSING, Choice, Field, Row
 from builder.fields.kinds import retyped
-from builder.fields.making import Form, Maker
+from builder.fields.making import Maker
+from builder.fields.posted import Form
 from builder.fields.rows import pressed
 from builder.fields.taking import Taking
 from builder.references import Refused

@@ -107,12 +107,14 @@ class Field:
 @dataclass(slots=True, eq=False)
 class Row:
     """An item of a list, or an entry of a map. ``key`` is its own in the form: its place in the document, or that of a
-    new one, ``n1``. ``named`` is the name of an entry, which is an input as well."""
+    new one, ``n1``. ``named`` is the name of an entry, which is an input as well. ``address`` is where its other inputs
+    are, if they are not here."""
 
     key: str
     fields: list[Field]
     title: str = ""
     named: Field | None = None
+    address: str = ""
 
     @property
     def place(self) -> int | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from builder.conditions import Vocabulary
 from builder.fields import wording
@@ -13,26 +12,20 @@ from builder.fields.commonness import more, order
 from builder.fields.inputs import MISSING, Choice, Field, Row
 from builder.fields.kinds import WORDS
 from builder.fields.known import Known
+from builder.fields.posted import BRANCH, ROWS, Form, shown
 from builder.fields.rules import is_condition, rule
 from builder.fields.sorts import Own, element_kind, kind_help, sort, within
 from builder.references.addresses import address as address_of
 from builder.references.fresh import labelled
-from builder.references.shapes import Path, branch, entered
+from builder.references.shapes import Path, branch, entered, shape
 from definitions.problems import pointer
 from definitions.reading.shape import resolved
 from definitions.schema import kinds, schema
 
 LONG_BRANCHES = frozenset(("then",))
 """Where what is not meant is left out, since it would be long: another is added in its place."""
-ROWS, BRANCH = "#", "#"
-"""What follows an input's name where the form says which rows there are, and which of the alternatives is meant."""
-
-
-class Form(Protocol):
-    """What was posted: werkzeug's ``MultiDict``, or anything like it."""
-
-    def getlist(self, key: str, /) -> list[str]: ...
-    def __contains__(self, key: object, /) -> bool: ...
+MANY = 12
+"""Rows from which on what is rarer of each stands on a page of its own, where it has one."""
 
 
 class Maker:
@@ -183,6 +176,9 @@ class Maker:
                 again.help = again.help if again.kind == "group" else ""
             title = labelled(part) if isinstance(part, dict) else ""
             made.rows.append(Row(key, fields, title))
+            if key.isdecimal() and len(old) > MANY and shape(own).id:
+                made.rows[-1].address = address_of(self.document, (*self.path, *_steps(at)))
+                made.rows[-1].fields = [one for one in fields if not one.more]
 
     def _map(self, made: Field, solid: Own, of: str) -> None:
         """A list of names, each with a value."""
@@ -284,16 +280,3 @@ def _kinds(made: Field) -> Iterator[Choice]:
 
 def _steps(at: str) -> Path:
     return tuple(int(step) if step.isdecimal() else step for step in at.split("/")[1:])
-
-
-def shown(value: Any, kind: str = "") -> str:
-    """A value as an input shows it."""
-    if value is MISSING:
-        return ""
-    if kind == "json":
-        return json.dumps(value, ensure_ascii=False, indent=2 if isinstance(value, dict | list) else None)
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from builder.fields.making import ROWS, Form
+from builder.fields.posted import ROWS, Form
 from builder.fields.rules import BUTTON
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.conditions.posted import Posted
 from builder.fields.inputs import MISSING, Field, Row
-from builder.fields.making import BRANCH, ROWS, Form, shown
+from builder.fields.posted import BRANCH, ROWS, Form, shown
 from builder.fields.refusing import wanted
 from builder.fields.sorts import Own
 from definitions.reading.shape import fits, resolved

@@ -32,7 +32,14 @@ Painter = Callable[..., Response]
 AGAIN: dict[str, Painter] = {}
 """How a room shows its page with a form as it was typed, by the name of its tab. Any other room's form is shown by
 itself."""
-WORDS = {"transition": "Action", "message": "Email", "decision": "Decision table", "service": "Service"}
+WORDS = {
+    "transition": "Action",
+    "message": "Email",
+    "decision": "Decision table",
+    "option": "Choice",
+    "part": "Column",
+    "service": "Service",
+}
 
 
 @pages.post("/element")

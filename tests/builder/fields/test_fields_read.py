@@ -192,3 +192,13 @@ def test_what_is_new_gets_ids_of_what_it_says():
     assert changed["form"]["sections"][0]["repeat"] == {"id": "child", "label": "Child", "max": 4}
     changed, _ = after("question:email", type="table")
     assert changed["form"]["pages"][3]["questions"][0]["columns"] == [{"id": "item", "type": "text", "label": "Item"}]
+
+
+def test_of_a_long_list_what_is_rarer_stands_elsewhere_and_stays():
+    document = example_document()
+    bin_options(document)[:] = [{"value": f"v{n}", "label": f"L{n}", "hint": f"H{n}"} for n in range(40)]
+    form = form_of(document, "question:bin", **{"options:0__3__label": "Third"})
+    assert "options:0/3/hint" not in form
+    assert read(document, "question:bin", form).edit == Set("question:bin/options/3/label", "Third")
+    made = read(document, "option:bin.v3", form_of(document, "option:bin.v3", hint="Help")).edit
+    assert made == Set("option:bin.v3/hint", "Help")
