@@ -23,10 +23,11 @@ COLLEAGUE = "colleague"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """``label`` is who acts as an example says it."""
+    """``label`` is who acts as an example says it. ``of`` is the seat whose colleague it is; "" for one of its own."""
 
     label: str
     words: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def seats(played: Played) -> tuple[Seat, ...]:
         label = labels[role.id]
         found.append(Seat(role.id, label))
         if apart:
-            found.append(Seat(f"{role.id}:{COLLEAGUE}-{role.id}"[:129], f"{label}: a colleague"))
+            found.append(Seat(f"{role.id}:{COLLEAGUE}-{role.id}"[:129], f"{label}: a colleague", role.id))
     for one in played.rehearsal.staff:
         found += [Seat(f"{role}:{one['name']}", f"{one['name']} ({labels.get(role, role)})") for role in one["roles"]]
     if _partners(service):

@@ -8,7 +8,9 @@ from typing import Any
 
 from definitions.assigning import Away, Candidate
 from definitions.facts import APPLICANT, Actor, Case
+from definitions.questions.kind import in_language
 from definitions.service import Service
+from definitions.standing import staff_language
 
 
 class People:
@@ -17,6 +19,8 @@ class People:
 
     def __init__(self, service: Service) -> None:
         self._roles = frozenset(role.id for role in service.roles)
+        language = staff_language(service)
+        self._labels = {role.id: in_language(role.label, language) for role in service.roles}
         self._seen: dict[str, frozenset[str]] = {}
         self._hired: list[tuple[frozenset[str], Candidate]] = []
 
@@ -31,7 +35,7 @@ class People:
         role, _, name = label.partition(":")
         person = name or role
         self._seen[person] = self._seen.get(person, frozenset()) | {role}
-        return Actor("staff", person, person, frozenset({role}))
+        return Actor("staff", person, name or self._labels.get(role, role), frozenset({role}))
 
     def member(self, label: str, case: Case) -> Actor:
         """Whoever ``label`` stands for, in every role that the story's staff say they have: a chair votes as one."""

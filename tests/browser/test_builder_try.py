@@ -44,14 +44,14 @@ def test_the_citizen_then_the_crew_desk_then_an_example(
     look(page, "try-desk")
     page.get_by_role("button", name="Could not collect").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Could not collect")
-    page.locator(".tc-try__hand").get_by_role("button", name="Could not collect").click()
+    page.locator(".tc-walk__hand").get_by_role("button", name="Could not collect").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     look(page, "try-ask")
     page.get_by_role("link", name="Back", exact=True).click()
-    page.locator(".tc-try-bar").get_by_role("button", name="1 working day on").click()
-    expect(page.locator(".tc-try-bar")).to_contain_text("Friday 27 March 2026")
-    page.locator(".tc-try-bar").get_by_role("button", name="To what comes next").click()
-    expect(page.locator(".tc-try__behind")).to_contain_text("What has happened")
+    page.locator(".tc-walk-bar").get_by_role("button", name="1 working day on").click()
+    expect(page.locator(".tc-walk-bar")).to_contain_text("Friday 27 March 2026")
+    page.locator(".tc-walk-bar").get_by_role("button", name="To what comes next").click()
+    expect(page.locator(".tc-walk__behind")).to_contain_text("What has happened")
     look(page, "try-later")
     page.get_by_text("Keep this as an example").click()
     page.get_by_label("What does it show?").fill(name)
@@ -70,7 +70,7 @@ def test_the_citizen_then_the_crew_desk_then_an_example(
 
 def the_form(page: Page) -> None:
     """Every page of it, one with a mistake."""
-    hand = page.locator(".tc-try__hand")
+    hand = page.locator(".tc-walk__hand")
     expect(page.get_by_role("heading", level=1)).to_have_text("Where was the bin missed?")
     hand.get_by_role("button", name="Continue").last.click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
@@ -93,5 +93,5 @@ def the_form(page: Page) -> None:
 
 
 def go_on(page: Page, heading: str) -> None:
-    page.locator(".tc-try__hand").get_by_role("button", name="Continue").last.click()
+    page.locator(".tc-walk__hand").get_by_role("button", name="Continue").last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
