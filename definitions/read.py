@@ -16,6 +16,7 @@ from definitions.problems import InvalidDefinition, Problem
 from definitions.readability import Reading
 from definitions.reading.beside import Beside, nothing, taken_in
 from definitions.reading.compile_service import Compiled, compile_service
+from definitions.reading.memory import Memory
 from definitions.reading.parse import Parsed, parse_document, parse_mapping
 from definitions.reading.positions import Place
 from definitions.reading.repair import repaired
@@ -49,14 +50,18 @@ def check(document: Document | str | bytes, beside: Beside = nothing) -> tuple[P
     return checked(document, beside)[0]
 
 
-def checked(document: Document | str | bytes, beside: Beside = nothing) -> tuple[tuple[Problem, ...], Service | None]:
-    """Every error and warning, and the service where there is no error: compiled once for both."""
+def checked(
+    document: Document | str | bytes, beside: Beside = nothing, memory: Memory | None = None
+) -> tuple[tuple[Problem, ...], Service | None]:
+    """Every error and warning, and the service where there is no error: compiled once for both. With a ``memory``, the
+    document is one that was read from text, of which nothing is changed any more: what it has in common with the one
+    before is not compiled again."""
     with _without_collecting():
         try:
-            parsed = _parsed(document, beside)
+            parsed = _parsed(document, beside) if memory is None else _taken_in(document, beside)
         except InvalidDefinition as bad:
             return bad.problems, None
-        compiled, problems = _examined(parsed.document)
+        compiled, problems = _examined(parsed.document, memory)
         told = problems if compiled is None else _meant(compiled)
         service = None if compiled is None or _wrong(told) else compiled.service
         return _placed(told, parsed.positions), service
@@ -81,11 +86,15 @@ def _parsed(document: Document | str | bytes, beside: Beside) -> Parsed:
     return parsed if whole is parsed.document else replace(parsed, document=parse_mapping(whole).document)
 
 
-def _examined(document: dict[str, Any]) -> tuple[Compiled | None, list[Problem]]:
+def _taken_in(document: Any, beside: Beside) -> Parsed:
+    return Parsed(taken_in(document, beside))
+
+
+def _examined(document: dict[str, Any], memory: Memory | None = None) -> tuple[Compiled | None, list[Problem]]:
     """The compiled document; or, if its shape is wrong, none and every problem with it."""
     wrong = faults(document)
     if not wrong:
-        return compile_service(document), []
+        return compile_service(document, memory), []
     if len(wrong) >= MOST:  # not every fault is known, so not all of them can be mended
         return None, [fault.problem for fault in wrong]
     mended = repaired(document, wrong)

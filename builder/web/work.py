@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import Any
 
 from builder import drafting
@@ -13,6 +14,7 @@ from builder.drafting import Opened
 from definitions.problems import Problem
 from definitions.read import checked
 from definitions.reading.beside import taken_in
+from definitions.reading.memory import Memory
 from definitions.service import Service
 from runtime.access import Viewer
 from runtime.drafts import Present
@@ -85,4 +87,14 @@ def service_of(text: str) -> Service | None:
 
 @lru_cache(maxsize=64)
 def _checked(text: str) -> tuple[tuple[Problem, ...], Service | None]:
-    return checked(drafting.parsed(text))
+    document = drafting.parsed(text)
+    with _reading:
+        if len(_memories) >= KEPT:
+            _memories.clear()
+        return checked(document, memory=_memories.setdefault(str(document.get("id")), Memory()))
+
+
+_reading = Lock()
+_memories: dict[str, Memory] = {}
+KEPT = 8
+"""Services of which it is remembered what was compiled."""

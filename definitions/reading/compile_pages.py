@@ -24,6 +24,12 @@ _WORDED = ("yes", "no", "statement", "pattern_message")
 
 def compile_page(compiling: Compiling, page: Document, at: str, before: Where) -> Page:
     """A page of the form or of a section. ``before`` is the place just before its questions."""
+    if before.names is not compiling.form:
+        return _page(compiling, page, at, before)  # in a list, whose own names nobody compares
+    return compiling.once(page, (at, before.page), lambda: _page(compiling, page, at, before))
+
+
+def _page(compiling: Compiling, page: Document, at: str, before: Where) -> Page:
     last = before.at(END - 1)
     key = compiling.translations.key
 

@@ -15,6 +15,7 @@ from definitions.reading.compile_names import asks, form_names, workflow_names
 from definitions.reading.compile_workflow import NOWHERE, compile_message, compile_queue, compile_role, compile_workflow
 from definitions.reading.compiling import Compiling, Document, Where, calendar_name, numbered
 from definitions.reading.expand import expanded
+from definitions.reading.memory import Memory
 from definitions.reading.translating import Translations
 from definitions.service import Again, Applicant, Corrections, Glass, Privacy, Service, Unsent
 from definitions.workflow import Workflow
@@ -36,14 +37,14 @@ def canonical(document: Document) -> str:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def compile_service(written: Document) -> Compiled:
+def compile_service(written: Document, memory: Memory | None = None) -> Compiled:
     """Compile a document of the right shape. Problems are in ``compiling.problems``, at their places in the expanded
     document: the service's ``origins`` lead back to the one that was written."""
     whole = expanded(written)
     document = whole.document
     form = form_names(document)
     terms = tuple(term["id"] for term in document.get("terms", ()))
-    compiling = Compiling(document, form, workflow_names(document, form), terms, Translations(document))
+    compiling = Compiling(document, form, workflow_names(document, form), terms, Translations(document), memory=memory)
     compiling.problems += whole.problems
     service = _service(compiling, compile_form(compiling), compile_workflow(compiling))
     service = replace(service, document=written, hash=_hash(written), origins=whole.origins)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal, cast
 
 from definitions.durations import Duration
@@ -42,9 +43,12 @@ def compile_workflow(compiling: Compiling) -> Workflow:
     where = Where(compiling.workflow)
     return Workflow(
         initial=workflow["initial"],
-        states=tuple(_state(compiling, s, at, where) for _, at, s in numbered(workflow["states"], "/workflow/states")),
+        states=tuple(
+            compiling.once(one, (at,), partial(_state, compiling, one, at, where))
+            for _, at, one in numbered(workflow["states"], "/workflow/states")
+        ),
         transitions=tuple(
-            _transition(compiling, one, at, where)
+            compiling.once(one, (at,), partial(_transition, compiling, one, at, where))
             for _, at, one in numbered(workflow["transitions"], "/workflow/transitions")
         ),
         clocks=tuple(

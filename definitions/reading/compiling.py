@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from definitions.calendars import NATIONS
 from definitions.decisions import compile_cell
@@ -14,11 +14,13 @@ from definitions.expressions import Expression, ExpressionProblem, InvalidExpres
 from definitions.problems import Problem
 from definitions.reading import layout
 from definitions.reading.asked import bare
+from definitions.reading.memory import Made, Memory
 from definitions.reading.translating import Translations
 from definitions.text import InvalidText, Text, Variant, compile_text
 from definitions.types import BOOLEAN, Type
 
 Document = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Compiling:
     """The key of each text under translations, by its pointer: where there is another language."""
     often: Mapping[str, str] = field(default_factory=dict)
     """Questions inside items, each with the outermost list it is in."""
+    memory: Memory | None = None
     _groups: frozenset[str] = frozenset()
     _asked: frozenset[str] = frozenset()
 
@@ -86,6 +89,35 @@ class Compiling:
             for question in bare(seat.part.get("questions", ()))
         }
         self._asked = frozenset(self.workflow) - frozenset(self.form) - self._groups
+        if self.memory is not None:
+            self.memory.begin((self.form, self.workflow, self.terms, self.often, *self.translations.around))
+
+    def once(self, part: Document, where: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What is made of a part, which stands there: as before where it is the same part among the same names."""
+        if self.memory is None:
+            return make()
+        kept = self.memory.made.get(where)
+        if kept is None or kept.part is not part:
+            outer = self._telling(([], [], [], {}, {}))
+            try:
+                value = make()
+            finally:
+                told = self._telling(outer)
+            kept = self.memory.made[where] = Made(part, value, told)
+        problems, uses, lists, keyed, sources = kept.told
+        self.problems += problems
+        self.uses += uses
+        self.lists += lists
+        self.keyed |= keyed
+        self.translations.sources |= sources
+        made: T = kept.value
+        return made
+
+    def _telling(self, to: tuple[Any, ...]) -> tuple[Any, ...]:
+        """From now on all is told to these; gives what it was told to so far."""
+        before = self.problems, self.uses, self.lists, self.keyed, self.translations.sources
+        self.problems, self.uses, self.lists, self.keyed, self.translations.sources = to
+        return before
 
     def problem(self, pointer: str, code: str, message: str) -> None:
         self.problems.append(Problem(pointer, code, message))

@@ -42,6 +42,11 @@ class Translations:
             return ""
         return f"{id}.{name}" if self._ids.get(id) == 1 else f"{kind}.{id}.{name}"
 
+    @property
+    def around(self) -> tuple[Any, ...]:
+        """All that keys and translations depend on, besides the text itself."""
+        return (self.source, self.others, self._translated, self._ids) if self.others else (self.source,)
+
     @cached_property
     def _ids(self) -> Counter[str]:
         return Counter(["service", *(part["id"] for _, part in elements(self._document))])
