@@ -10,9 +10,12 @@ from builder.conditions.entries import Bundle, Entry, Free, Line, Place, entries
 from builder.conditions.keeping import kept
 from builder.conditions.offered import offered
 from builder.conditions.reading import read
+from builder.conditions.rows import Condition
 from builder.conditions.typed import Typed
 from builder.conditions.vocabulary import Vocabulary
 
+ALWAYS = {"true": "always", "false": "never"}
+"""What holds whatever is answered, in words."""
 MOST_PARTS = 50
 MOST_DEEP = 6
 CLASH = "You changed both the rows and the text, and they say different things: put one of them back as it was"
@@ -53,15 +56,24 @@ def posted(form: Form, field: str, words: Vocabulary, do: str = "") -> Posted:
     text = _one(form, field).strip().replace("\r\n", "\n")
     was = name(field, (), "of")
     if was not in form:
-        return _from_rows(text, changed(entries(read(text) if text else None, words), do), words)
+        return _from_rows(text, changed(rows_of(text, words), do), words)
     source = _one(form, was).replace("\r\n", "\n")
     bundle = _bundle(form, field, (), words)
     if text != source.strip():
-        after, said = read(text) if text else None, reading(bundle, words)
-        if (said.problems or said.condition != (read(source) if source else None)) and said.condition != after:
+        said = reading(bundle, words)
+        if (said.problems or said.condition != _condition(source)) and said.condition != _condition(text):
             return Posted(text, bundle, said.problems, source, CLASH)
-        source, bundle = text, entries(after, words)
+        source, bundle = text, rows_of(text, words)
     return _from_rows(source, changed(bundle, do), words)
+
+
+def rows_of(text: str, words: Vocabulary) -> Bundle:
+    """The rows of an expression: none of one that always or never holds, to which they can be added."""
+    return entries(_condition(text), words)
+
+
+def _condition(text: str) -> Condition | None:
+    return None if text.strip() in ("", *ALWAYS) else read(text)
 
 
 def _from_rows(source: str, bundle: Bundle, words: Vocabulary) -> Posted:
@@ -69,7 +81,8 @@ def _from_rows(source: str, bundle: Bundle, words: Vocabulary) -> Posted:
     if said.problems:
         return Posted(source, bundle, said.problems, source)
     if said.condition is None:
-        return Posted("", bundle, {}, "")
+        text = source if _condition(source) is None else ""
+        return Posted(text, bundle, {}, text)
     text = kept(source, said.condition)
     return Posted(text, bundle, {}, text)
 

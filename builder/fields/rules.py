@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.conditions import Condition, Vocabulary, read, said
-from builder.conditions.entries import Free, entries
+from builder.conditions import Vocabulary, read, said
+from builder.conditions.entries import Free
 from builder.conditions.panel import Panel, Panels
-from builder.conditions.posted import Form, Posted, posted
+from builder.conditions.posted import ALWAYS, Form, Posted, posted, rows_of
 from builder.references.addresses import value_at
 from builder.references.shapes import Path
 
@@ -54,11 +54,10 @@ def rule(words: Vocabulary, path: Path, field: str, source: str, form: Form | No
         name, _, do = button.partition(" ")
         found = posted(form, field, words, do if name == field else "")
     else:
-        found = Posted(source, entries(read(source) if source else None, words), {}, source)
-    condition = read(found.text) if found.text else None
+        found = Posted(source, rows_of(source, words), {}, source)
     panel = Panels(words, path).panel(field, found.bundle, found.problems)
-    return Rule(panel, _sentence(condition, words), found)
+    return Rule(panel, _sentence(found.text.strip(), words), found)
 
 
-def _sentence(condition: Condition | None, words: Vocabulary) -> str:
-    return said(condition, words) if condition is not None else ""
+def _sentence(text: str, words: Vocabulary) -> str:
+    return ALWAYS.get(text) or (said(read(text), words) if text else "")

@@ -38,7 +38,7 @@ def test_rows_and_text_follow_each_other(new_page: Callable[..., Page], width: i
     page.locator("#value-name").fill(f"Too late {width}")
     page.get_by_role("button", name="Add a value").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"Too late {width}")
-    text, rows = page.get_by_label("As text: How it is worked out"), page.locator(".tc-rule__row")
+    text, rows = page.locator("textarea.tc-expression"), page.locator(".tc-rule__row")
     text.fill("bin == 'refuse' && missed_on < toda")
     expect(page.locator(".tc-rule .govuk-error-message")).to_contain_text("toda")
     look(page, "rule-wrong")
@@ -92,12 +92,11 @@ def test_a_grid_saves_itself_and_says_what_is_missing(new_page: Callable[..., Pa
 def test_a_condition_is_made_without_scripts_and_by_keyboard(new_page: Callable[..., Page]) -> None:
     page = new_page(scripts=False, width=1280)
     Clerk(page).signs_in(AUTHOR)
-    page.goto("/build/scaffold-licence/data")
+    page.goto("/build/missed-bin/data")
     page.locator("summary", has_text="Add a value").click()
     page.locator("#value-name").fill("Soon")
     page.get_by_role("button", name="Add a value").click()
-    page.get_by_label("As text: How it is worked out").fill("")
-    page.get_by_role("button", name="Add a").first.press("Enter")
+    page.get_by_role("button", name="Add a condition").press("Enter")
     row = page.locator(".tc-rule__row").last
     row.get_by_label("what to look at").select_option("missed_on")
     page.get_by_role("button", name="Save", exact=True).last.press("Enter")

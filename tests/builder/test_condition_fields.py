@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from builder.conditions import Condition, Group, Row, Subject, Value, Vocabulary, group, kept, read, write
 from builder.conditions.entries import Bundle, Entry, Free, Line, entries, reading
 from builder.conditions.panel import Panels, Shown
-from builder.conditions.posted import CLASH, name, posted
+from builder.conditions.posted import CLASH, name, posted, rows_of
 from builder.conditions.reading import pieces
 from builder.references.shapes import sites
 from tests.builder.test_conditions import LIBRARY, conditions
@@ -230,3 +230,10 @@ def test_money_is_written_in_pounds():
     assert lines(bundle)[0].text == "12.50"
     fields = form("cost >= 1250", bundle) | {name("when", (0,), "text"): ["£1,300"]}
     assert posted(fields, "when", words).text == "cost >= 130000"
+
+
+def test_rows_are_added_to_what_never_holds():
+    assert rows_of("false", EXAMPLE) == Bundle()
+    assert posted(form("false", Bundle()), "when", EXAMPLE, "add").text == "false"
+    filled = Bundle("all", (Line("urgent", "yes"),))
+    assert posted(form("false", filled), "when", EXAMPLE).text == "urgent"
