@@ -28,6 +28,8 @@ _WORDS = (
     (re.compile(r"\bsystem actions\b"), "automatic actions"),
 )
 _PROPERTY = re.compile(r"[a-z]+(_[a-z]+)+")
+_ABOUT = {"timer": "transition", "undo": "transition", "refusal": "transition", "workflow": "state"}
+"""The kind of element that a family of checks is about, where that has another name."""
 _WHOLE = ("table.", "block.")
 """Codes of which the first colon ends the name of a file."""
 
@@ -49,7 +51,8 @@ def spoken(document: Document, problem: Problem) -> Spoken:
     if problem.code.startswith("id."):
         return Spoken(_capital(_PLACE.sub("", _QUOTED.sub(r"“\1”", message))), why, "")
     what, todo = (message, "") if problem.code.startswith(_WHOLE) else _parted(message)
-    return Spoken(_capital(_plain(document, what)), why, _capital(_plain(document, todo)))
+    about = _ABOUT.get(kind := problem.code.partition(".")[0], kind)
+    return Spoken(_capital(_plain(document, what, about)), why, _capital(_plain(document, todo, about)))
 
 
 def _parted(message: str) -> tuple[str, str]:
@@ -62,16 +65,18 @@ def _parted(message: str) -> tuple[str, str]:
     return message, ""
 
 
-def _plain(document: Document, words: str) -> str:
-    words = _QUOTED.sub(lambda found: _labelled(document, found[1]), words)
+def _plain(document: Document, words: str, about: str) -> str:
+    words = _QUOTED.sub(lambda found: _labelled(document, found[1], about), words)
     for pattern, instead in _WORDS:
         words = pattern.sub(instead, words)
     return words
 
 
-def _labelled(document: Document, id: str) -> str:
-    """What the one element of that id is called; the id where there is none, or several."""
+def _labelled(document: Document, id: str, about: str) -> str:
+    """What the one element of that id is called, those of the kind that it is about before others; the id where there
+    is none, or several."""
     found = [one for one in indexed(document).names.elements if one.id == id and one.kind not in ("part", "option")]
+    found = [one for one in found if one.kind == about] or found
     labels = {label for one in found if (label := _label(document, one))}
     if len(labels) == 1:
         return f"“{labels.pop()}”"
