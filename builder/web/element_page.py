@@ -91,10 +91,14 @@ def _again(work: Work, address: str, reading: Reading, back: str) -> Response:
         "seen": sent_revision(),
         "element_label": label(work.document, address), "status": 422 if reading.problems else 200, "tab": tab,
     }  # fmt: skip
-    painter = AGAIN.get(tab)
-    if painter is not None and not wants_piece():
-        return painter(work, **given)
-    return paint("build/element-again.html", work=work, **given)
+    painter, whole = AGAIN.get(tab), request.headers.get("HX-Target") == "build"
+    if painter is None or (wants_piece() and not whole):
+        return paint("build/element-again.html", work=work, **given)
+    answer = painter(work, **given)
+    if whole:
+        # Whoever loads the page again is where the form stands, not where it was sent.
+        answer.headers["HX-Push-Url"] = back.partition("#")[0]
+    return answer
 
 
 def label(document: Mapping[str, Any], address: str) -> str:
