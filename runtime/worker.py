@@ -37,6 +37,7 @@ from runtime import (
 from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
+from runtime.drafts import rehearsals
 from runtime.effects.jobs import CARRY_OUT, GLASS_LETTER, HOUSEKEEPING, INCIDENT_RUN, QUEUE, RETURN_LETTER
 from runtime.glass import alert
 from runtime.incident_runs import carry_on
@@ -180,7 +181,7 @@ def _register_house(app: App, database: Database) -> None:
     @app.periodic(cron="23 3 * * *")
     @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
-        await _in_thread(lambda: _forget_runs(database))
+        await _in_thread(lambda: _forget_old(database))
         await app.job_manager.delete_old_jobs(
             nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
@@ -199,9 +200,10 @@ async def _keep_house(app: App, database: Database) -> None:
         await asyncio.sleep(max(database.settings.tick_seconds, 0.2))
 
 
-def _forget_runs(database: Database) -> None:
+def _forget_old(database: Database) -> None:
     with database.begin() as session:
         bulk.forget_old(session, at=datetime.now(UTC))
+        rehearsals.forget_old(session, at=datetime.now(UTC))
 
 
 def _look(database: Database) -> None:

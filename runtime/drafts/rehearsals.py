@@ -20,12 +20,14 @@ Story = Mapping[str, Any]
 
 
 def keep(session: Session, organisation_id: UUID, service_id: str, story: Story, *, by: UUID, at: datetime) -> UUID:
-    """Keep a step, and let go of this person's old ones."""
-    mine = (rehearsals.c.person_id == by, rehearsals.c.service_id == service_id)
-    session.execute(sa.delete(rehearsals).where(*mine, rehearsals.c.at < at - STAYS))
     row = {"id": new_id(), "organisation_id": organisation_id, "service_id": service_id, "person_id": by}
     session.execute(sa.insert(rehearsals).values(**row, story=story, at=at))
     return row["id"]  # type: ignore[return-value]
+
+
+def forget_old(session: Session, *, at: datetime) -> None:
+    """Let go of steps that were taken long ago."""
+    session.execute(sa.delete(rehearsals).where(rehearsals.c.at < at - STAYS))
 
 
 def find(session: Session, organisation_id: UUID, service_id: str, id: UUID) -> Story | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.builder.web.authoring import Desk
+from datetime import timedelta
+from uuid import uuid4
+
+from runtime.drafts import rehearsals
+from runtime.models.base import ORGANISATION
+from tests.builder.web.authoring import Desk, now
 from tests.runtime.web.browsing import Browser, Page
 
 TRY = "/build/missed-bin/try"
@@ -182,3 +187,16 @@ def test_nobody_else_sees_it(desk: Desk) -> None:
     browser = begun(desk)
     assert desk.sign_in("di").get(page_of(browser).path).status == 404
     assert browser.get(f"{TRY}/018f0000-0000-7000-8000-000000000000").status == 404
+
+
+def test_steps_are_forgotten_after_a_week(desk: Desk) -> None:
+    with desk.database.begin() as session:
+        steps = {
+            days: rehearsals.keep(session, ORGANISATION, "missed-bin", {"at": "2026-03-26T09:00"},
+                                  by=desk.people["ines"], at=now() - timedelta(days=days))
+            for days in (8, 6)
+        }  # fmt: skip
+        rehearsals.forget_old(session, at=now())
+        assert rehearsals.find(session, ORGANISATION, "missed-bin", steps[8]) is None
+        assert rehearsals.find(session, ORGANISATION, "missed-bin", steps[6]) is not None
+        assert rehearsals.find(session, uuid4(), "missed-bin", steps[6]) is None, "of another organisation"
