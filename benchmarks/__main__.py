@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from benchmarks import compiling, many, memory, pages, queues, writing
+from benchmarks import compiling, editing, many, memory, pages, queues, writing
 from benchmarks.documents import five_pages, many_parts, ten_questions
 from benchmarks.figures import Figure, table
 from benchmarks.installation import installation
@@ -35,7 +35,7 @@ class Effort:
 
 FULL = Effort(Sized(7, 2000, 40), 5, 400, 30, (10_000, 100_000, 1_000_000), 300, 50, 1000, 50)
 QUICK = Effort(Sized(3, 600, 10), 2, 100, 10, (10_000, 100_000), 100, 50, 200, 20)
-PARTS = ("pages", "writes", "bulk", "queues", "compiling", "memory")
+PARTS = ("pages", "writes", "editing", "bulk", "queues", "compiling", "memory")
 
 
 def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
@@ -43,7 +43,7 @@ def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
     with installation() as home:
         ten, five = home.publish(ten_questions()), home.publish(five_pages())
         home.publish(many_parts())
-        if {"pages", "writes"} & set(parts):
+        if {"pages", "writes", "editing"} & set(parts):
             with served("bare", home.environ) as bare, served("site", home.environ) as site:
                 if "pages" in parts:
                     yield from pages.page_figures(bare, site, home.database, effort.pages)
@@ -51,6 +51,8 @@ def measure(effort: Effort, parts: tuple[str, ...] = PARTS) -> Iterator[Figure]:
                 if "writes" in parts:
                     yield from writing.saving_figures(home, ten, site, effort.turns, effort.writes)
                     yield from writing.case_figures(home, five, effort.turns, effort.writes)
+                if "editing" in parts:
+                    yield from editing.editing_figures(home, bare, site, effort.pages)
         if "bulk" in parts:
             yield from many.many_figures(home, five, effort.turns, effort.bulk)
         if "compiling" in parts:

@@ -67,7 +67,7 @@ def page_figures(bare: Server, site: Server, database: Database, sized: Sized) -
         many = visitor.request("GET", MANY)
     plain, *others = in_turns(
         sized.rounds,
-        lambda: _bare(bare, sized.requests),
+        lambda: bare_reply(bare, sized.requests),
         lambda: _cost(site, fresh, sized.requests),
         lambda: _cost(site, saved, sized.requests),
         lambda: _cost(site, many, sized.requests),
@@ -86,7 +86,7 @@ def _typical(costs: list[Cost]) -> float:
     return median(cost.milliseconds for cost in costs)
 
 
-def _bare(bare: Server, count: int) -> Cost:
+def bare_reply(bare: Server, count: int) -> Cost:
     return _cost(bare, f"GET / HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode(), count)
 
 
@@ -137,7 +137,7 @@ def journey_figures(bare: Server, site: Server, postgres: Callable[[], float], s
     """Start, five pages, check, submit and the page after it: processor time of the server for all of it."""
     plain, found = in_turns(
         sized.rounds,
-        lambda: _bare(bare, sized.requests).milliseconds,
+        lambda: bare_reply(bare, sized.requests).milliseconds,
         lambda: _journeys(site, postgres, sized.journeys),
     )
     web = [cost.web for cost in found]

@@ -16,6 +16,7 @@ PROMISED = {
     "an action, among more cases", "a timer fired by a tick, among more cases", "a case done in bulk, among more cases",
     "form page (GET, ten questions), those and a list of five people and three files",
     "a saved page (POST, ten answers, durable), with a list of five people and three files",
+    "an edit in a service of 150 pages and 60 states, saved and shown again",
 }  # fmt: skip
 
 
