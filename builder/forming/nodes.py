@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,10 +46,17 @@ class Node:
 def outline(document: Document, problems: Iterable[Problem] = ()) -> list[Node]:
     """What stands at the top of the form: pages first, then sections."""
     found = list(_inside(document, document["form"], ("form",)))
-    wrong = [one.pointer for one in problems]
+    wrong = Counter(above for one in problems for above in _above(one.pointer))
     for node in (inner for one in found for inner in one.walk()):
-        node.problems = sum(at == node.pointer or at.startswith(f"{node.pointer}/") for at in wrong)
+        node.problems = wrong[node.pointer]
     return found
+
+
+def _above(place: str) -> Iterator[str]:
+    """A place and all that it is in."""
+    while place:
+        yield place
+        place = place.rpartition("/")[0]
 
 
 def node_at(nodes: Sequence[Node], at: str) -> Node | None:
@@ -56,26 +64,29 @@ def node_at(nodes: Sequence[Node], at: str) -> Node | None:
     return next((inner for one in nodes for inner in one.walk() if inner.address == at), None)
 
 
-def _inside(document: Document, part: Mapping[str, Any], at: At) -> Iterator[Node]:
+def _inside(document: Document, part: Mapping[str, Any], at: At, own: str = "/form") -> Iterator[Node]:
+    """What is in a part with the address ``own``."""
     for name in LISTS:
         for n, one in enumerate(part.get(name, ())):
-            yield _node(document, one, (*at, name, n))
+            yield _node(document, one, (*at, name, n), f"{own}/{name}")
     for n, option in enumerate(part["options"] if isinstance(part.get("options"), list) else ()):
         for m, one in enumerate(option.get("questions", ())):
-            yield _node(document, one, (*at, "options", n, "questions", m))
+            below: At = (*at, "options", n, "questions")
+            yield _node(document, one, (*below, m), address(document, below))
 
 
-def _node(document: Document, part: Mapping[str, Any], at: At) -> Node:
+def _node(document: Document, part: Mapping[str, Any], at: At, into: str) -> Node:
     kind = "block" if "use" in part else NAMES[str(at[-2])]
     label = f"Block: {part['use']}" if kind == "block" else labelled(part) or str(part["id"])
+    own = address(document, at) if kind == "block" else f"{kind}:{part['id']}"
     return Node(
-        address=address(document, at),
+        address=own,
         path=at,
         kind=kind,
         label=label,
-        into=address(document, at[:-1]),
+        into=into,
         sort=str(part.get("type", "stop" if part.get("kind") == "stop" else "")),
         conditional="when" in part,
         repeats="repeat" in part,
-        inside=list(_inside(document, part, at)) if kind != "block" else [],
+        inside=list(_inside(document, part, at, own)) if kind != "block" else [],
     )

@@ -76,7 +76,7 @@ class Index:
             return
         found: Iterator[Span]
         if site.sort == "expression":
-            found = in_expression(site.value, self.names.within(site.task))
+            found = iter(self._expressed(site.value, site.task))
         elif site.sort == "text":
             found = in_text(site.value, self.names.within(site.task))
         elif site.what == "cell":
@@ -84,6 +84,12 @@ class Index:
         else:
             found = self._named(site, str(site.name))
         yield from ((site.path, span, site.key) for span in found)
+
+    def _expressed(self, source: str, task: str) -> tuple[Span, ...]:
+        found = self.names.spoken.get((source, task))
+        if found is None:
+            found = self.names.spoken[source, task] = tuple(in_expression(source, self.names.within(task)))
+        return found
 
     def _cell(self, site: Site) -> Iterator[Span]:
         decision: Any = self.document
@@ -180,7 +186,11 @@ def indexed(document: Document) -> Index:
     """The index of a document, remembered for the few looked at last. A document that was indexed is not changed."""
     found = known(document)
     if found is None:
-        found = Index(document, None, remembered(document))
+        places = remembered(document)
+        names = Names(document, places)
+        alike = next((one.names for one in tuple(_lately) if one.names.alike(names)), None)
+        names.spoken = alike.spoken if alike is not None else names.spoken
+        found = Index(document, names, places)
         _lately.insert(0, found)
         del _lately[KEPT:]
     return found

@@ -36,6 +36,8 @@ class Names:
         self._inside: dict[str, dict[str, Element]] = {}
         self._tasks: dict[str, dict[str, Element]] = {}
         self._own: Mapping[str, Element] = {}
+        self.spoken: dict[tuple[str, str], tuple[Any, ...]] = {}
+        """What expressions name, by their source and the task that they stand in: found once for the same names."""
         for one in self.elements:
             if one.kind in ("question", "choice") and one.of:
                 self._tasks.setdefault(one.of, {})[one.id] = one
@@ -54,6 +56,11 @@ class Names:
             if repeat:
                 self._inside[repeat["id"]] = {}
             self._listed(section, repeat["id"] if repeat else within)
+
+    def alike(self, other: Names) -> bool:
+        """Whether each name means the same there."""
+        mine, yours = (self.elements, self._inside, self._tasks), (other.elements, other._inside, other._tasks)
+        return mine == yours and list(self.elements) == list(other.elements)
 
     def lists(self, question: str) -> tuple[str, ...]:
         """The lists in whose items a question is asked, the innermost first."""

@@ -40,6 +40,7 @@ def in_expression(source: str, names: Names) -> Iterator[Span]:
     yield from _Reading(names, _tokens(source, tree)).spans(tree, {})
 
 
+@lru_cache(maxsize=4096)
 def loops(source: str) -> frozenset[str]:
     """The names that an expression gives to items as it goes through lists."""
     try:

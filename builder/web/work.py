@@ -60,7 +60,10 @@ class Work:
     @property
     def changed(self) -> bool:
         """Whether the draft says anything else than what is published."""
-        return self.live is None or taken_in(self.document) != self.live
+        if self.live is None or self.document == self.live:
+            return self.live is None
+        beside = '"use"' in self.text or '"table"' in self.text
+        return not beside or taken_in(self.document) != self.live
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
