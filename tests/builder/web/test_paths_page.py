@@ -27,7 +27,7 @@ def test_the_form_as_a_tree_with_questions_and_minutes(desk: Desk):
     assert page.heading == "Possible paths"
     assert "4 paths. To send the form takes about 2 minutes." in page.text
     order = ["Where was the bin missed", "Which bin was missed", "Collection day: for example",
-             "You can no longer report", "goes straight on", "How can we tell you", "The form is sent"]  # fmt: skip
+             "goes straight on", "You can no longer report", "How can we tell you", "The form is sent"]  # fmt: skip
     places = [page.text.index(words, page.text.index("Show")) for words in order]
     assert places == sorted(places)
     assert page.links["Which bin was missed"] == "/build/missed-bin/form?at=page:which"
