@@ -183,6 +183,7 @@ QUESTIONS = {
         edits={"/form/pages/1/questions/0/sensitive": GONE, "/form/pages/1/questions/0/seen_by": GONE},
     ),
     "question.secret": case(f"{Q}/label", put="Card number"),
+    "text.secret": case("/summary", put="Enter your card number to begin."),
     "option.repeated": case("/form/pages/1/questions/0/options/1/value", TWO, put="red"),
     "was.taken": case("/form/pages/2/questions/0/was/0", TWO, edits={"/form/pages/2/questions/0/was": ["colour"]}),
     "option.reveals-within": case(
