@@ -23,7 +23,8 @@ pages = Blueprint("build_comments", __name__, url_prefix="/build/<service_id>/co
 @pages.get("")
 @access("author")
 def show(service_id: str) -> ResponseReturnValue:
-    return _page(opened(service_id))
+    work, about = opened(service_id), request.args.get("about", "").partition("/")[0]
+    return _page(work, about=about if called(work, about) else "")
 
 
 @pages.post("")
@@ -93,9 +94,12 @@ def _page(
 ) -> ResponseReturnValue:
     all, settled = threads(work), request.args.get("settled") == "yes"
     shown = [one for one in all if bool(one.settled) == settled or one.id == answers]
+    shown = [one for one in shown if one.address == about or not about] if answers is None else shown
     counts = (sum(not one.settled for one in all), sum(bool(one.settled) for one in all))
+    sent = request.values.get("back", "")
+    back = local(sent, work.id) if sent else ""
     return paint(
         "build/comments.html", work=work, tab="comments", status=422 if problem else 200, threads=shown,
         counts=counts, settled=settled, words=words, about=about, of=called(work, about), answers=answers,
-        problem=problem,
+        problem=problem, back=back,
     )  # fmt: skip

@@ -30,7 +30,7 @@ from runtime.web.staff import signed_in
 pages = Blueprint("build_find", __name__, url_prefix="/build")
 
 LONGEST = 100
-MOST = 300
+MOST = 100
 """The most places that one page shows of one service."""
 
 

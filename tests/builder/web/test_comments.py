@@ -37,9 +37,13 @@ def settling(page: Page) -> str:
 
 def test_a_comment_is_made_beside_the_element_answered_settled_and_opened_again(desk: Desk) -> None:
     ines, tom = desk.sign_in(), desk.sign_in("tom")
-    page = ines.get("/build/missed-bin/form?at=question:bin")
+    html = ines.get("/build/missed-bin/form?at=question:bin").response.get_data(as_text=True)
+    assert "/comments?about=question%3Abin&amp;back=%2Fbuild%2Fmissed-bin%2Fform" in html
+    page = ines.get(f"{PATH}?about=question:bin&back=/build/missed-bin/form?at=question:bin")
     form = next(one for one in page.forms if one.fields.get("about") == "question:bin")
     ines.send(form, words="Is garden waste missing?")
+    assert ines.page is not None
+    assert ines.page.response.headers["Location"] == "/build/missed-bin/form?at=question:bin"
     assert "Your comment is there" in ines.follow().text
     page = tom.get(PATH)
     assert "Open (1)" in page.text
