@@ -21,7 +21,7 @@ from runtime.web.site import current_site
 
 pages = Blueprint("build_translate", __name__, url_prefix="/build/<service_id>/translate")
 
-PAGE = 15
+PAGE = 25
 """Texts on one page."""
 ONLY = {"todo": "To do", "missing": "Not translated", "stale": "Changed since", "all": "All"}
 
