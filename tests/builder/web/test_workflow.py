@@ -157,3 +157,22 @@ def test_an_action_asks_something_of_whoever_does_it(desk: Desk) -> None:
     assert browser.get(at).links["Which crew?"].startswith("?at=question")
     browser.send(browser.get(at).form("/ask?at=transition%3Adone"), label="", kind="radios")
     assert "Write what is asked" in browser.get(at).text
+
+
+def test_a_state_gets_another_short_name_and_stays_in_hand(desk: Desk) -> None:
+    browser = desk.sign_in()
+    page = browser.get(f"{PAGE}?at=state:overdue")
+    page = browser.get(page.links["Change its short name"])
+    page = browser.send(page.form("/rename"), id="late")
+    assert browser.get(page.response.location).status == 200
+    assert "late" in named(desk, "transitions", "done")["from"]
+
+
+def test_a_copy_of_an_action_is_in_hand_once_it_is_made(desk: Desk) -> None:
+    browser = desk.sign_in()
+    form = browser.get(f"{PAGE}?at=transition:done").form("/order")
+    form.action = "/build/missed-bin/duplicate"
+    page = browser.send(form)
+    page = browser.get(page.response.location)
+    assert page.response.location == f"{PAGE}?at=transition:done-2"
+    assert named(desk, "transitions", "done-2")["label"] == "Mark collected"
