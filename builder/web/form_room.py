@@ -18,7 +18,6 @@ from builder.web.painting import paint
 from builder.web.preview_page import Look
 from builder.web.work import Work
 from runtime.web.access_rules import access
-from runtime.web.headers import may_frame
 
 pages = Blueprint("build_form", __name__, url_prefix="/build/<service_id>")
 
@@ -50,7 +49,6 @@ def shown(work: Work, at: str, again: Panel | None = None, status: int = 200, **
     page = _page(nodes, at)
     context = {"seen": work.revision, "problems": [], "back": _back(work, at, look)} | context
     context |= {"tried": trying.marks(work), "marks_wanted": trying.wants_marks()}
-    may_frame()
     return paint(
         "build/form.html", work=work, tab="form", status=status, nodes=nodes, node=node, at=at, panels=panels,
         look=look, page=page, preview=_preview(work, page, look), **context,

@@ -10,12 +10,15 @@ from flask import Response, current_app, make_response, url_for
 from builder.web import comments_shown, problems_shown
 from runtime.access import may_keep_calendar
 from runtime.web import htmx
+from runtime.web.headers import may_frame
 from runtime.web.staff import signed_in
 from runtime.web.words import say
 
 
 def paint(template: str, *, work: Any = None, tab: str = "", status: int = 200, **context: Any) -> Response:
     """A page of the builder. Authors are spoken to in English."""
+    # Every page, since what one of them may hold lasts as long as pages are swapped in it.
+    may_frame()
     me = signed_in.viewer()
     around = {"me": me, "here": "build", "language": "en", "say": partial(say, "en")}
     around |= {"work": work, "tab": tab, "tabs": _tabs(work) if work else []}
