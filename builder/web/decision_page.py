@@ -47,10 +47,32 @@ def painted(work: Work, id: str, typed: Grid | None = None, wrong: tuple[changin
         "build/data-decision.html", work=work, tab="data", status=422 if wrong else 200, grid=typed or one,
         element=element, remarks=remarks(work.document, one), hows=hows, wrong=wrong, facts=FACTS,
         inputs=inputs, asked=asked, tried=tried, offers=subjects(Vocabulary(work.document), ("decisions", place)),
-        problems=[each for each in work.problems if each.pointer.startswith(f"/decisions/{place}/")],
+        problems=_problems(work, one, f"/decisions/{place}/"),
         seen_in=list(comes_to(work.service, id, outputs)) if work.service else None,
         used=used(work, element),
     )  # fmt: skip
+
+
+def _problems(work: Work, one: Grid, at: str) -> list[tuple[str, str]]:
+    """What is wrong with cells and results: where that is, and what."""
+    found = [each for each in work.problems if each.severity == "error" and each.pointer.startswith(at)]
+    return [(_where(one, each.pointer.removeprefix(at).split("/")), each.message) for each in found]
+
+
+def _where(one: Grid, steps: list[str]) -> str:
+    """A place of a table as its author sees it: "Rule 2, pounds"."""
+    match steps:
+        case ["rules", n, "when", m] if int(m) < len(one.columns):
+            return f"Rule {int(n) + 1}, {one.columns[int(m)].label}"
+        case ["rules", n, "then", name]:
+            return f"Rule {int(n) + 1}, {name.replace('_', ' ')}"
+        case ["rules", n, *_]:
+            return f"Rule {int(n) + 1}"
+        case ["otherwise", *rest]:
+            return ", ".join(["When no rule fits", *(name.replace("_", " ") for name in rest)])
+        case ["inputs", n, *_] if int(n) < len(one.columns):
+            return one.columns[int(n)].label
+    return "The table"
 
 
 @pages.post("")

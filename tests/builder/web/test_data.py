@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import pytest
 from werkzeug.datastructures import MultiDict
 
 from builder import drafting
 from builder.edits import Add, Edit, Set
-from runtime import tables
+from builder.library import library, library_text
+from runtime import documents, tables
 from runtime.models.base import ORGANISATION
 from tests.builder.fields.posting import Inputs
 from tests.builder.test_grids import fee
@@ -218,3 +221,22 @@ def test_only_authors_see_any_of_it(desk: Desk) -> None:
     clerk = desk.sign_in("di")
     assert clerk.get(HERE).status == 404
     assert clerk.client.post(f"{HERE}/add").status_code == 404
+
+
+@pytest.mark.parametrize("service", [service for service in library() if service != "missed-bin"])
+def test_everything_of_the_library_has_its_page(desk: Desk, service: str) -> None:
+    with desk.database.begin() as session:
+        documents.publish(session, json.loads(library_text(service)), by="test", at=now())
+    browser, document = desk.sign_in(), desk.document(service)
+    here = f"/build/{service}/data"
+    assert browser.get(here).status == 200
+    listed = (("value", "values"), ("decision", "decisions"), ("lookup", "lookups"), ("term", "terms"))
+    addresses = [f"{kind}:{one['id']}" for kind, name in listed for one in document.get(name, ())]
+    addresses += [f"table:{name}" for name in document.get("tables", ())]
+    addresses += [f"block:{name}" for name in document.get("blocks", ())]
+    addresses += [f"decision:{one['id']}/inputs/0" for one in document.get("decisions", ())]
+    for address in addresses:
+        assert browser.get(f"{here}?at={address}").status == 200, address
+        if address.startswith("decision:") and "/" not in address:
+            assert send(browser, browser.get(f"{here}?at={address}"), f"{here}/decision").status == 303
+    assert desk.document(service) == document
