@@ -12,6 +12,7 @@ from builder.edits.shifting import Shift, keyed, sound
 from builder.references import Element, Index, Refused, Use, indexed
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
+from builder.references.fresh import labelled
 from builder.references.names import Names
 from builder.references.parts import with_value, without
 from builder.references.renaming import replaced
@@ -40,9 +41,18 @@ def ways(document: Document, what: str) -> tuple[list[Use], list[Way]]:
     if not uses:
         return [], [Way("Delete it", Delete(what))]
     others = [other for other in index.names.elements if other.kind == one.kind and other.of == one.of and other != one]
-    found = [Way(f"Use {other.id} instead, wherever it is named", Delete(what, instead=str(other))) for other in others]
+    found = [Way(f"Use {_called(index, other)} instead, wherever it is named", Delete(what, instead=str(other)))
+             for other in others]  # fmt: skip
     places = "1 place" if len(uses) == 1 else f"{len(uses)} places"
     return uses, [Way(f"Take it out of the {places} that name it", Delete(what, clear=True)), *found]
+
+
+def _called(index: Index, one: Element) -> str:
+    """What an author knows an element by: what it says, and its id."""
+    at = index.defined.get(one)
+    part = value_at(index.document, at.path[:-1]) if at and not at.key else None
+    said = labelled(part).rstrip("?.:") if isinstance(part, dict) else ""
+    return f"“{said}” ({one.id})" if said and said != one.id else one.id
 
 
 def deleted(document: Document, edit: Delete) -> dict[str, Any]:

@@ -95,6 +95,8 @@ class Maker:
                 self._words(made, of)
             case "elements":
                 made.choices = list(self._links(made))
+                if called[0] == "option" and "/n" not in made.at:
+                    made.address = address_of(self.document, (*self.path, *_steps(made.at)[:-1]))
             case "duration":
                 number, _, unit = ("" if made.old is MISSING else str(made.old)).partition(" ")
                 made.value = self._typed(made, number)

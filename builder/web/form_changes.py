@@ -15,7 +15,9 @@ from builder.forming.ready import READY_GROUPS, ready
 from builder.outline import options_of
 from builder.references import indexed
 from builder.references.addresses import address, resolve, value_at
+from builder.references.elements import element
 from builder.web.drafted import done, opened
+from builder.web.element_page import label as label_of
 from builder.web.painting import paint
 from builder.web.work import Work
 from runtime.web.access_rules import access
@@ -36,6 +38,7 @@ def _choosing(work: Work, at: str, what: str, problem: str = "", status: int = 2
     node = node_at(outline(work.document), at)
     return paint(
         "build/form-add.html", work=work, tab="form", status=status, at=at, node=node, kinds=GROUPS, what=what,
+        under=label_of(work.document, at) if element(at).kind == "option" else "",
         ready=READY_GROUPS, problem=problem, typed=request.form, page=_page_of(work, at),
     )  # fmt: skip
 
@@ -59,6 +62,8 @@ def add(service_id: str) -> ResponseReturnValue:
         hint = request.form.get("hint", "").strip()[:LONGEST]
         question = new_question(kind, label, request.form.get("options", ""), hint)
         here = _page_of(work, at) if request.form.get("where") == "here" else None
+        if element(at).kind == "option" and request.form.get("where") == "under":
+            return done(work, _add(work, f"{at}/questions", question), back=_form(work, at))
         paged = new_page(label, question)
         edit = _add(work, f"{here.address}/questions", question) if here else _beside(work, at, paged)
     return done(work, edit, back=_back(work, edit))

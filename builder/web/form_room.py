@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from builder.fields import Field, fields
 from builder.forming import Node, node_at, outline
+from builder.forming.places import step
 from builder.references import Refused
+from builder.references.elements import element
 from builder.web import element_page, trying
 from builder.web.drafted import opened
 from builder.web.painting import paint
@@ -51,7 +53,7 @@ def shown(work: Work, at: str, again: Panel | None = None, status: int = 200, **
     context |= {"tried": trying.marks(work), "marks_wanted": trying.wants_marks()}
     return paint(
         "build/form.html", work=work, tab="form", status=status, nodes=nodes, node=node, at=at, panels=panels,
-        look=look, page=page, preview=_preview(work, page, look), **context,
+        look=look, page=page, preview=_preview(work, page, look), ends=_ends(work, node), **context,
     )  # fmt: skip
 
 
@@ -68,10 +70,19 @@ def _panel(work: Work, address: str) -> Panel:
         abort(404)
 
 
+def _ends(work: Work, node: Node | None) -> tuple[bool, bool]:
+    """Whether it stands first in its list, and whether last."""
+    if node is None:
+        return True, True
+    return step(work.document, node, down=False) is None, step(work.document, node, down=True) is None
+
+
 def _page(nodes: list[Node], at: str) -> Node | None:
-    """The page to show: the one in hand, or the one in which what is in hand stands."""
+    """The page to show: the one in hand, or the one in which what is in hand stands, a choice of a question too."""
+    one = element(at)
+    within = f"question:{one.of}" if one.kind in ("option", "part") else at
     for node in (inner for one in nodes for inner in one.walk() if inner.kind == "page"):
-        if any(one.address == at for one in node.walk()):
+        if any(one.address == within for one in node.walk()):
             return node
     section = node_at(nodes, at)
     return next((one for one in section.walk() if one.kind == "page"), None) if section else None
@@ -91,7 +102,7 @@ def _preview(work: Work, page: Node | None, look: Look) -> str:
 def _again(work: Work, *, address: str, fields: list[Field], element_label: str, status: int, tab: str, **context: Any
            ) -> Response:  # fmt: skip
     panel = Panel(address, element_label, fields)
-    at = request.form.get("hand", "") or address
+    at = parse_qs(urlsplit(context["back"]).query).get("at", [""])[0] or address
     return shown(work, at, panel, status, **context)
 
 

@@ -94,7 +94,8 @@ def delete(service_id: str) -> ResponseReturnValue:
     buttons = [(one.words, json.dumps(as_json(one.edit))) for one in found]
     return paint(
         "build/delete.html", work=work, tab=request.form.get("tab", "form"), status=422, what=label(work.document, at),
-        where=where, ways=buttons[:1], instead=buttons[1:], back=back, here=request.form.get("here", "") or back,
+        where=where, ways=buttons[:1], instead=buttons[1:], back=back,
+        here=local(request.form.get("here", "") or back, work.id),
     )  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def test_what_is_used_is_deleted_by_one_of_the_ways_out_only():
     uses, out = ways(document, "state:overdue")
     assert len(uses) == len(refused.value.uses) > 3
     assert out[0].words == f"Take it out of the {len(uses)} places that name it"
-    assert "Use with-crew instead, wherever it is named" in [way.words for way in out]
+    assert "Use “With crew” (with-crew) instead, wherever it is named" in [way.words for way in out]
     for way in out:
         after = apply(document, way.edit).document
         assert "overdue" not in written(after)

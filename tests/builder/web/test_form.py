@@ -176,3 +176,22 @@ def test_nothing_of_another_service_or_of_nobody(desk: Desk) -> None:
     assert browser.get("/build/nothing/form").status == 404
     assert browser.get(at("question:nobody")).status == 404
     assert desk.sign_in("di").get(at("page:where")).status == 404
+
+
+def test_a_question_is_asked_only_of_those_who_make_a_choice(desk: Desk) -> None:
+    browser = desk.sign_in()
+    page = browser.get(at("question:bin"))
+    assert page.links["Add a question to ask only then"].startswith("/build/missed-bin/form/add?at=option%3Abin.")
+    page = browser.get("/build/missed-bin/form/add?at=option:bin.recycling")
+    browser.send(page.form("/form/add"), label="What colour is the lid?", kind="text", where="under")
+    option = desk.document()["form"]["pages"][1]["questions"][0]["options"][1]
+    assert [one["label"] for one in option["questions"]] == ["What colour is the lid?"]
+    assert browser.follow().heading == "Choice: Recycling"
+
+
+def test_a_row_that_is_asked_for_keeps_the_page_in_hand(desk: Desk) -> None:
+    browser = desk.sign_in()
+    page = save(browser, browser.get(at("page:where")), "question:property", **{"add-row": "rules"})
+    assert (page.status, page.heading) == (200, "Page: Where was the bin missed?")
+    page = save(browser, page, "question:property", **{"rules/n1/require": "true", "rules/n1/message": "No"})
+    assert desk.document()["form"]["pages"][0]["questions"][0]["rules"] == [{"require": "true", "message": "No"}]
