@@ -94,9 +94,7 @@ class Maker:
             case "words":
                 self._words(made, of)
             case "elements":
-                made.choices = list(self._links(made))
-                if called[0] == "option" and "/n" not in made.at:
-                    made.address = address_of(self.document, (*self.path, *_steps(made.at)[:-1]))
+                made.choices = list(self._links(made, called[0]))
             case "duration":
                 number, _, unit = ("" if made.old is MISSING else str(made.old)).partition(" ")
                 made.value = self._typed(made, number)
@@ -237,8 +235,10 @@ class Maker:
         if made.tall == 1 and (len(made.value) > 90 or "\n" in made.value):
             made.tall = 3
 
-    def _links(self, made: Field) -> Iterator[Choice]:
-        """The elements of a list, by their addresses."""
+    def _links(self, made: Field, of: str) -> Iterator[Choice]:
+        """The elements of a list, by their addresses. Questions beneath a choice can be added to here."""
+        if of == "option" and "/n" not in made.at:
+            made.address = address_of(self.document, (*self.path, *_steps(made.at)[:-1]))
         for n, part in enumerate(made.old if isinstance(made.old, list) else ()):
             at = (*self.path, *_steps(made.at), n)
             words = f"The block {part['use']}" if "use" in part else labelled(part)
