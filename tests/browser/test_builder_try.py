@@ -48,6 +48,7 @@ def test_the_citizen_then_the_crew_desk_then_an_example(
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     look(page, "try-ask")
     page.get_by_role("link", name="Back", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Crew desk")
     page.locator(".tc-walk-bar").get_by_role("button", name="1 working day on").click()
     expect(page.locator(".tc-walk-bar")).to_contain_text("Friday 27 March 2026")
     page.locator(".tc-walk-bar").get_by_role("button", name="To what comes next").click()
