@@ -20,6 +20,7 @@ KINDS = {
     "list": "Repeat", "part": "Column",
 }  # fmt: skip
 PARTS = {"public": "what applicants read", "why": "why it is asked", "id": "short name", "value": "short name"}
+LANGUAGES = {"en": "English", "cy": "Welsh"}
 AROUND = 60
 """Characters shown before and after what is found."""
 _NAMES = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
@@ -134,7 +135,7 @@ def _found(document: Document, path: Path, value: str, text: bool, pattern: re.P
 def _where(document: Document, path: Path) -> str:
     """The place of a string in words: Question “Bin”: label."""
     if path[0] == "translations":
-        return f"Translation of {path[2]}"
+        return f"{LANGUAGES.get(str(path[1]), path[1])} translation: {path[2]}"
     element = owner(document, path)
     if element is None:
         below, whole = path, "The service"
