@@ -111,9 +111,8 @@ def _page(work: Work, wrong: dict[str, str] | None = None, status: int = 200) ->
         always = releases.two_people(session, ours)
     shown: dict[str, Any] = {"wrong": wrong or {}, "spoken": lambda at: spoken(at, work)}
     shown |= {"typed": {name: request.form.get(name, "") for name in TYPED}, "asked": asked}
-    shown |= {"rooms": current_app.view_functions, "always": always, "found": None, "report": None}
-    if work.service is not None:
-        found = compared(work.live, work.service.document)
-        moves = work.service.unsent.moves
-        shown |= {"found": found, "report": report_of(work.service), "concerned": concerned(standing, moves=moves)}
+    moves = work.document.get("applications", {}).get("republished") == "move"
+    shown |= {"rooms": current_app.view_functions, "always": always}
+    shown |= {"found": compared(work.live, work.document), "concerned": concerned(standing, moves=moves)}
+    shown["report"] = report_of(work.service) if work.service is not None else None
     return paint("build/publish.html", work=work, tab="publish", status=status, **shown)

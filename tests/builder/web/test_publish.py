@@ -80,6 +80,7 @@ def test_errors_and_red_examples_stand_in_the_way_whatever_is_sent(desk: Desk) -
     change(desk, Set("question:bin/label", "Your card number"))
     page = browser.get(PLACE)
     assert "1 thing has to be put right first" in page.text
+    assert "Says “Your card number” instead of “Bin”" in page.text
     form.fields["revision"] = "4"
     assert browser.send(form, why="Now", do="publish").status == 422
     assert live(desk) == 1
