@@ -141,6 +141,7 @@ LABELS = {
     "then": "What follows",
     "to": "To",
     "track": "What opens the progress page",
+    "transition": "Action",
     "transitions": "Actions",
     "type": "Kind",
     "typeahead": "Find a choice by typing",

@@ -107,13 +107,14 @@ def _painted(
     status: int = 200,
 ) -> Response:
     document = work.document
-    at = in_hand(typed, "at")
+    at, also = in_hand(typed, "at"), in_hand(typed, "also")
     adding = in_hand(typed, "add") if adding is None else adding
     hand = held(work, at, typed) if at and not adding else None
+    beside = held(work, also, typed, "#beside") if also and hand else None
     examples = document.get("examples", ())
     chosen, seen = _seen(work, at, in_hand(typed, "example")) if hand else (None, None)
     return paint(
-        "build/emails.html", work=work, tab="emails", status=status, at=at, held=hand, beside=None, adding=adding,
+        "build/emails.html", work=work, tab="emails", status=status, at=at, held=hand, beside=beside, adding=adding,
         wrong=wrong, place=place, room=url_for("build_emails.show", service_id=work.id), groups=_groups(document),
         names=Known(document).choices("fact", "") if hand else [], seen=seen, bare=_bare(work, at) if hand else None,
         examples=[(str(n), one.get("name", "")) for n, one in enumerate(examples)], chosen=chosen,
@@ -134,23 +135,26 @@ def _groups(document: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
 
 
 def _seen(work: Work, at: str, asked: str) -> tuple[str | None, Preview | None]:
-    """The example whose case the email is shown with, and the email: one that sends it unless another is asked for."""
+    """The example whose case the email is shown with, and the email: one in which it reaches somebody, or else is sent,
+    unless another is asked for."""
     kind, _, id = at.partition(":")
     examples = work.document.get("examples", ())
     if work.service is None:
         return None, None
     if asked.isdecimal() and int(asked) < len(examples):
         return asked, preview(work.service, examples[int(asked)], kind, id)
-    first: tuple[str | None, Preview | None] = None, None
+    best: tuple[int, str | None, Preview | None] = 0, None, None
     for n, one in enumerate(examples[:MOST]):
         found = preview(work.service, one, kind, id)
-        if found and found.sent:
-            return str(n), found
-        first = (str(n), found) if found and first[1] is None else first
-    return first
+        worth = 0 if found is None else 1 if not found.sent else 2 if found.why_not else 3
+        if worth > best[0]:
+            best = worth, str(n), found
+        if worth == REACHES:
+            break
+    return best[1:]
 
 
-MOST = 20
+REACHES, MOST = 3, 20
 """As many examples are played to find one that sends an email."""
 
 

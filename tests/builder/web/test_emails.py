@@ -98,3 +98,11 @@ def test_a_form_that_cannot_be_read_is_shown_again(desk: Desk) -> None:
 def test_a_text_in_pieces() -> None:
     found = bare([{"when": "x", "text": "No"}, {"text": "Dear {name.full}, {thing}"}], {"thing": "Thing"}.get)
     assert found == (Piece("Dear "), Piece("name.full", True), Piece(", "), Piece("Thing", True))
+
+
+def test_a_clock_that_an_email_names_is_changed_beside_it(desk: Desk) -> None:
+    browser = desk.sign_in()
+    page = browser.get(browser.get(ON_ITS_WAY).links["Change it here"])
+    form = next(one for one in page.forms if one.fields.get("element") == "clock:promise")
+    browser.send(form, label="Back within 2 working days")
+    assert desk.document()["workflow"]["clocks"][0]["label"] == "Back within 2 working days"
