@@ -5,7 +5,7 @@ from builder.conditions.offered import Comparison, offered
 from builder.conditions.reading import read
 from builder.conditions.rows import Condition, Group, Raw, Row, Subject, Value, group
 from builder.conditions.spoken import said, sentence
-from builder.conditions.vocabulary import Vocabulary
+from builder.conditions.vocabulary import Vocabulary, vocabulary
 from builder.conditions.writing import write
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "read",
     "said",
     "sentence",
+    "vocabulary",
     "write",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.references.fresh import labelled
+from builder.references.index import known
 from builder.references.names import whole
 from definitions.reading import layout
 from definitions.reading.asked import bare, choices
@@ -31,7 +32,8 @@ class Vocabulary:
     """The names of a document of the right shape, those of items of lists too."""
 
     def __init__(self, document: Document) -> None:
-        self.document = whole(document)
+        index = known(document)
+        self.document = whole(document) if index is None else index.names.document
         self._named: dict[str, Named] = {}
         for question in _questions(self.document):
             options = {o["value"]: labelled(o) for o in choices(question)} if "options" in question else None
@@ -74,6 +76,20 @@ class Vocabulary:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._named)
+
+
+_lately: list[tuple[Document, Vocabulary]] = []
+KEPT = 8
+
+
+def vocabulary(document: Document) -> Vocabulary:
+    """The vocabulary of a document, remembered for the few looked at last. Such a document is not changed."""
+    found = next((words for one, words in tuple(_lately) if one is document), None)
+    if found is None:
+        found = Vocabulary(document)
+        _lately.insert(0, (document, found))
+        del _lately[KEPT:]
+    return found
 
 
 def _questions(document: Document) -> Iterator[Document]:

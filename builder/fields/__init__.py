@@ -15,7 +15,7 @@ from builder.fields.making import Maker
 from builder.fields.posted import Form
 from builder.fields.rows import pressed
 from builder.fields.taking import Taking
-from builder.references import Refused
+from builder.references import Refused, indexed
 from builder.references.addresses import owner, resolve, value_at
 from builder.references.shapes import placed
 
@@ -82,6 +82,7 @@ def _finished(document: Document, edit: Edit) -> Edit:
 
 
 def _made(document: Document, address: str, form: Form | None) -> list[Field]:
+    indexed(document)  # once, as all that follows asks for it, and finds addresses by it
     path = resolve(document, address)
     part = value_at(document, path) if path is not None else None
     if path is None or not isinstance(part, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from builder.conditions.vocabulary import Vocabulary
+from builder.conditions.vocabulary import vocabulary
 from builder.fields.inputs import Choice
 from builder.references import Element, indexed
 from builder.references.addresses import value_at
@@ -67,7 +67,7 @@ class Known:
         return (labelled(part) if isinstance(part, dict) else "") or one.id
 
     def _facts(self) -> Iterator[Choice]:
-        known = Vocabulary(self.document)
+        known = vocabulary(self.document)
         for name in known:
             named = known.get(name)
             if named is None or name in _GROUPS:

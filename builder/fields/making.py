@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from builder.conditions import Vocabulary
+from builder.conditions import Vocabulary, vocabulary
 from builder.fields import wording
 from builder.fields.commonness import more, order
 from builder.fields.inputs import MISSING, Choice, Field, Row
@@ -117,7 +117,7 @@ class Maker:
 
     @cached_property
     def words(self) -> Vocabulary:
-        return Vocabulary(self.document)
+        return vocabulary(self.document)
 
     def _chosen(self, made: Field, solid: Own, of: str) -> None:
         """A choice: of what the schema lists, or of elements. What stands there is one of them, known or not."""

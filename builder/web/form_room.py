@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from builder.fields import Field, fields
 from builder.forming import Node, node_at, outline
 from builder.forming.places import step
-from builder.references import Refused
+from builder.references import Refused, indexed
 from builder.references.elements import element
 from builder.web import element_page, trying
 from builder.web.drafted import opened
@@ -43,6 +43,7 @@ def show(service_id: str) -> ResponseReturnValue:
 
 def shown(work: Work, at: str, again: Panel | None = None, status: int = 200, **context: Any) -> Response:
     """The editor with the part at an address in hand; ``again``: its form as it was typed."""
+    indexed(work.document)
     nodes = outline(work.document, work.problems)
     at = at or (nodes[0].address if nodes else "")
     node = node_at(nodes, at)
