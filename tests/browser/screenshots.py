@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.author import Author
 from tests.browser.chromium import ARGUMENTS, ensure
 from tests.browser.citizen import CHECK, TODAY, Citizen
 from tests.browser.clerk import Clerk
@@ -111,6 +112,24 @@ def office_pages(page: Page, reference: str) -> None:
     clerk.presses("Do nothing").sees("New reports")
 
 
+def builder_pages(page: Page) -> None:
+    author = Author(page)
+    author.signs_in("author")
+    page.goto("/build")
+    draw(page, "building")
+    page.goto("/build/missed-bin/form?at=question:bin")
+    page.locator("#preview iframe").scroll_into_view_if_needed()
+    page.frame_locator("#preview iframe").get_by_role("heading", name="Which bin was missed?").wait_for()
+    draw(page, "form-editor")
+    page.goto("/build/premises-licence/workflow?at=state:received")
+    draw(page, "workflow")
+    page.goto("/build/missed-bin/try")
+    author.opens("An address on no known round is asked for the day, and a person sends the crew")
+    draw(page, "try")
+    page.goto("/build/missed-bin/publish")
+    draw(page, "publish")
+
+
 def draw_all(browser: Browser, url: str) -> None:
     for width in TALLEST:
         settings = {"base_url": url, "viewport": {"width": width, "height": 800}, "locale": "en-GB"}
@@ -118,6 +137,7 @@ def draw_all(browser: Browser, url: str) -> None:
         reference = citizens_pages(visitor.new_page())
         long_form_pages(visitor.new_page())
         office_pages(office.new_page(), reference)
+        builder_pages(browser.new_context(**settings).new_page())
 
 
 def main() -> None:
