@@ -43,7 +43,7 @@ def test_rows_and_text_follow_each_other(new_page: Callable[..., Page], width: i
     expect(page.locator(".tc-rule .govuk-error-message")).to_contain_text("toda")
     look(page, "rule-wrong")
     text.fill("bin == 'refuse' && missed_on < today()")
-    expect(page.locator(".tc-rule__said")).to_contain_text("is Rubbish and")
+    expect(page.locator(".tc-rule__said")).to_contain_text("is before today.")
     expect(rows).to_have_count(2)
     look(page, "rule")
     comparison = rows.nth(1).get_by_label("Row 2: how to compare")

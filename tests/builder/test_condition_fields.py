@@ -237,3 +237,16 @@ def test_rows_are_added_to_what_never_holds():
     assert posted(form("false", Bundle()), "when", EXAMPLE, "add").text == "false"
     filled = Bundle("all", (Line("urgent", "yes"),))
     assert posted(form("false", filled), "when", EXAMPLE).text == "urgent"
+
+
+@pytest.mark.parametrize("place", LIBRARY, ids=lambda place: place.parent.name)
+def test_a_row_of_any_expression_of_the_library_is_changed_alone(place: Path):
+    new = Row(Subject("bin"), "==", (Value("text", "new"),))
+    for source in expressions_of(place)[1]:
+        whole = pieces(source)
+        for n, old in enumerate(whole.parts):
+            parts = [one.condition for one in whole.parts]
+            parts[n] = new
+            assert isinstance(whole.condition, Group)
+            after = kept(source, Group(whole.condition.join, tuple(parts)))
+            assert after == source[: old.start] + "bin == 'new'" + source[old.end :]
