@@ -23,7 +23,8 @@ from runtime.web.access_rules import access
 
 pages = Blueprint("build_form", __name__, url_prefix="/build/<service_id>")
 
-WORDS = {"page": "Page", "section": "Section", "question": "Question", "block": "Block"}
+FEW = 40
+"""Parts of a form that are all shown in its outline; of more, sections and pages are folded until they are in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def shown(work: Work, at: str, again: Panel | None = None, status: int = 200, **
     context |= {"tried": trying.marks(work), "marks_wanted": trying.wants_marks()}
     return paint(
         "build/form.html", work=work, tab="form", status=status, nodes=nodes, node=node, at=at, panels=panels,
-        look=look, page=page, preview=_preview(work, page, look), ends=_ends(work, node), **context,
+        look=look, page=page, preview=_preview(work, page, look), ends=_ends(work, node),
+        open=_open(nodes, at), **context,
     )  # fmt: skip
 
 
@@ -69,6 +71,16 @@ def _panel(work: Work, address: str) -> Panel:
         return Panel(address, element_page.label(work.document, address), fields(work.document, address))
     except Refused:
         abort(404)
+
+
+def _open(nodes: list[Node], at: str) -> set[str]:
+    """The parts of the outline that show what is in them: all of a short one, of a long one those around what is in
+    hand."""
+    within = element(at)
+    at = f"question:{within.of}" if within.kind in ("option", "part") else at
+    every = [inner for one in nodes for inner in one.walk()]
+    few = len(every) <= FEW
+    return {node.address for node in every if few or any(one.address == at for one in node.walk())}
 
 
 def _ends(work: Work, node: Node | None) -> tuple[bool, bool]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.builder.web.authoring import Desk
+from runtime import documents
+from tests.builder.web.authoring import Desk, now
 from tests.runtime.web.browsing import Browser, Page
+
+LIBRARY = Path(__file__).parents[3] / "definitions" / "library"
 
 
 def at(address: str, **more: str) -> str:
@@ -195,3 +200,14 @@ def test_a_row_that_is_asked_for_keeps_the_page_in_hand(desk: Desk) -> None:
     assert (page.status, page.heading) == (200, "Page: Where was the bin missed?")
     page = save(browser, page, "question:property", **{"rules/n1/require": "true", "rules/n1/message": "No"})
     assert desk.document()["form"]["pages"][0]["questions"][0]["rules"] == [{"require": "true", "message": "No"}]
+
+
+def test_the_outline_of_a_long_form_shows_what_is_around_what_is_in_hand(desk: Desk) -> None:
+    browser = desk.sign_in()
+    with desk.database.begin() as session:
+        long = json.loads((LIBRARY / "blue-badge" / "service.json").read_text())
+        documents.publish(session, long, by="test", at=now())
+    page = browser.get("/build/blue-badge/form?at=section:aids")
+    assert "What helps {them} to walk?" in page.links
+    assert "Which medicine do {they} take?" not in page.links
+    assert "Which medicine do {they} take?" in browser.get("/build/blue-badge/form?at=section:medication").links
