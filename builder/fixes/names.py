@@ -28,7 +28,7 @@ def unknown(look: Look) -> Found:
     if isinstance(look.value, str):
         kind, known = _known(look, what, of, task)
         beside = look.up(1) if isinstance(look.last, int) else ()
-        yield from chosen(look, kind, (one for one in look.near(look.value, known) if one not in beside))
+        yield from chosen(look, kind, (one for one in look.near(look.value, known) if one not in (*beside, look.value)))
     if look.last != "to" and look.problem.code != "table.unknown":
         yield from taken_out(look)
 
@@ -39,8 +39,8 @@ def _known(look: Look, what: str, of: str, task: str) -> tuple[str, list[str]]:
             return "question", [*look.index.names.roots]
         case "actor" | "assignee":
             return "role", [*look.ids("role"), *(one for one in ACTORS if one not in ("system", "timer"))]
-        case "question" if (asked := look.owning("transition")[1].get("ask")) and look.last == "reason":
-            return "question", [one["id"] for one in asked]
+        case "question" if look.last == "reason":
+            return "question", [one["id"] for one in look.owning("transition")[1].get("ask", ())]
         case "option" | "part":
             return what, look.ids(what, of)
         case "choice":
