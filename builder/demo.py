@@ -124,7 +124,8 @@ def fill(database: Database, *, say: Callable[[str], None]) -> None:
         for service_id in library():
             if service_id not in published:
                 say(f"Publishing {service_id} ...")
-                documents.publish(session, service_of(service_id).document, by="demo", at=now)
+                reason = documents.Reason("Comes with Townclerk")
+                documents.publish(session, service_of(service_id).document, by="demo", at=now, reason=reason)
         make_tables(session, now)
         make_gazetteer(session, now)
         fresh = make_people(session, now)

@@ -95,7 +95,7 @@ def _can(now: Capabilities, new: Capabilities | None, gone: Capabilities | None)
 
 def _lines(old: Document, new: Document) -> Iterator[Line]:
     was, now = (json.dumps(one, indent=2, ensure_ascii=False).splitlines() for one in (old, new))
-    matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, was, now)
     for n, group in enumerate(matcher.get_grouped_opcodes(AROUND)):
         if n:
             yield Line("gap", "")
