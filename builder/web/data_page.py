@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from builder import fields
 from builder.conditions import Vocabulary, read, said
 from builder.conditions.subjects import subjects
-from builder.edits import Delete, Rename
+from builder.edits import Rename
 from builder.fields.rules import is_condition
 from builder.grids import grid, remarks
 from builder.references import Refused
@@ -89,15 +89,6 @@ def add(service_id: str) -> ResponseReturnValue:
     except adding.Lacking as lacking:
         return _listed(work, status=422, lacking=lacking, sent=request.form)
     return done(work, edit, back=_at(service_id, str(one)))
-
-
-@pages.post("/delete")
-@access("author")
-def delete(service_id: str) -> ResponseReturnValue:
-    address = request.form.get("at", "")
-    if element(address).kind not in KINDS:
-        abort(400)
-    return done(opened(service_id), Delete(address), back=url_for("build_data.show", service_id=service_id))
 
 
 @pages.post("/rename")

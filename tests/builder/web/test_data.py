@@ -81,15 +81,16 @@ def test_a_value_is_added_changed_by_rows_renamed_and_deleted(desk: Desk) -> Non
     send(browser, page, f"{HERE}/rename", id="is recycling")
     page = browser.follow()
     assert desk.document()["values"][1]["id"] == "is_recycling"
-    send(browser, page, f"{HERE}/delete")
+    send(browser, page, "/build/missed-bin/delete")
     assert len(desk.document()["values"]) == 1
 
 
 def test_what_is_used_is_not_deleted_and_it_is_said_where(desk: Desk) -> None:
     browser = desk.sign_in()
-    page = send(browser, browser.get(f"{HERE}?at=value:urgent"), f"{HERE}/delete")
+    page = send(browser, browser.get(f"{HERE}?at=value:urgent"), "/build/missed-bin/delete")
     assert page.status == 422
     assert "the condition of the action Send a crew by itself" in page.text
+    assert "and delete it" in page.text
 
 
 def test_something_new_that_lacks_something_is_asked_for_again(desk: Desk) -> None:
@@ -186,7 +187,7 @@ def test_a_table_of_choices_is_added_changed_and_deleted(desk: Desk) -> None:
     assert desk.document()["tables"]["schools.csv"] == "urn,name\n1,Elm\n"
     send(browser, browser.follow(), f"{HERE}/rename", id="primary-schools")
     assert list(desk.document()["tables"]) == ["primary-schools.csv"]
-    send(browser, browser.follow(), f"{HERE}/delete")
+    send(browser, browser.follow(), "/build/missed-bin/delete")
     assert "tables" not in desk.document() or not desk.document()["tables"]
 
 
