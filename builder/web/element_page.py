@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 
 from builder import fields
 from builder.drafting import parsed
-from builder.edits import apply
+from builder.edits import Delete, apply
 from builder.fields import Reading
 from builder.references import Element, Refused, indexed
+from builder.references.addresses import address as address_of
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
 from builder.references.fresh import labelled
 from builder.web import refusals
+from builder.web.deleting import deleted
 from builder.web.drafted import done, opened, sent_revision
 from builder.web.painting import paint
 from builder.web.steps_page import local
@@ -55,10 +57,24 @@ def save(service_id: str) -> ResponseReturnValue:
         return refusals.refused(work, refused, back)
     if reading.again or reading.problems:
         return _again(work, address, reading, back)
-    answer = done(work, reading.edit, back=back)
-    if reading.edit is not None and wants_piece() and _overtaken(seen, address, reading, service_id):
+    if isinstance(reading.edit, Delete):
+        return _without(work, seen, reading.edit.what, back)
+    answer = make_response(done(work, reading.edit, back=back))
+    if reading.edit is None or not wants_piece():
+        return answer
+    if answer.status_code != 303:
+        # A form that saves itself swaps pieces: why it could not be saved takes the place of all.
+        answer.headers |= {"HX-Retarget": "#build", "HX-Reselect": "#build", "HX-Reswap": "outerHTML"}
+    elif _overtaken(seen, address, reading, service_id):
         return Response(status=200, headers={"HX-Refresh": "true"})
     return answer
+
+
+def _without(work: Work, seen: Mapping[str, Any], what: str, back: str) -> ResponseReturnValue:
+    """A row of a list taken out: by what it is called, where it has a name."""
+    at = address_of(seen, resolve(seen, what) or ())
+    called = label(seen, at) if "/" not in at else "A part of a list"
+    return deleted(work, at, what=called, back=back, here=back, tab=request.form.get("tab", ""))
 
 
 def seen_document(work: Work) -> dict[str, Any]:

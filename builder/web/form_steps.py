@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from builder.edits import Delete, Duplicate, Move, Rename, apply, as_json, ways
+from builder.edits import Duplicate, Move, Rename, apply
 from builder.edits.where import said
 from builder.forming import Node, node_at, outline, places
 from builder.forming.places import step
 from builder.references import Refused, where_used
 from builder.references.addresses import address, resolve, value_at
 from builder.references.elements import element
+from builder.web.deleting import deleted
 from builder.web.drafted import done, opened
 from builder.web.element_page import label
 from builder.web.painting import paint
@@ -84,19 +84,9 @@ def delete(service_id: str) -> ResponseReturnValue:
     """Take it out; where it is used elsewhere, say where, with the ways out as buttons."""
     work, at = opened(service_id), request.form.get("at", "")
     back = _room(work, url_for("build_form.show", service_id=work.id))
-    try:
-        uses, found = ways(work.document, at)
-    except Refused:
-        abort(404)
-    if not uses:
-        return done(work, Delete(at), back=back)
-    where = list(dict.fromkeys(said(work.document, use) for use in uses))
-    buttons = [(one.words, json.dumps(as_json(one.edit))) for one in found]
-    return paint(
-        "build/delete.html", work=work, tab=request.form.get("tab", "form"), status=422, what=label(work.document, at),
-        where=where, ways=buttons[:1], instead=buttons[1:], back=back,
-        here=local(request.form.get("here", "") or back, work.id),
-    )  # fmt: skip
+    here = local(request.form.get("here", "") or back, work.id)
+    what, tab = label(work.document, at), request.form.get("tab", "form")
+    return deleted(work, at, what=what, back=back, here=here, tab=tab)
 
 
 @pages.get("/rename")

@@ -211,3 +211,24 @@ def test_the_outline_of_a_long_form_shows_what_is_around_what_is_in_hand(desk: D
     assert "What helps {them} to walk?" in page.links
     assert "Which medicine do {they} take?" not in page.links
     assert "Which medicine do {they} take?" in browser.get("/build/blue-badge/form?at=section:medication").links
+
+
+def test_a_choice_that_is_used_is_taken_out_by_a_way_out(desk: Desk) -> None:
+    browser = desk.sign_in()
+    page = save(browser, browser.get(at("question:bin")), "question:bin", **{"remove-row": "options:0/0"})
+    assert page.status == 422
+    assert page.heading == "It is used elsewhere: Choice: Rubbish"
+    assert "the value urgent: value" in page.text
+    browser.send(page.form("/settle"))
+    assert [one["value"] for one in desk.document()["form"]["pages"][1]["questions"][0]["options"]] == ["recycling"]
+
+
+def test_a_form_that_saves_itself_tells_of_what_cannot_be(desk: Desk) -> None:
+    ines, tom = desk.sign_in("ines"), desk.sign_in("tom")
+    first, second = ines.get(at("question:bin")), tom.get(at("question:bin"))
+    save(ines, first, "question:bin", label="Which bin?")
+    form = next(form for form in second.forms if form.fields.get("element") == "question:bin")
+    answer = tom.client.post(form.action, data=form.fields | {"label": "What bin?"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 409
+    assert answer.headers["HX-Retarget"] == "#build"
+    assert desk.document()["form"]["pages"][1]["questions"][0]["label"] == "Which bin?"
