@@ -33,7 +33,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("ranking", "The best first", "Choices", "list"),
     Kind("text", "A line, or a longer answer", "Words and numbers", "line"),
     Kind("integer", "How many", "Words and numbers", "short"),
-    Kind("decimal", "With decimal places", "Words and numbers", "short"),
+    Kind("decimal", "", "Words and numbers", "short"),
     Kind("money", "Pounds and pence", "Words and numbers", "short"),
     Kind("percentage", "", "Words and numbers", "short"),
     Kind("table", "Rows of the same few things", "Words and numbers", "table"),
