@@ -9,9 +9,11 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from builder.fixes import standing as standing_of
 from builder.publishing import BadDay, compared, day_and_time
 from builder.web.drafted import opened, sent_revision
 from builder.web.painting import paint
+from builder.web.problems_shown import shown as shown_of
 from builder.web.releasing import ZONE, asker, concerned, report_of, spoken
 from builder.web.work import Work
 from runtime import releases
@@ -22,6 +24,8 @@ from runtime.web.site import current_site, now
 pages = Blueprint("build_publish", __name__, url_prefix="/build/<service_id>")
 
 TYPED = ("why", "when", "day-day", "day-month", "day-year", "time")
+MOST = 10
+"""The most errors that are listed: the page Check has them all."""
 MOVED = "The draft has changed since you opened this page. Look at what changes below, then press again."
 
 
@@ -112,7 +116,9 @@ def _page(work: Work, wrong: dict[str, str] | None = None, status: int = 200) ->
     shown: dict[str, Any] = {"wrong": wrong or {}, "spoken": lambda at: spoken(at, work)}
     shown |= {"typed": {name: request.form.get(name, "") for name in TYPED}, "asked": asked}
     moves = work.document.get("applications", {}).get("republished") == "move"
-    shown |= {"rooms": current_app.view_functions, "always": always}
+    errors = [one for one in work.problems if one.severity == "error"]
+    placed = [shown_of(work, one, standing_of(work.document, one)) for one in errors[:MOST]]
+    shown |= {"rooms": current_app.view_functions, "always": always, "errors": len(errors), "placed": placed}
     shown |= {"found": compared(work.live, work.document), "concerned": concerned(standing, moves=moves)}
     shown["report"] = report_of(work.service) if work.service is not None else None
     return paint("build/publish.html", work=work, tab="publish", status=status, **shown)

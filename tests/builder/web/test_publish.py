@@ -74,12 +74,15 @@ def test_errors_and_red_examples_stand_in_the_way_whatever_is_sent(desk: Desk) -
     change(desk, Set("/examples", [red[0] | {"expect": {"state": "not-collected"}}]))
     page = browser.get(PLACE)
     assert "not as the examples expect" in page.text
+    assert browser.get(page.links[red[0]["name"]]).status == 200
     assert not any(form.action == PLACE for form in page.forms)
     form.fields["revision"] = "3"
     assert browser.send(form, why="Now", do="publish").status == 422
     change(desk, Set("question:bin/label", "Your card number"))
     page = browser.get(PLACE)
     assert "1 thing has to be put right first" in page.text
+    ((words, url),) = [(words, url) for words, url in page.links.items() if "asks for a payment card" in words]
+    assert url.startswith("/build/missed-bin/form?at="), words
     assert "Says “Your card number” instead of “Bin”" in page.text
     form.fields["revision"] = "4"
     assert browser.send(form, why="Now", do="publish").status == 422
