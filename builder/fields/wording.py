@@ -207,7 +207,8 @@ def chosen(description: str, values: Sequence[str]) -> tuple[str, dict[str, str]
     )
     meant, usual = dict[str, str](), ""
     for n in range(1, len(parts) - 2, 3):
-        meant.setdefault(parts[n], parts[n + 2].strip().rstrip(",;"))
+        said = parts[n + 2].strip().rstrip(",;")
+        meant.setdefault(parts[n], said if said.strip(".") else "")
         usual = usual or (parts[n] if parts[n + 1] else "")
     otherwise = re.search(rf"({listed})[ ,]*\(?unless you say otherwise", description)
     return parts[0].strip().rstrip(":"), meant, usual or (otherwise[1] if otherwise else "")
@@ -218,7 +219,10 @@ def upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_PLAIN = {"true": "Yes", "false": "No", "boolean": "Yes or no", "integer": "Whole number", "decimal": "Number"}
+_PLAIN = {
+    "true": "Yes", "false": "No", "boolean": "Yes or no", "integer": "Whole number", "decimal": "Number",
+    "en": "English", "cy": "Welsh",
+}  # fmt: skip
 
 
 def plain(value: str) -> str:
