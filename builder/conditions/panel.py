@@ -81,11 +81,22 @@ class Panels:
         others = alike(self.words, self.place, named.type) if named and takes not in ("nothing", "choices") else ()
         if subject.measure:
             others = ()
+        elif named and takes == "choice":
+            others = tuple(self._same(others, named))
         return Shown(
             "row", at, beginning, problem, line=line, comparisons=every, takes=takes,
             choices=tuple(_choices(line, named)) if takes in ("choice", "choices") else (),
             others=tuple(_without(others, subject.name)), value=line.values[0] if line.values else Typed(),
         )  # fmt: skip
+
+    def _same(self, others: tuple[Offer, ...], named: Named) -> Iterator[Offer]:
+        """Of the names of a type those that have the same choices: no others can ever be equal."""
+        for offer in others:
+            fitting = ((name, label, self.words.get(name)) for name, label in offer.names)
+            names = tuple(
+                (name, label) for name, label, one in fitting if one and one.type.options == named.type.options
+            )
+            yield Offer(offer.words, names)
 
 
 def _choices(line: Line, named: Named | None) -> Iterator[tuple[str, str, bool]]:
