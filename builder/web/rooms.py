@@ -8,43 +8,15 @@ from typing import NamedTuple
 from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
-from builder.web import (
-    check_page,
-    comments_page,
-    data_page,
-    decision_page,
-    discard_page,
-    document_page,
-    element_page,
-    emails_page,
-    examples_page,
-    expression_page,
-    find_page,
-    form_changes,
-    form_room,
-    form_steps,
-    history_page,
-    new_document,
-    new_library,
-    new_page,
-    new_questions,
-    order_page,
-    pack_page,
-    paths_page,
-    presence_page,
-    preview_page,
-    publish_page,
-    rehearsing,
-    requests_page,
-    services_page,
-    settings_page,
-    steps_page,
-    table_page,
-    translate_page,
-    translator_page,
-    work_page,
-    workflow_page,
-)
+from builder.web import document_page, presence_page, rehearsing, steps_page
+from builder.web.checking import check_page, examples_page, paths_page
+from builder.web.data import data_page, decision_page, table_page
+from builder.web.elements import element_page, expression_page, order_page
+from builder.web.flow import emails_page, work_page, workflow_page
+from builder.web.form import form_changes, form_room, form_steps, preview_page
+from builder.web.publishing import history_page, pack_page, publish_page, requests_page
+from builder.web.starting import discard_page, new_document, new_library, new_page, new_questions, services_page
+from builder.web.wording import comments_page, find_page, settings_page, translate_page, translator_page
 from runtime.access import may_build
 from runtime.web import access_rules
 from runtime.web.staff import signed_in

@@ -8,7 +8,7 @@ import re
 from builder import drafting
 from builder.edits import Add, Edit, Set, Several
 from builder.library import library_text
-from builder.web import paths_page
+from builder.web.checking import paths_page
 from runtime import documents
 from runtime.models.base import ORGANISATION
 from tests.builder.web.authoring import Desk, now

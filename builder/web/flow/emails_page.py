@@ -16,12 +16,12 @@ from builder.fields import Field
 from builder.fields.known import Known
 from builder.references.addresses import resolve, value_at
 from builder.references.fresh import labelled
-from builder.web import element_page
 from builder.web.drafted import done, opened
-from builder.web.held import Typed, held, in_hand
+from builder.web.elements import element_page
+from builder.web.elements.posted import field_of
+from builder.web.flow.held import Typed, held, in_hand
 from builder.web.painting import paint
 from builder.web.places import place
-from builder.web.posted import field_of
 from builder.web.work import Work
 from runtime.web.access_rules import access
 

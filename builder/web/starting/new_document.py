@@ -12,9 +12,9 @@ from builder.beginning import NOT_IDS, called
 from builder.packs import PackRefused, opened
 from builder.packs.opening import MOST_BYTES
 from builder.references.ids import kebab
-from builder.web.begun import begun, free_id, taken
-from builder.web.new_page import mistakes
 from builder.web.painting import paint
+from builder.web.starting.begun import begun, free_id, taken
+from builder.web.starting.new_page import mistakes
 from builder.writing import rewritten
 from definitions.problems import InvalidDefinition, Problem
 from definitions.read import check

@@ -17,7 +17,7 @@ from builder.finding import Found, Sought
 from builder.references import Refused
 from builder.references.fresh import labelled
 from builder.web.drafted import done, opened
-from builder.web.element_page import seen_document
+from builder.web.elements.element_page import seen_document
 from builder.web.painting import paint
 from builder.web.places import place
 from builder.web.work import Work

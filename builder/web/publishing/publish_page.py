@@ -14,7 +14,7 @@ from builder.publishing import BadDay, compared, day_and_time
 from builder.web.drafted import opened, sent_revision
 from builder.web.painting import paint
 from builder.web.problems_shown import shown as shown_of
-from builder.web.releasing import ZONE, asker, concerned, report_of, spoken
+from builder.web.publishing.releasing import ZONE, asker, concerned, report_of, spoken
 from builder.web.work import Work
 from runtime import releases
 from runtime.errors import ApprovalNeeded, Refused, ReleaseRefused

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from builder.beginning import LONGEST_TITLE, blank, called
 from builder.library import library
-from builder.web.begun import begun, free_id
 from builder.web.drafted import opened
 from builder.web.painting import paint
+from builder.web.starting.begun import begun, free_id
 from builder.writing import rewritten, written
 from runtime.web.access_rules import access
 

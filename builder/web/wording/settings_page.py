@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from builder import drafting, fields
 from builder.fields import Field
-from builder.web import element_page
 from builder.web.drafted import opened
+from builder.web.elements import element_page
 from builder.web.painting import paint
 from builder.web.work import Work
 from runtime import people

@@ -19,12 +19,13 @@ from builder.forming import KINDS as QUESTIONS
 from builder.forming import new_question
 from builder.references import Element, indexed
 from builder.references.fresh import fresh, labelled
-from builder.web import element_page, trying
+from builder.web import trying
 from builder.web.drafted import done, opened
-from builder.web.held import Typed, held, in_hand
+from builder.web.elements import element_page
+from builder.web.elements.posted import field_of
+from builder.web.flow.held import Typed, held, in_hand
 from builder.web.painting import paint
 from builder.web.places import place
-from builder.web.posted import field_of
 from builder.web.work import Work
 from runtime.web.access_rules import access
 

@@ -12,7 +12,7 @@ from builder.around import Around, around
 from builder.fields import Field, fields
 from builder.references import Refused
 from builder.references.addresses import resolve, value_at
-from builder.web import element_page
+from builder.web.elements import element_page
 from builder.web.work import Work
 
 

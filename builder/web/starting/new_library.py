@@ -12,9 +12,9 @@ from builder import drafting
 from builder.beginning import called
 from builder.library import library, library_text
 from builder.references.fresh import labelled
-from builder.web.begun import begun, free_id, taken
-from builder.web.new_page import mistakes, titled, unfit
 from builder.web.painting import paint
+from builder.web.starting.begun import begun, free_id, taken
+from builder.web.starting.new_page import mistakes, titled, unfit
 from builder.writing import rewritten
 from definitions.reading import layout
 from runtime import documents, drafts

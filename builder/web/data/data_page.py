@@ -18,12 +18,13 @@ from builder.references import Refused
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import Element, element
 from builder.references.ids import kebab, snake
-from builder.web import adding, decision_page, element_page, table_page
-from builder.web.comes_to import comes_to
+from builder.web.data import adding, decision_page, table_page
+from builder.web.data.comes_to import comes_to
+from builder.web.data.lookup_tried import tried
+from builder.web.data.used import used
 from builder.web.drafted import done, opened
-from builder.web.lookup_tried import tried
+from builder.web.elements import element_page
 from builder.web.painting import paint
-from builder.web.used import used
 from builder.web.work import Work
 from runtime.web.access_rules import access
 

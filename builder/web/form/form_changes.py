@@ -17,7 +17,7 @@ from builder.references import indexed
 from builder.references.addresses import address, resolve, value_at
 from builder.references.elements import element
 from builder.web.drafted import done, opened
-from builder.web.element_page import label as label_of
+from builder.web.elements.element_page import label as label_of
 from builder.web.painting import paint
 from builder.web.work import Work
 from runtime.web.access_rules import access

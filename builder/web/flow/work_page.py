@@ -13,12 +13,12 @@ from builder.edits.growing import grown
 from builder.fields import Field
 from builder.forming import KINDS as QUESTIONS
 from builder.references.fresh import labelled
-from builder.web import element_page
 from builder.web.drafted import done, opened
-from builder.web.held import Typed, held, in_hand
+from builder.web.elements import element_page
+from builder.web.elements.posted import field_of
+from builder.web.flow.held import Typed, held, in_hand
 from builder.web.painting import paint
 from builder.web.places import place
-from builder.web.posted import field_of
 from builder.web.work import Work
 from runtime.web.access_rules import access
 

@@ -13,9 +13,9 @@ from flask.typing import ResponseReturnValue
 from builder import drafting
 from builder.paths import Routes, routes
 from builder.paths.blocks import Told
+from builder.web.checking.paths_shown import Words, between
 from builder.web.drafted import opened
 from builder.web.painting import paint
-from builder.web.paths_shown import Words, between
 from builder.web.places import place
 from builder.web.work import Work
 from definitions.calendars import Moment

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from builder.beginning import blank
 from builder.outline import MOST, kinds_for, of_kind, pages_of
 from builder.references.fresh import labelled
-from builder.web.begun import begun, free_id
-from builder.web.new_page import mistakes, titled, unfit
 from builder.web.painting import paint
+from builder.web.starting.begun import begun, free_id
+from builder.web.starting.new_page import mistakes, titled, unfit
 from builder.writing import written
 from runtime.web.access_rules import access
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from builder.publishing import compared
 from builder.web.drafted import opened
 from builder.web.painting import paint
-from builder.web.releasing import asker, spoken
+from builder.web.publishing.releasing import asker, spoken
 from builder.web.work import Work
 from definitions.problems import InvalidDefinition
 from runtime import releases

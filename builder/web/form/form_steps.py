@@ -14,9 +14,9 @@ from builder.forming.places import step
 from builder.references import Refused, where_used
 from builder.references.addresses import address, resolve, value_at
 from builder.references.elements import element
-from builder.web.deleting import deleted
 from builder.web.drafted import done, opened
-from builder.web.element_page import label
+from builder.web.elements.deleting import deleted
+from builder.web.elements.element_page import label
 from builder.web.painting import paint
 from builder.web.places import place
 from builder.web.steps_page import local

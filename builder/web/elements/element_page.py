@@ -18,8 +18,8 @@ from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
 from builder.references.fresh import labelled
 from builder.web import refusals
-from builder.web.deleting import deleted
 from builder.web.drafted import done, opened, sent_revision
+from builder.web.elements.deleting import deleted
 from builder.web.painting import paint
 from builder.web.steps_page import local
 from builder.web.work import Work

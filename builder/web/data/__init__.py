@@ -1,0 +1,1 @@
+"""Values, decision tables, lookups and tables of choices."""

@@ -1,0 +1,1 @@
+"""The workflow as a diagram and a table, and what goes with it: queues, roles, tasks and emails."""

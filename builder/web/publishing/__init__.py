@@ -1,0 +1,1 @@
+"""Going live: what changes, who must agree, when; history, and packs."""

@@ -1,0 +1,1 @@
+"""What is said of and in a service: settings, translations, comments, and words found and replaced."""
