@@ -33,6 +33,7 @@ NONE = {
     "value.circular": "which of the values is wrong, only an author knows",
     "page.reading-age": "plainer words, only an author finds",
     "translation.missing": "translations are written on their own page",
+    "text.secret": "what is to be said instead, only an author knows",
 }
 """Checks whose problems no button can mend, and why."""
 
