@@ -18,6 +18,7 @@ from builder.web.publishing.releasing import ZONE, asker, concerned, report_of, 
 from builder.web.work import Work
 from runtime import releases
 from runtime.errors import ApprovalNeeded, Refused, ReleaseRefused
+from runtime.staffing.manned import manned
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
 
@@ -113,7 +114,10 @@ def _page(work: Work, wrong: dict[str, str] | None = None, status: int = 200) ->
         standing = releases.standing(session, work.id, ours)
         asked = releases.latest(session, ours, work.id)
         always = releases.two_people(session, ours)
+        held = manned(session, ours, work.id)
+    unmanned = [one for one in work.document.get("roles", ()) if one["id"] not in held]
     shown: dict[str, Any] = {"wrong": wrong or {}, "spoken": lambda at: spoken(at, work)}
+    shown["unmanned"] = [one["label"] for one in unmanned]
     shown |= {"typed": {name: request.form.get(name, "") for name in TYPED}, "asked": asked}
     moves = work.document.get("applications", {}).get("republished") == "move"
     errors = [one for one in work.problems if one.severity == "error"]

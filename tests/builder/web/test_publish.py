@@ -6,7 +6,7 @@ from typing import Any
 
 from builder import drafting
 from builder.edits import Edit, Set, Several
-from runtime import documents, releases
+from runtime import documents, people, releases
 from runtime.models.base import ORGANISATION
 from tests.builder.web.authoring import Desk, now
 from tests.runtime.web.browsing import Browser, Page
@@ -121,3 +121,15 @@ def test_it_goes_live_on_a_day_to_come(desk: Desk) -> None:
     assert live(desk) == 1
     browser.send(page.form("/publish/withdraw"))
     assert "Taken back" in browser.get(PLACE).text
+
+
+def test_roles_that_nobody_holds_are_told_before_their_work_waits_unseen(desk: Desk) -> None:
+    page = desk.sign_in().get(PLACE)
+    assert "Nobody is Waste supervisor yet." in page.text
+    with desk.database.begin() as session:
+        team = people.create_team(session, "Supervisors", at=now())
+        people.grant(session, team, "missed-bin", "supervisor", at=now())
+    assert "Nobody is Waste supervisor yet." in desk.sign_in().get(PLACE).text, "a team without anybody in it"
+    with desk.database.begin() as session:
+        people.join(session, team, desk.people["tom"], at=now())
+    assert "yet." not in desk.sign_in().get(PLACE).text
