@@ -42,7 +42,7 @@ def stop(page: str, *onward: Stop) -> Stop:
 
 def test_who_is_turned_away_leaves_the_row_that_the_others_go_on_in():
     told = Told(routes(example_document(), NOW).first[0])
-    assert outline(told.lines()) == ["where", "which", [["too-late"], []], "contact", "sent"]
+    assert outline(told.lines()) == ["where", "which", [[], ["too-late"]], "contact", "sent"]
     assert {one.kind: one.page for one in told.ends} == {"stop": "too-late", "sent": ""}
 
 
