@@ -22,7 +22,7 @@ from weakref import WeakKeyDictionary
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 from builder import demo
 from runtime.config import Settings
@@ -34,6 +34,7 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STARTED_WITHIN = 60
+expect.set_options(timeout=15_000)  # as long as anything else may take: other tests run beside these
 LARGEST_PAGE = 60_000
 """Bytes of any page, before compression: what a first load costs that nothing can have cached."""
 
