@@ -19,7 +19,7 @@ ASKED = "How much did you spend on repairing Mill Lane bridge, and when will it 
 
 def make_related(database: Database, now: datetime) -> None:
     """A likely duplicate, a pair that follows, a mention and a pinned note, each as staff would have made them."""
-    day = (now - timedelta(days=1)).date().isoformat()
+    day = (now - timedelta(days=1, hours=5)).date().isoformat()  # the day before the first was sent, at any hour
     first = send(database, "missed-bin", now - timedelta(hours=5), _bin("Olive Stone", "9 Elm Grove", day))
     send(database, "missed-bin", now - timedelta(hours=3), _bin("Dev Patel", "9, Elm Grove", day))
     earlier = send(database, "information-request", now - timedelta(days=4), _request(ASKED))
