@@ -8,6 +8,7 @@ from typing import Self
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.clerk import Clerk
+from tests.browser.conftest import WAITING
 
 
 class Author(Clerk):
@@ -25,7 +26,7 @@ class Author(Clerk):
     def settled(self) -> None:
         """Until what was asked for is there: htmx marks what waits."""
         self.page.wait_for_load_state()
-        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        expect(self.page.locator(WAITING)).to_have_count(0)
 
     def opens(self, link: str | re.Pattern[str]) -> Self:
         named = {"name": link, "exact": isinstance(link, str)}

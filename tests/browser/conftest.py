@@ -35,6 +35,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STARTED_WITHIN = 60
 expect.set_options(timeout=15_000)  # as long as anything else may take: other tests run beside these
+WAITING = ".htmx-request, .htmx-swapping, .htmx-settling"
+"""What htmx marks while it fetches and puts in place."""
 LARGEST_PAGE = 60_000
 """Bytes of any page, before compression: what a first load costs that nothing can have cached."""
 
@@ -164,6 +166,9 @@ def new_page(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        if scripts:
+            # Nobody acts in the milliseconds between what they asked for and its coming: it might go from under them.
+            page.add_locator_handler(page.locator(WAITING).first, lambda: None)
         if not scripts:
             twin = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
             contexts.append(twin)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.clerk import Clerk
-from tests.browser.conftest import is_sound
+from tests.browser.conftest import WAITING, is_sound
 
 LARGEST = ("premises-licence", "housing-repair", "community-grant", "blue-badge")
 SPILT = """() => [...document.querySelectorAll('a.diagram__element')].flatMap(one => {
@@ -105,7 +105,7 @@ def test_what_an_action_does_is_added_moved_and_taken_out_by_keyboard(
     if scripts:  # each change saves by itself, once all that must be said is
         with page.expect_response("**/element"):
             chosen.check()
-        expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        expect(page.locator(WAITING)).to_have_count(0)
         expect(page.locator("#problems")).to_contain_text("This is not saved yet")
         with page.expect_response(re.compile(r"/workflow\?")):
             effects.last.get_by_role("combobox").last.select_option("actor")
