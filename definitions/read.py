@@ -51,14 +51,17 @@ def check(document: Document | str | bytes, beside: Beside = nothing) -> tuple[P
 
 
 def checked(
-    document: Document | str | bytes, beside: Beside = nothing, memory: Memory | None = None
+    document: Document | str | bytes, beside: Beside = nothing, memory: Memory | None = None, *, bare: bool = False
 ) -> tuple[tuple[Problem, ...], Service | None]:
     """Every error and warning, and the service where there is no error: compiled once for both. With a ``memory``, the
     document is one that was read from text, of which nothing is changed any more: what it has in common with the one
-    before is not compiled again."""
+    before is not compiled again. ``bare``: it is known to name no table and no block."""
     with _without_collecting():
         try:
-            parsed = _parsed(document, beside) if memory is None else _taken_in(document, beside)
+            if bare and memory is not None and isinstance(document, dict):
+                parsed = Parsed(document)
+            else:
+                parsed = _parsed(document, beside) if memory is None else _taken_in(document, beside)
         except InvalidDefinition as bad:
             return bad.problems, None
         compiled, problems = _examined(parsed.document, memory)

@@ -12,6 +12,7 @@ from builder.references.names import whole
 from definitions.reading import layout
 from definitions.reading.asked import bare, choices
 from definitions.reading.compile_names import form_names, question_type, workflow_names
+from definitions.reading.memory import Memory
 from definitions.types import Type
 
 Document = Mapping[str, Any]
@@ -36,9 +37,8 @@ class Vocabulary:
         self.document = whole(document) if index is None else index.names.document
         self._named: dict[str, Named] = {}
         for question in _questions(self.document):
-            options = {o["value"]: labelled(o) for o in choices(question)} if "options" in question else None
-            self._named[question["id"]] = Named(question_type(question), labelled(question), question["type"], options)
-        names = workflow_names(self.document, form_names(self.document))
+            self._named[question["id"]] = _read.of("named", question, _asked)
+        names = workflow_names(self.document, form_names(self.document, _read))
         for name, of in names.items():
             self._named.setdefault(name, Named(of, _plain(name)))
         for kind, typed in (("values", "type"), ("lookups", "gives"), ("decisions", "outputs")):
@@ -78,6 +78,13 @@ class Vocabulary:
         return iter(self._named)
 
 
+def _asked(question: Document) -> Named:
+    options = {o["value"]: labelled(o) for o in choices(question)} if "options" in question else None
+    return Named(question_type(question), labelled(question), question["type"], options)
+
+
+_read = Memory()
+"""Of the documents looked at last: of these nothing is changed, so that a part of one says what it said."""
 _lately: list[tuple[Document, Vocabulary]] = []
 KEPT = 8
 

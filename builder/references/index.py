@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from builder.references.elements import OUTSIDE, Element
 from builder.references.names import Names
-from builder.references.remembered import remembered
-from builder.references.shapes import Path, Site, element_of, sites
+from builder.references.remembered import Places, found, remembered
+from builder.references.shapes import Path, Site, element_of
 from builder.references.spoken import Span, in_cell, in_dotted, in_expression, in_text, loops
 from definitions.problems import pointer
 
@@ -40,26 +41,34 @@ class Index:
     """``defined``: where each element of the document as it is written gets its id. What a block holds is not there.
     ``names`` are the document's own, or those by which it is looked at."""
 
-    def __init__(self, document: Document, names: Names | None = None, found: Sequence[Site] | None = None) -> None:
-        """``found``: the places of the document, where they are known."""
+    def __init__(self, document: Document, names: Names | None = None, places: Places | None = None) -> None:
+        """``places``: those of the document, where they are known."""
         self.document = document
-        self.names = names or Names(document, found)
+        self.names = names or Names(document, places)
         self.defined: dict[Element, Use] = {}
-        self.uses: dict[Element, list[Use]] = {}
-        self.loops: set[str] = set()
-        for site in found if found is not None else sites(document):
+        self._places = places or found(document)
+        for one, path, key in self._places.defined():
+            self.defined.setdefault(one, Use(one, path, 0, len(one.id), key))
+
+    @cached_property
+    def uses(self) -> dict[Element, list[Use]]:
+        """Every place where an element is named."""
+        uses: dict[Element, list[Use]] = {}
+        for site in self._places:
             if site.sort == "defines":
                 one = element_of(site)
-                self.defined.setdefault(one, Use(one, site.path, 0, len(one.id), site.key))
                 if one.kind == "colleague" and (role := named_after(one)) in self.names.elements:
-                    self.uses.setdefault(role, []).append(self.defined[one]._replace(element=role))
-                continue
-            if site.sort == "text" and "{" not in site.value:
-                continue
-            if site.sort == "expression":
-                self.loops |= loops(site.value)
-            for path, span, key in self._spans(site):
-                self.uses.setdefault(span.element, []).append(Use(span.element, path, span.start, span.end, key))
+                    uses.setdefault(role, []).append(self.defined[one]._replace(element=role))
+            elif site.sort != "text" or "{" in site.value:
+                for path, span, key in self._spans(site):
+                    uses.setdefault(span.element, []).append(Use(span.element, path, span.start, span.end, key))
+        return uses
+
+    @cached_property
+    def loops(self) -> frozenset[str]:
+        """What an item is called in the loops of its expressions."""
+        expressions = (site.value for site in self._places if site.sort == "expression")
+        return frozenset(name for source in expressions for name in loops(source))
 
     def of(self, element: Element) -> list[Use]:
         return self.uses.get(element, [])
@@ -184,13 +193,13 @@ def known(document: Document) -> Index | None:
 
 def indexed(document: Document) -> Index:
     """The index of a document, remembered for the few looked at last. A document that was indexed is not changed."""
-    found = known(document)
-    if found is None:
+    index = known(document)
+    if index is None:
         places = remembered(document)
         names = Names(document, places)
         alike = next((one.names for one in tuple(_lately) if one.names.alike(names)), None)
         names.spoken = alike.spoken if alike is not None else names.spoken
-        found = Index(document, names, places)
-        _lately.insert(0, found)
+        index = Index(document, names, places)
+        _lately.insert(0, index)
         del _lately[KEPT:]
-    return found
+    return index

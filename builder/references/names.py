@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from typing import Any
 
 from builder.references.elements import Element
-from builder.references.shapes import Site, element_of, sites
+from builder.references.remembered import Places, found
 from definitions.problems import InvalidDefinition
 from definitions.reading.asked import bare
 from definitions.reading.beside import taken_in
@@ -27,11 +27,11 @@ UNNAMED = frozenset(("group", "any", "item", "answers", "result"))
 class Names:
     """Everything that has a name, of the document with its blocks and tables put in."""
 
-    def __init__(self, document: Document, found: Sequence[Site] | None = None) -> None:
-        """``found``: the places of the document, where they are known."""
-        self.document = document if found is not None and _is_whole(found) else whole(document)
-        places = found if found is not None and self.document is document else sites(self.document)
-        self.elements = dict.fromkeys(element_of(one) for one in places if one.sort == "defines")
+    def __init__(self, document: Document, places: Places | None = None) -> None:
+        """``places``: those of the document, where they are known."""
+        self.document = document if places is not None and places.whole else whole(document)
+        known = places if places is not None and self.document is document else found(self.document)
+        self.elements = dict.fromkeys(one for one, _, _ in known.defined())
         self.roots = {one.id: one for one in reversed(self.elements) if one.kind in ROOTS and not one.of}
         self._inside: dict[str, dict[str, Element]] = {}
         self._tasks: dict[str, dict[str, Element]] = {}
@@ -134,11 +134,6 @@ class Names:
     def first(self, name: str, kinds: Iterable[str]) -> Element | None:
         """The element of that name, of the first kind that has one."""
         return next((one for kind in kinds if (one := Element(kind, name)) in self.elements), None)
-
-
-def _is_whole(found: Sequence[Site]) -> bool:
-    """Whether a document with these places holds and names no block and no table."""
-    return not any(site.what in ("block", "table") for site in found)
 
 
 def whole(document: Document) -> Document:

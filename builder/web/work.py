@@ -15,6 +15,7 @@ from definitions.problems import Problem
 from definitions.read import checked
 from definitions.reading.beside import taken_in
 from definitions.reading.memory import Memory
+from definitions.reading.parse import refers
 from definitions.service import Service
 from runtime.access import Viewer
 from runtime.drafts import Present
@@ -62,8 +63,7 @@ class Work:
         """Whether the draft says anything else than what is published."""
         if self.live is None or self.document == self.live:
             return self.live is None
-        beside = '"use"' in self.text or '"table"' in self.text
-        return not beside or taken_in(self.document) != self.live
+        return not refers(self.text) or taken_in(self.document) != self.live
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -94,7 +94,8 @@ def _checked(text: str) -> tuple[tuple[Problem, ...], Service | None]:
     with _reading:
         if len(_memories) >= KEPT:
             _memories.clear()
-        return checked(document, memory=_memories.setdefault(str(document.get("id")), Memory()))
+        memory = _memories.setdefault(str(document.get("id")), Memory())
+        return checked(document, memory=memory, bare=not refers(text))
 
 
 _reading = Lock()

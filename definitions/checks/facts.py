@@ -57,6 +57,17 @@ class Facts:
         found: T = self._remembered[key]
         return found
 
+    def of(self, what: str, part: Part, read: Callable[[Part], T]) -> T:
+        """What can be read from a part alone: after an edit, only from what it touched."""
+        memory = self.compiled.compiling.memory
+        return read(part) if memory is None else memory.of(what, part, read)
+
+    def without(self, what: str, part: Part, read: Callable[[Part], bool]) -> bool:
+        """Whether it is known of a part, of itself and whatever stands around it, that there is nothing of this kind in
+        it. Nothing is known where nothing is remembered: then looking at all of it at once is quicker."""
+        memory = self.compiled.compiling.memory
+        return memory is not None and not memory.of(what, part, read)
+
     def listed(self, *path: str) -> list[Placed]:
         """The parts of the list at ``path``."""
         parts: Any = self.document

@@ -8,6 +8,7 @@ from typing import Any
 from definitions.checks.facts import Facts
 from definitions.checks.registry import Found, check
 from definitions.readability import READABLE, Reading, reading_of
+from definitions.reading.asked import bare
 
 _OF_QUESTION = ("label", "hint", "why", "help", "statement")
 
@@ -27,12 +28,16 @@ def readings(facts: Facts) -> Iterator[tuple[str, str, Reading]]:
     """Pointer, id and reading of every page with enough words to tell, if the service is written in English."""
     if facts.document["languages"][:1] != ["en"]:
         return
-    texts = [[*_page_texts(page.part)] for page in facts.pages]
-    for question in facts.form_questions:
-        texts[question.page or 0] += _texts_of(question.part)
-    for page, written in zip(facts.pages, texts, strict=True):
-        if reading := reading_of(written):
+    for page in facts.pages:
+        if reading := facts.of("reading", page.part, _reading):
             yield page.at, page.id, reading
+
+
+def _reading(page: Mapping[str, Any]) -> Reading | None:
+    texts = [*_page_texts(page)]
+    for question in bare(page.get("questions", ())):
+        texts += _texts_of(question)
+    return reading_of(texts)
 
 
 def _page_texts(page: Mapping[str, Any]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import re2
@@ -63,10 +63,7 @@ _TEXTS = ("text", "body", "subject", "help", "summary", "after_submission", "mes
 
 @check("question.secret", "error", "Fraudsters ask for this, and people must learn that we never do.")
 def secret(facts: Facts) -> Found:
-    asked = [(at, _plain(words)) for at, words in _asked(facts)]
-    if not _ANY.search("\n".join(words for _, words in asked)):
-        return
-    for at, words in asked:
+    for at, words in _suspect(_asked(facts)):
         for what, pattern in _FORBIDDEN.items():
             if any(pattern.search(part) and not _warned(at, part) for part in _parts(at, words)):
                 yield at, f"this asks for {what}, which no public service may: take it out"
@@ -74,14 +71,17 @@ def secret(facts: Facts) -> Found:
 
 @check("text.secret", "error", "Fraudsters ask for this, and people must learn that we never do.")
 def told_to_send_a_secret(facts: Facts) -> Found:
-    said = [(at, _plain(words)) for at, words in _said(facts)]
-    if not _ANY.search("\n".join(words for _, words in said)):
-        return
-    for at, words in said:
+    for at, words in _suspect(_said(facts)):
         for what, pattern in _FORBIDDEN.items():
             clauses = _CLAUSES.split(words)
             if any(pattern.search(one) and _ASKING.search(one) and not _WARNING.search(one) for one in clauses):
                 yield at, f"this tells people to give {what}, which no public service may ask for: take it out"
+
+
+def _suspect(said: Iterable[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """All of it as it looks, if anything in it may be what nobody may ask."""
+    plain = [(at, _plain(words)) for at, words in said]
+    return plain if _ANY.search("\n".join(words for _, words in plain)) else ()
 
 
 def _plain(words: str) -> str:
@@ -108,36 +108,53 @@ def _hints(at: str) -> bool:
 
 def _asked(facts: Facts) -> Iterator[tuple[str, str]]:
     for question in facts.questions:
-        yield f"{question.at}/id", question.id.replace("_", " ")
-        for name in ("label", "hint"):
-            if name in question.part:
-                yield from _wordings(f"{question.at}/{name}", question.part[name])
-        if "options" in question.part:
-            for n, option in enumerate(choices(question.part)):
-                yield from _wordings(f"{question.at}/options/{n}/label", option["label"])
+        if not facts.without("questions for secrets", question.part, _asks):
+            yield from _of_question(question.part, question.at)
     for page in facts.pages:
         if page.part.get("questions"):
             yield from _wordings(f"{page.at}/title", page.part["title"])
     yield from ((at, words) for at, key, words in _translated(facts) if key.endswith((".label", ".title", ".hint")))
 
 
+def _asks(question: Mapping[str, Any]) -> bool:
+    return bool(_suspect(_of_question(question, "")))
+
+
+def _of_question(question: Mapping[str, Any], at: str) -> Iterator[tuple[str, str]]:
+    yield f"{at}/id", question["id"].replace("_", " ")
+    for name in ("label", "hint"):
+        if name in question:
+            yield from _wordings(f"{at}/{name}", question[name])
+    if "options" in question:
+        for n, option in enumerate(choices(question)):
+            yield from _wordings(f"{at}/options/{n}/label", option["label"])
+
+
 def _said(facts: Facts) -> Iterator[tuple[str, str]]:
     """Everything that people read and that is no question."""
     left_out = ("examples", "translations", "tables", "blocks")
-    yield from _texts({name: part for name, part in facts.document.items() if name not in left_out}, "")
+    for name, part in facts.document.items():
+        if name not in left_out:
+            yield from _texts(facts, {name: part}, "")
     yield from ((at, words) for at, key, words in _translated(facts) if not key.endswith((".label", ".title", ".hint")))
 
 
-def _texts(part: Any, at: str) -> Iterator[tuple[str, str]]:
+def _texts(facts: Facts, part: Any, at: str) -> Iterator[tuple[str, str]]:
+    """The texts of a part; of the items of its lists, those in which something is suspect."""
+
+    def tells(item: Mapping[str, Any]) -> bool:
+        return bool(_suspect(_texts(facts, item, "")))
+
     if isinstance(part, dict):
         for name, one in part.items():
             if name in _TEXTS and isinstance(one, str):
                 yield f"{at}{pointer(name)}", one
             elif isinstance(one, dict | list):
-                yield from _texts(one, f"{at}{pointer(name)}")
+                yield from _texts(facts, one, f"{at}{pointer(name)}")
     elif isinstance(part, list):
         for n, one in enumerate(part):
-            yield from _texts(one, f"{at}/{n}")
+            if not isinstance(one, dict) or not facts.without("words of secrets", one, tells):
+                yield from _texts(facts, one, f"{at}/{n}")
 
 
 def _translated(facts: Facts) -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from definitions.form import Option, Question
 from definitions.known import FOUND
 from definitions.questions import KINDS
 from definitions.reading.asked import bare, choices
+from definitions.reading.memory import Memory
 from definitions.schema import settings
 from definitions.tasks.votes import INQUORATE, UNDECIDED
 from definitions.text import Text
@@ -25,26 +26,30 @@ ITEM = object_of(number=INTEGER)
 ACTOR = object_of(kind=TEXT, id=TEXT, name=TEXT, roles=list_of(TEXT, 50))
 
 
-def form_names(document: Mapping[str, Any]) -> dict[str, Type]:
+def form_names(document: Mapping[str, Any], memory: Memory | None = None) -> dict[str, Type]:
     """Answers, values, decisions and lookups."""
-    names = own_names(document["form"])
+    names = own_names(document["form"], memory)
     names |= {value["id"]: fact(value["type"]) for value in document.get("values", ())}
     names |= {decision["id"]: _decision_type(decision) for decision in document.get("decisions", ())}
     names |= {one["id"]: _facts(one["gives"] | {FOUND: "boolean"}) for one in document.get("lookups", ())}
     return names
 
 
-def own_names(part: Mapping[str, Any]) -> dict[str, Type]:
+def own_names(part: Mapping[str, Any], memory: Memory | None = None) -> dict[str, Type]:
     """The names that the pages and sections of a form, or of a section, give: a list's for a section that repeats."""
     names: dict[str, Type] = {}
     for page in part.get("pages", ()):
-        names |= {question["id"]: question_type(question) for question in bare(page.get("questions", ()))}
+        names |= _page_names(page) if memory is None else memory.of("names", page, _page_names)
     for section in part.get("sections", ()):
-        repeat, inside = section.get("repeat"), own_names(section)
+        repeat, inside = section.get("repeat"), own_names(section, memory)
         names |= (
             {repeat["id"]: list_of(Type("object", fields=tuple(inside.items())), repeat["max"])} if repeat else inside
         )
     return names
+
+
+def _page_names(page: Mapping[str, Any]) -> dict[str, Type]:
+    return {question["id"]: question_type(question) for question in bare(page.get("questions", ()))}
 
 
 def workflow_names(document: Mapping[str, Any], form: Mapping[str, Type]) -> dict[str, Type]:

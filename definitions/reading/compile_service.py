@@ -32,7 +32,7 @@ class Compiled:
     compiling: Compiling
 
 
-def canonical(document: Document) -> str:
+def canonical(document: Any) -> str:
     """The one text of a document: keys sorted, no spaces. Its sha256 is the document's hash."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -42,17 +42,29 @@ def compile_service(written: Document, memory: Memory | None = None) -> Compiled
     document: the service's ``origins`` lead back to the one that was written."""
     whole = expanded(written)
     document = whole.document
-    form = form_names(document)
+    form = form_names(document, memory)
     terms = tuple(term["id"] for term in document.get("terms", ()))
     compiling = Compiling(document, form, workflow_names(document, form), terms, Translations(document), memory=memory)
     compiling.problems += whole.problems
     service = _service(compiling, compile_form(compiling), compile_workflow(compiling))
-    service = replace(service, document=written, hash=_hash(written), origins=whole.origins)
+    service = replace(service, document=written, hash=_hash(written, memory), origins=whole.origins)
     return Compiled(service, compiling)
 
 
-def _hash(document: Document) -> str:
-    return hashlib.sha256(canonical(document).encode()).hexdigest()
+def _hash(document: Document, memory: Memory | None) -> str:
+    text = canonical(document) if memory is None else _canonical_again(document, memory)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical_again(part: Any, memory: Memory) -> str:
+    """The same text as ``canonical``, of whose items those that are known are not written again."""
+    if isinstance(part, dict):
+        inside = (f"{canonical(name)}:{_canonical_again(one, memory)}" for name, one in sorted(part.items()))
+        return "{" + ",".join(inside) + "}"
+    if isinstance(part, list):
+        items = (memory.of("canonical", one, canonical) if isinstance(one, dict) else canonical(one) for one in part)
+        return "[" + ",".join(items) + "]"
+    return canonical(part)
 
 
 def _service(compiling: Compiling, form: Form, workflow: Workflow) -> Service:

@@ -44,7 +44,7 @@ def parse_document(text: str | bytes) -> Parsed:
             is larger than 1 MB, deeper than 40 or of more than 20,000 values, or is not an object.
     """
     text = _checked(_decoded(text))
-    return Parsed(_object(text), Positions(text), _refers(text))
+    return Parsed(_object(text), Positions(text), refers(text))
 
 
 def parse_mapping(document: Mapping[str, Any]) -> Parsed:
@@ -55,7 +55,7 @@ def parse_mapping(document: Mapping[str, Any]) -> Parsed:
     """
     try:
         text = json.dumps(document, ensure_ascii=False, default=_plain)
-        return Parsed(_object(_checked(text)), refers=_refers(text))
+        return Parsed(_object(_checked(text)), refers=refers(text))
     except InvalidDefinition as bad:
         raise InvalidDefinition(replace(p, line=None, column=None) for p in bad.problems) from None
     except RecursionError:
@@ -65,7 +65,8 @@ def parse_mapping(document: Mapping[str, Any]) -> Parsed:
         raise InvalidDefinition([Problem("", "document.syntax", message)]) from error
 
 
-def _refers(text: str) -> bool:
+def refers(text: str) -> bool:
+    """Whether a document of this text may name a table or a block."""
     return '"use"' in text or '"table"' in text
 
 

@@ -44,7 +44,27 @@ def test_after_edits_at_random_the_same_is_found_as_from_nothing(name: str, data
         problems, service = checked(document, memory=memory)
         assert problems == check(document)
         assert (service is None) == any(one.severity == "error" for one in problems)
-        assert told(compile_service(document, memory)) == told(compile_service(document))
+        again, anew = compile_service(document, memory), compile_service(document)
+        assert told(again) == told(anew)
+        assert again.service.hash == anew.service.hash
+
+
+@pytest.mark.parametrize(("place", "code"), [
+    ("question:{question}/label", "question.secret"), ("question:{question}/hint", "question.secret"),
+    ("message:{message}/body", "text.secret"), ("page:{page}/title", "page.reading-age"),
+])  # fmt: skip
+def test_words_that_must_not_be_are_found_when_they_are_typed_and_gone_when_they_are_taken_back(place: str, code: str):
+    document, memory = json.loads(DOCUMENTS["missed-bin"]), Memory()
+    page = document["form"]["pages"][0]
+    ids = {"page": page["id"], "question": page["questions"][0]["id"], "message": document["messages"][0]["id"]}
+    words = (
+        "Please enter your password, notwithstanding considerable organisational responsibilities characteristically"
+    )
+    changed = apply(document, Set(place.format(**ids), words)).document
+    for one, there in ((document, False), (changed, True), (document, False), (changed, True)):
+        problems, _ = checked(one, memory=memory)
+        assert (code in {found.code for found in problems}) is there
+        assert problems == check(one)
 
 
 def test_only_the_page_that_was_changed_is_compiled_again(monkeypatch: pytest.MonkeyPatch):
