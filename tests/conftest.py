@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,6 +27,9 @@ KEYS = {
     "secret_key": "not so secret, and only for the tests",
     "installation_key": "dGVzdHMtb25seS0tLTMyLWJ5dGVzLW9mLWtleS0tLS0=",
 }
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+Server = psycopg.Connection[tuple[object, ...]]
+Template = Callable[[Server, str], str]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,10 +46,15 @@ def postgres() -> str:
 @pytest.fixture(scope="session")
 def database_url(postgres: str) -> Iterator[str]:
     """A database of this worker's own, copied from a migrated one."""
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    with copied(postgres, f"test_{WORKER}_{os.getpid()}", make_template) as url:
+        yield url
+
+
+@contextmanager
+def copied(postgres: str, name: str, template: Template) -> Iterator[str]:
+    """A new database, as long as it is needed: a copy of the one that ``template`` names, and makes where need be."""
     with locked(STATE / "templates"), psycopg.connect(postgres, autocommit=True) as server:
-        template = make_template(server, postgres)
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template(server, postgres)} STRATEGY file_copy")
     yield named(postgres, name)
     with locked(STATE / "templates"), psycopg.connect(postgres, autocommit=True) as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -78,7 +86,7 @@ def session(database: Database) -> Iterator[Session]:
         yield session
 
 
-def make_template(server: psycopg.Connection[tuple[object, ...]], url: str) -> str:
+def make_template(server: Server, url: str) -> str:
     """Migrate a database once for each state of the tables, and drop what stopped test runs have left."""
     name = f"template_{schema_hash()}"
     kept = [row[0] for row in server.execute("SELECT datname FROM pg_database").fetchall()]

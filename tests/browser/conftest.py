@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
@@ -25,10 +26,11 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 from builder import demo
+from runtime import documents
 from runtime.config import Settings
 from runtime.db import Database
 from tests.browser.chromium import ARGUMENTS, ensure
-from tests.conftest import KEYS, STATE, empty
+from tests.conftest import KEYS, STATE, WORKER, Server, copied, make_template, named
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -99,15 +101,42 @@ class Live:
 
 
 @pytest.fixture(scope="module")
-def live(shared_database: Database) -> Iterator[Live]:
-    """One web process and one worker for a module, with the library's services and the demo's people."""
+def demo_url(postgres: str) -> Iterator[str]:
+    """A database for a module, with the library's services and the demo's people and cases: a copy, for filling one takes
+    longer than most modules."""
+    modules.append(f"test_demo_{WORKER}_{len(modules)}_{os.getpid()}")
+    documents.forget()
+    with copied(postgres, modules[-1], filled) as url:
+        yield url
+
+
+modules: list[str] = []
+
+
+def filled(server: Server, url: str) -> str:
+    """The name of a database that is filled, once a day and run: what it holds is dated."""
+    run = os.getpid() if WORKER == "main" else os.getppid()
+    name = f"test_demo_{datetime.now(UTC):%Y%m%d}_{run}"
+    if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+        half = f"test_demo_half_{run}"
+        server.execute(f"DROP DATABASE IF EXISTS {half}")
+        server.execute(f"CREATE DATABASE {half} TEMPLATE {make_template(server, url)} STRATEGY file_copy")
+        with Database(Settings(mode="demo", database_url=named(url, half), state=STATE, **KEYS)) as database:
+            demo.fill(database, say=lambda line: None)
+        server.execute(f"ALTER DATABASE {half} RENAME TO {name}")
+    return name
+
+
+@pytest.fixture(scope="module")
+def live(demo_url: str) -> Iterator[Live]:
+    """One web process and one worker for a module, and a mail server."""
     port, post = free_port(), Postbox()
     mail = Controller(post, hostname="127.0.0.1", port=free_port())
     mail.start()
     url = f"http://127.0.0.1:{port}"
     environ = os.environ | {
         "TOWNCLERK_MODE": "demo",
-        "DATABASE_URL": shared_database.url,
+        "DATABASE_URL": demo_url,
         "TOWNCLERK_STATE": str(STATE),
         "TOWNCLERK_BASE_URL": url,
         "TOWNCLERK_PORT": str(port),
@@ -117,7 +146,6 @@ def live(shared_database: Database) -> Iterator[Live]:
         "TOWNCLERK_LOG_LEVEL": "warning",
     }
     database = Database(Settings.from_environ(environ))
-    demo.fill(database, say=lambda line: None)
     running = [
         subprocess.Popen([sys.executable, "-P", "-m", "builder.cli", command], env=environ, cwd=ROOT)
         for command in ("serve", "worker")
@@ -132,7 +160,6 @@ def live(shared_database: Database) -> Iterator[Live]:
             process.wait(40)
         mail.stop()
         database.close()
-        empty(shared_database.owner_url)
 
 
 def answering(url: str, process: subprocess.Popen[bytes]) -> None:
