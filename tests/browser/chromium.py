@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The first is the quickest, for it draws no windows; the first two are Debian's packages too."""
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -38,8 +39,11 @@ def ensure() -> str:
         print("Installing Chromium for the browser tests ...", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)
-        found = installed()
+        for package in NAMES[:2]:
+            subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False, **quiet)
+            found = installed()
+            if found is not None:
+                break
     if found is None:
         raise SystemExit(
             "The browser tests need Chromium, and none was found. Install it (Debian: apt-get install chromium), "
