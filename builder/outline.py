@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from builder.fields.kinds import WORDS
 from builder.references.ids import kebab, made, snake
 from definitions.checks.ids import PAGES, RESERVED
 
@@ -152,23 +153,14 @@ def _choices(options: Sequence[str]) -> Iterator[dict[str, Any]]:
     yield from options_of("\n".join(options))
 
 
-PLAIN = {
-    "text": "Text", "integer": "Whole number", "decimal": "Number with decimals", "money": "Amount of money",
-    "percentage": "Percentage", "date": "Date", "month": "Month", "approximate-date": "Approximate date",
-    "time": "Time", "email": "Email address", "phone": "Phone number", "address": "Address",
-    "postcode": "Postcode", "name": "Name", "yes-no": "Yes or no", "declaration": "Declaration",
-    "signature": "Signature", "national-insurance-number": "National Insurance number",
-    "vehicle-registration": "Vehicle registration", "organisation-number": "Company or charity number",
-    "bank-details": "Bank details", "file": "File upload", "map-point": "Point on a map",
-}  # fmt: skip
-"""Kinds of question that need no choices, in words."""
-CHOOSING = {"radios": "Choose one", "checkboxes": "Choose any", "select": "Choose one from a list", "ranking": "Rank"}
-"""Kinds of question that have choices, in words."""
+CHOOSING = ("radios", "checkboxes", "select", "ranking")
+"""Kinds of question that have choices."""
 
 
 def kinds_for(question: Mapping[str, Any]) -> Mapping[str, str]:
     """What a question of a list may be, in words: with choices one that has some."""
-    return CHOOSING if "options" in question else PLAIN
+    chosen = "options" in question
+    return {kind: words for kind, words in WORDS.items() if (kind in CHOOSING) is chosen and kind != "table"}
 
 
 def of_kind(page: Mapping[str, Any], kind: str) -> dict[str, Any]:

@@ -41,10 +41,21 @@ def ways(document: Document, what: str) -> tuple[list[Use], list[Way]]:
     if not uses:
         return [], [Way("Delete it", Delete(what))]
     others = [other for other in index.names.elements if other.kind == one.kind and other.of == one.of and other != one]
+    own = all(use.element == one for use in uses)  # what names something in it would still name what is gone
     found = [Way(f"Use {_called(index, other)} instead, wherever it is named", Delete(what, instead=str(other)))
-             for other in others]  # fmt: skip
+             for other in others if own]  # fmt: skip
     places = "1 place" if len(uses) == 1 else f"{len(uses)} places"
-    return uses, [Way(f"Take it out of the {places} that name it", Delete(what, clear=True)), *found]
+    out = Way(f"Take it out of the {places} that name it", Delete(what, clear=True))
+    return uses, [out, *found] if _leads_out(document, out.edit) else found
+
+
+def _leads_out(document: Document, edit: Delete) -> bool:
+    """Whether what is left without all that names it is still a document."""
+    try:
+        sound(deleted(document, edit))
+    except Refused:
+        return False
+    return True
 
 
 def _called(index: Index, one: Element) -> str:
@@ -69,7 +80,7 @@ def deleted(document: Document, edit: Delete) -> dict[str, Any]:
     if uses and not edit.clear:
         raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
     names = index.names
-    after = _cut(document, path)
+    after = _cut(document, _with_its_list(document, path))
     for _ in range(ROUNDS):
         left = Index(after, names)
         gone = [one for one in index.defined if one not in left.defined]
@@ -77,15 +88,32 @@ def deleted(document: Document, edit: Delete) -> dict[str, Any]:
         if not uses:
             return after
         after, rest = _thinned(after, uses, names)
-        for at in sorted({smallest(after, use.path, use.key) for use in rest}, key=_order, reverse=True):
-            after = _emptied(after, at)
+        after = _without_places(after, rest)
     raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
+
+
+def _without_places(document: dict[str, Any], uses: list[Use]) -> dict[str, Any]:
+    """The document without these, one after the other from its end: the last item that a list must have takes the list
+    with it."""
+    cut: Path = ()
+    for use in sorted(uses, key=lambda use: _order(use.path), reverse=True):
+        if not cut or use.path[: len(cut)] != cut:
+            cut = smallest(document, use.path, use.key)
+            document = _emptied(document, cut)
+    return document
 
 
 def _place(document: Document, what: str) -> Path:
     path = resolve(document, what)
     if not path or value_at(document, path) is None:
         raise Refused("unknown", f"there is nothing at {what}")
+    return path
+
+
+def _with_its_list(document: Document, path: Path) -> Path:
+    """Where to cut for a part to be gone: the last of a list that may not be empty goes with its list, if that may go."""
+    if isinstance(path[-1], int) and not _optional(document, path, False) and _optional(document, path[:-1], False):
+        return path[:-1]
     return path
 
 
@@ -178,4 +206,7 @@ def _order(path: Path) -> tuple[tuple[int, int, str], ...]:
 
 
 def _emptied(document: Document, path: Path) -> dict[str, Any]:
-    return _cut(document, path) if value_at(document, path) is not None else dict(document)
+    above, step = value_at(document, path[:-1]), path[-1]
+    # An example may expect nothing, which is written as null and is there all the same.
+    there = step < len(above) if isinstance(above, list) and isinstance(step, int) else step in (above or ())
+    return _cut(document, path) if there else dict(document)

@@ -26,7 +26,7 @@ from builder.edits import (
     ways,
 )
 from builder.edits.where import said
-from builder.references import Element, Index, Refused, where_used
+from builder.references import Element, Index, Refused, indexed, where_used
 from builder.references.addresses import address, resolve
 from builder.references.elements import element
 from definitions.examples import run_examples
@@ -248,3 +248,18 @@ def test_where_something_is_used_is_told_in_words():
         "what happens at the action Send a crew",
         "the example “A recent missed bin goes straight to a crew, and is escalated when nobody comes”",
     }
+
+
+OWN = ("question", "page", "value", "decision", "lookup", "state", "transition", "clock", "message", "queue", "role")
+
+
+@pytest.mark.parametrize("name", ("fixtures", "missed-bin", "school-travel"))
+def test_whatever_is_offered_as_a_way_out_leads_out(name: str):
+    document = json.loads(DOCUMENTS[name])
+    for one in indexed(document).defined:
+        if one.kind in OWN and not one.of:
+            _, found = ways(document, str(one))
+            for way in (*found[:1], *found[-1:]):
+                after = apply(document, way.edit).document
+                assert one not in indexed(after).defined
+                assert Index(after, indexed(document).names).of(one) == []

@@ -24,8 +24,9 @@ def deleted(work: Work, at: str, *, what: str, back: str, here: str, tab: str) -
     if not uses:
         return done(work, Delete(at), back=back)
     where = list(dict.fromkeys(said(work.document, use) for use in uses))
+    cleared = sum(one.edit.clear for one in found)
     buttons = [(one.words, json.dumps(as_json(one.edit))) for one in found]
     return paint(
-        "build/delete.html", work=work, tab=tab, status=422, what=what, where=where, ways=buttons[:1],
-        instead=buttons[1:], back=back, here=here,
+        "build/delete.html", work=work, tab=tab, status=422, what=what, where=where, ways=buttons[:cleared],
+        instead=buttons[cleared:], back=back, here=here,
     )  # fmt: skip
