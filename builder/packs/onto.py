@@ -36,7 +36,8 @@ def onto(theirs: Document, here: Document, base: Document | None) -> Onto:
     if base is None or same:
         return Onto(theirs, (), base is not None, same)
     made = merge(base, here, theirs)
-    return Onto(made.document, made.conflicts, True, document_hash(made.document) == document_hash(here))
+    alike = not made.conflicts and document_hash(made.document) == document_hash(here)
+    return Onto(made.document, made.conflicts, True, alike)
 
 
 def can_take(conflict: Conflict) -> bool:

@@ -104,6 +104,12 @@ def test_what_they_deleted_and_we_changed_is_a_conflict_and_stays() -> None:
     assert "Your email" in written(dict(made.document))
 
 
+def test_where_a_conflict_is_all_that_it_brings_it_brings_something() -> None:
+    made = onto(changed(BASE, Set("/summary", "Theirs")), changed(BASE, Set("/summary", "Ours")), BASE)
+    assert [(one.ours, one.theirs) for one in made.conflicts] == [("Ours", "Theirs")]
+    assert not made.same
+
+
 def test_at_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name, document in (("ours", OURS), ("base", BASE), ("newer", NEWER)):

@@ -14,8 +14,9 @@
     if (!input) return;
     event.preventDefault();
     const words = `{${button.form.elements.name.value}}`;
-    const start = input.selectionStart ?? input.value.length;
-    input.setRangeText(words, start, input.selectionEnd ?? start, "end");
+    // A text in which nobody has been has its cursor before the first letter: as without scripts, it goes to the end.
+    const [start, end] = input === kept ? [input.selectionStart, input.selectionEnd] : [input.value.length, input.value.length];
+    input.setRangeText(words, start, end, "end");
     input.focus();
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
