@@ -111,7 +111,7 @@ def _place(document: Document, what: str) -> Path:
 
 
 def _with_its_list(document: Document, path: Path) -> Path:
-    """Where to cut for a part to be gone: the last of a list that may not be empty goes with its list, if that may go."""
+    """Where to cut for a part to be gone: the last of a list that may not be empty goes with it, if that may go."""
     if isinstance(path[-1], int) and not _optional(document, path, False) and _optional(document, path[:-1], False):
         return path[:-1]
     return path

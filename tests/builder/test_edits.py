@@ -253,7 +253,7 @@ def test_where_something_is_used_is_told_in_words():
 OWN = ("question", "page", "value", "decision", "lookup", "state", "transition", "clock", "message", "queue", "role")
 
 
-@pytest.mark.parametrize("name", ("fixtures", "missed-bin", "school-travel"))
+@pytest.mark.parametrize("name", ["fixtures", "missed-bin", "school-travel"])
 def test_whatever_is_offered_as_a_way_out_leads_out(name: str):
     document = json.loads(DOCUMENTS[name])
     for one in indexed(document).defined:
