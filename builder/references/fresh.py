@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from builder.references.elements import Element
@@ -19,6 +19,11 @@ def labelled(part: Mapping[str, Any]) -> str:
     while isinstance(said, list):
         said = said[-1].get("text", "") if said else ""
     return str(said)
+
+
+def choices(parts: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Each part's id and what it says of itself, to choose from."""
+    return [(part["id"], labelled(part)) for part in parts]
 
 
 def fresh(index: Index, like: Element, words: str, also: Container[Element] = ()) -> str:

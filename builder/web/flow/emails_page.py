@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -12,15 +12,12 @@ from builder.around import near
 from builder.edits import Add, Set, Several
 from builder.edits.growing import grown
 from builder.emails import Preview, bare, preview
-from builder.fields import Field
 from builder.fields.known import Known
 from builder.references.addresses import resolve, value_at
-from builder.references.fresh import labelled
+from builder.references.fresh import choices
 from builder.web.drafted import done, opened
-from builder.web.elements import element_page
 from builder.web.elements.posted import field_of
-from builder.web.flow.held import Typed, held, in_hand
-from builder.web.painting import paint
+from builder.web.flow.held import Typed, Wrong, asked, in_hand, lacking, painted, shown_again
 from builder.web.places import place
 from builder.web.work import Work
 from runtime.web.access_rules import access
@@ -28,6 +25,7 @@ from runtime.web.access_rules import access
 pages = Blueprint("build_emails", __name__, url_prefix="/build/<service_id>/emails")
 
 TO_ROLE = "role"
+ABOUT, SAYS = "Say what it is about, in its subject", "Write what it says"
 
 
 @pages.get("")
@@ -49,9 +47,7 @@ def add(service_id: str) -> ResponseReturnValue:
     """A new email; sent by the action ``of``, if one asks for it."""
     work, of = opened(service_id), request.args.get("of", "")
     subject, body = field_of("new-subject"), _text("new-body")
-    wrong = [(f"new-{name}", words) for name, given, words in (
-        ("subject", subject, "Say what it is about, in its subject"), ("body", body, "Write what it says"))
-        if not given]  # fmt: skip
+    wrong = lacking(("new-subject", subject, ABOUT), ("new-body", body, SAYS))
     if wrong:
         return _painted(work, wrong=wrong, adding="message", status=422)
     to: Any = {TO_ROLE: field_of("to")} if field_of("to") else "applicant"
@@ -66,9 +62,8 @@ def add(service_id: str) -> ResponseReturnValue:
 @access("author")
 def add_reply(service_id: str) -> ResponseReturnValue:
     work, label, subject, body = opened(service_id), field_of("new-label"), field_of("new-subject"), _text("new-body")
-    wrong = [(f"new-{name}", words) for name, given, words in (
-        ("label", label, "Say what staff call it"), ("subject", subject, "Say what it is about, in its subject"),
-        ("body", body, "Write what it says")) if not given]  # fmt: skip
+    wrong = lacking(("new-label", label, "Say what staff call it"), ("new-subject", subject, ABOUT),
+                    ("new-body", body, SAYS))  # fmt: skip
     if wrong:
         return _painted(work, wrong=wrong, adding="reply", status=422)
     edit, address = grown(work.document, "reply", {"label": label, "subject": subject, "body": body})
@@ -102,23 +97,18 @@ def _painted(
     work: Work,
     typed: Typed | None = None,
     *,
-    wrong: Sequence[tuple[str, str]] = (),
+    wrong: Wrong = (),
     adding: str | None = None,
     status: int = 200,
 ) -> Response:
-    document = work.document
-    at, also = in_hand(typed, "at"), in_hand(typed, "also")
-    adding = in_hand(typed, "add") if adding is None else adding
-    hand = held(work, at, typed) if at and not adding else None
-    beside = held(work, also, typed, "#beside") if also and hand else None
+    document, hand = work.document, in_hand(work, typed, adding)
     examples = document.get("examples", ())
-    chosen, seen = _seen(work, at, in_hand(typed, "example")) if hand else (None, None)
-    return paint(
-        "build/emails.html", work=work, tab="emails", status=status, at=at, held=hand, beside=beside, adding=adding,
-        wrong=wrong, place=place, room=url_for("build_emails.show", service_id=work.id), groups=_groups(document),
-        names=Known(document).choices("fact", "") if hand else [], seen=seen, bare=_bare(work, at) if hand else None,
+    chosen, seen = _seen(work, hand.at, asked(typed, "example")) if hand.held else (None, None)
+    return painted(
+        "emails", work, hand, wrong=wrong, status=status, groups=_groups(document),
+        names=Known(document).choices("fact", "") if hand.held else [], seen=seen,
+        bare=_bare(work, hand.at) if hand.held else None, roles=choices(document.get("roles", ())),
         examples=[(str(n), one.get("name", "")) for n, one in enumerate(examples)], chosen=chosen,
-        roles=[(one["id"], labelled(one)) for one in document.get("roles", ())],
     )  # fmt: skip
 
 
@@ -134,15 +124,15 @@ def _groups(document: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
     return [(words, [near(document, f"{kind}:{one['id']}") for one in among]) for words, kind, among in groups if among]
 
 
-def _seen(work: Work, at: str, asked: str) -> tuple[str | None, Preview | None]:
+def _seen(work: Work, at: str, wanted: str) -> tuple[str | None, Preview | None]:
     """The example whose case the email is shown with, and the email: one in which it reaches somebody, or else is sent,
     unless another is asked for."""
     kind, _, id = at.partition(":")
     examples = work.document.get("examples", ())
     if work.service is None:
         return None, None
-    if asked.isdecimal() and int(asked) < len(examples):
-        return asked, preview(work.service, examples[int(asked)], kind, id)
+    if wanted.isdecimal() and int(wanted) < len(examples):
+        return wanted, preview(work.service, examples[int(wanted)], kind, id)
     best: tuple[int, str | None, Preview | None] = 0, None, None
     for n, one in enumerate(examples[:MOST]):
         found = preview(work.service, one, kind, id)
@@ -166,11 +156,4 @@ def _bare(work: Work, at: str) -> dict[str, Any]:
     return {name: bare(part.get(name, ""), lambda one: known.get(one, "")) for name in ("subject", "body")}
 
 
-def _again(
-    work: Work, *, address: str, fields: list[Field], problems: list[tuple[str, str]], back: str, seen: int | None,
-    status: int, **_: Any
-) -> Response:  # fmt: skip
-    return _painted(work, Typed(address, fields, back, seen), wrong=problems, status=status)
-
-
-element_page.AGAIN["emails"] = _again
+shown_again("emails", _painted)

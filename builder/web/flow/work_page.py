@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -10,14 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from builder.around import near
 from builder.edits.growing import grown
-from builder.fields import Field
 from builder.forming import KINDS as QUESTIONS
-from builder.references.fresh import labelled
+from builder.references.fresh import choices
 from builder.web.drafted import done, opened
-from builder.web.elements import element_page
 from builder.web.elements.posted import field_of
-from builder.web.flow.held import Typed, held, in_hand
-from builder.web.painting import paint
+from builder.web.flow.held import Typed, Wrong, in_hand, painted, shown_again
 from builder.web.places import place
 from builder.web.work import Work
 from runtime.web.access_rules import access
@@ -63,21 +60,15 @@ def _painted(
     work: Work,
     typed: Typed | None = None,
     *,
-    wrong: Sequence[tuple[str, str]] = (),
+    wrong: Wrong = (),
     adding: str | None = None,
     status: int = 200,
 ) -> Response:
-    document = work.document
-    at, also = in_hand(typed, "at"), in_hand(typed, "also")
-    adding = in_hand(typed, "add") if adding is None else adding
-    hand = held(work, at, typed) if at and not adding else None
-    beside = held(work, also, typed, "#beside") if also and hand else None
-    return paint(
-        "build/work.html", work=work, tab="work", status=status, at=at, held=hand, beside=beside, adding=adding,
-        wrong=wrong, place=place, room=url_for("build_work.show", service_id=work.id), groups=_groups(document),
-        kinds=[(one.type, one.words) for one in QUESTIONS],
-        roles=[(one["id"], labelled(one)) for one in document.get("roles", ())],
-        states=[(one["id"], labelled(one)) for one in document["workflow"]["states"] if not one.get("final")],
+    document, hand = work.document, in_hand(work, typed, adding)
+    return painted(
+        "work", work, hand, wrong=wrong, status=status, groups=_groups(document),
+        kinds=[(one.type, one.words) for one in QUESTIONS], roles=choices(document.get("roles", ())),
+        states=choices(one for one in document["workflow"]["states"] if not one.get("final")),
     )  # fmt: skip
 
 
@@ -92,11 +83,4 @@ def _groups(document: Mapping[str, Any]) -> list[tuple[str, str, str, list[Any]]
     ]  # fmt: skip
 
 
-def _again(
-    work: Work, *, address: str, fields: list[Field], problems: list[tuple[str, str]], back: str, seen: int | None,
-    status: int, **_: Any
-) -> Response:  # fmt: skip
-    return _painted(work, Typed(address, fields, back, seen), wrong=problems, status=status)
-
-
-element_page.AGAIN["work"] = _again
+shown_again("work", _painted)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,19 +9,16 @@ from builder.around import near
 from builder.diagrams import Mark, picture, table
 from builder.edits import Add, Split
 from builder.edits.growing import grown, new_action, new_state
-from builder.fields import Field
 from builder.fields.identified import fitting
 from builder.fixes import spoken, standing
 from builder.forming import KINDS as QUESTIONS
 from builder.forming import new_question
 from builder.references import Element, indexed
-from builder.references.fresh import fresh, labelled
+from builder.references.fresh import choices, fresh
 from builder.web import trying
 from builder.web.drafted import done, opened
-from builder.web.elements import element_page
 from builder.web.elements.posted import field_of
-from builder.web.flow.held import Typed, held, in_hand
-from builder.web.painting import paint
+from builder.web.flow.held import Typed, Wrong, in_hand, lacking, painted, shown_again
 from builder.web.places import place
 from builder.web.work import Work
 from runtime.web.access_rules import access
@@ -78,12 +72,12 @@ def add_action(service_id: str) -> ResponseReturnValue:
     work, label = opened(service_id), field_of("label")
     sources, by = request.form.getlist("from"), request.form.getlist("by")
     reaching = field_of("reaching") if field_of("to") == "new:" else ""
-    wrong = [(name, words) for name, given, words in (
+    wrong = lacking(
         ("label", label, "Say what stands on its button"),
         ("from", sources, "Choose at least one state in which it can be done"),
         ("by", by, "Choose who does it"),
         ("reaching", reaching or field_of("to") != "new:", "Say what the new state is called"),
-    ) if not given]  # fmt: skip
+    )
     if wrong:
         return _painted(work, wrong=wrong, adding="transition", status=422)
     to = "" if field_of("to") in ("", "new:") else field_of("to")
@@ -121,42 +115,24 @@ def _painted(
     work: Work,
     typed: Typed | None = None,
     *,
-    wrong: Sequence[tuple[str, str]] = (),
+    wrong: Wrong = (),
     adding: str | None = None,
     status: int = 200,
 ) -> Response:
     """The page, with the element in hand as its form was typed or as the document has it."""
-    at, also = in_hand(typed, "at"), in_hand(typed, "also")
-    adding = in_hand(typed, "add") if adding is None else adding
     document, flow = work.document, work.document["workflow"]
-    hand = held(work, at, typed) if at and not adding else None
-    beside = held(work, also, typed, "#beside") if also and hand else None
-    drawn = picture(document, lambda address: place(work.id, address, "#element"), at, _marks(work))
-    states = [(one["id"], labelled(one), bool(one.get("final"))) for one in flow["states"]]
-    return paint(
-        "build/workflow.html", work=work, tab="workflow", status=status, picture=drawn, rows=table(document),
-        clocks=[near(document, f"clock:{one['id']}") for one in flow.get("clocks", ())], at=at,
-        held=hand, beside=beside, adding=adding, wrong=wrong, place=place, people=_people(document),
-        room=url_for("build_workflow.show", service_id=work.id), states=[(id, label) for id, label, _ in states],
-        open_states=[(id, label) for id, label, final in states if not final],
-        roles=[(one["id"], labelled(one)) for one in document.get("roles", ())], units=UNITS,
-        queues=[(one["id"], labelled(one)) for one in document.get("queues", ())], marks_wanted=trying.wants_marks(),
+    hand, roles = in_hand(work, typed, adding), choices(document.get("roles", ()))
+    drawn = picture(document, lambda address: place(work.id, address, "#element"), hand.at, _marks(work))
+    return painted(
+        "workflow", work, hand, wrong=wrong, status=status, picture=drawn, rows=table(document),
+        clocks=[near(document, f"clock:{one['id']}") for one in flow.get("clocks", ())], people=[*roles, *BY],
+        states=choices(flow["states"]), open_states=choices(one for one in flow["states"] if not one.get("final")),
+        roles=roles, units=UNITS, queues=choices(document.get("queues", ())), marks_wanted=trying.wants_marks(),
         kinds=[(one.type, one.words) for one in QUESTIONS],
     )  # fmt: skip
 
 
-def _again(
-    work: Work, *, address: str, fields: list[Field], problems: list[tuple[str, str]], back: str, seen: int | None,
-    status: int, **_: Any
-) -> Response:  # fmt: skip
-    return _painted(work, Typed(address, fields, back, seen), wrong=problems, status=status)
-
-
-element_page.AGAIN["workflow"] = _again
-
-
-def _people(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [*((one["id"], labelled(one)) for one in document.get("roles", ())), *BY]
+shown_again("workflow", _painted)
 
 
 def _marks(work: Work) -> dict[str, Mark]:
