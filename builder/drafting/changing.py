@@ -120,10 +120,7 @@ def undo(
     draft = drafts.hold(session, organisation_id, service_id)
     if of is not None and draft.undo != of:
         return None
-    before = parsed(draft.text)
-    draft, undone = drafts.undo(session, draft, by=by, at=at)
-    follow(session, organisation_id, service_id, before, parsed(draft.text))
-    return Changed(draft, parsed(draft.text), undone.words)
+    return _stepped(session, draft, drafts.undo(session, draft, by=by, at=at))
 
 
 def redo(
@@ -137,7 +134,12 @@ def redo(
     draft = drafts.hold(session, organisation_id, service_id)
     if of is not None and draft.redo != of:
         return None
-    before = parsed(draft.text)
-    draft, done = drafts.redo(session, draft, by=by, at=at)
-    follow(session, organisation_id, service_id, before, parsed(draft.text))
-    return Changed(draft, parsed(draft.text), done.words)
+    return _stepped(session, draft, drafts.redo(session, draft, by=by, at=at))
+
+
+def _stepped(session: Session, before: Draft, step: tuple[Draft, Change]) -> Changed:
+    """What a step back or on comes to, with all that follows the document."""
+    draft, change = step
+    document = parsed(draft.text)
+    follow(session, draft.organisation_id, draft.service_id, parsed(before.text), document)
+    return Changed(draft, document, change.words)

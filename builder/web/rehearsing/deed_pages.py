@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -64,59 +64,62 @@ class Form:
 @pages.get("/<uuid:step_id>/act/<seat>/<action>")
 @access("author")
 def ask(service_id: str, step_id: UUID, seat: str, action: str) -> ResponseReturnValue:
-    step = taken(service_id, step_id)
-    return _form_page(step, _desk(step, seat), _action(step, _desk(step, seat), action))
+    step, desk = _taken(service_id, step_id, seat)
+    return _form_page(step, desk, _action(step, desk, action))
 
 
 @pages.post("/<uuid:step_id>/act/<seat>/<action>")
 @access("author", takes_files=True)
 def act(service_id: str, step_id: UUID, seat: str, action: str) -> ResponseReturnValue:
     """Press a button: also one that is not there, to see it refused."""
-    step = taken(service_id, step_id)
-    desk = _desk(step, seat)
-    form = _action(step, desk, action)
-    posted = _read(form)
-    if posted.problems and form.open:
-        return _form_page(step, desk, form, posted)
-    deed = {"do": action, "as": desk.seat.label} | ({"inputs": given} if (given := _given(posted)) else {})
-    return lead(step.after(deed), seat=desk.seat.label)
+    step, desk = _taken(service_id, step_id, seat)
+    return _pressed(
+        step, desk, _action(step, desk, action), lambda who, given: {"do": action, "as": who, "inputs": given}
+    )
 
 
 @pages.get("/<uuid:step_id>/task/<seat>/<key>")
 @access("author")
 def ask_task(service_id: str, step_id: UUID, seat: str, key: str) -> ResponseReturnValue:
-    step = taken(service_id, step_id)
-    return _form_page(step, _desk(step, seat), _task(step, _desk(step, seat), key))
+    step, desk = _taken(service_id, step_id, seat)
+    return _form_page(step, desk, _task(step, desk, key))
 
 
 @pages.post("/<uuid:step_id>/task/<seat>/<key>")
 @access("author", takes_files=True)
 def do_task(service_id: str, step_id: UUID, seat: str, key: str) -> ResponseReturnValue:
-    step = taken(service_id, step_id)
-    desk = _desk(step, seat)
-    form = _task(step, desk, key)
-    posted = _read(form)
-    if posted.problems and form.open:
-        return _form_page(step, desk, form, posted)
-    given = _given(posted)
-    vote = given.pop(CHOICE, None)
-    deed: dict[str, Any] = {"task": key, "as": desk.seat.label}
-    deed |= ({"vote": vote} if vote else {}) | ({"answers": given} if given else {})
-    return lead(step.after(deed), seat=desk.seat.label)
+    step, desk = _taken(service_id, step_id, seat)
+    return _pressed(
+        step, desk, _task(step, desk, key),
+        lambda who, given: {"task": key, "as": who, "vote": given.pop(CHOICE, None), "answers": given},
+    )  # fmt: skip
 
 
 @pages.post("/<uuid:step_id>/undo/<seat>")
 @access("author")
 def undo(service_id: str, step_id: UUID, seat: str) -> ResponseReturnValue:
+    step, desk = _taken(service_id, step_id, seat)
+    return lead(step.after({"undo": True, "as": desk.seat.label}), seat=seat)
+
+
+def _taken(service_id: str, step_id: UUID, seat: str) -> tuple[Step, Desk]:
+    """The step, and who has its case before them. Raises a redirect to where the step is, if there is no case."""
     step = taken(service_id, step_id)
-    return lead(step.after({"undo": True, "as": _desk(step, seat).seat.label}), seat=seat)
-
-
-def _desk(step: Step, seat: str) -> Desk:
-    """Raises a redirect to where the step is, if there is no case."""
     if step.played.case is None:
         abort(redirect(step.url, 303))
-    return rehearsal.desk(step.played, seat) or abort(404)
+    return step, rehearsal.desk(step.played, seat) or abort(404)
+
+
+def _pressed(
+    step: Step, desk: Desk, form: Form, deed: Callable[[str, dict[str, Any]], Mapping[str, Any]]
+) -> ResponseReturnValue:
+    """The step after it, of who does it and what they answer; or the form again, if it is open and they answer
+    badly."""
+    posted, who = _read(form), desk.seat.label
+    if posted.problems and form.open:
+        return _form_page(step, desk, form, posted)
+    done = {name: part for name, part in deed(who, _given(posted)).items() if part}
+    return lead(step.after(done), seat=who)
 
 
 def _action(step: Step, desk: Desk, action: str) -> Form:
