@@ -10,7 +10,7 @@ from typing import Any
 
 from definitions.calendars import Moment
 from definitions.durations import OF_TIME
-from definitions.form import Repeat, Term
+from definitions.form import Question, Repeat, Term
 from definitions.questions import KINDS
 from definitions.questions.kind import in_language
 from definitions.service import Service
@@ -41,6 +41,10 @@ class Scope:
 
     def in_language(self, language: str) -> Scope:
         return replace(self, language=language)
+
+    def asks(self, question: Question) -> bool:
+        """Whether it is asked as things stand; the choice that it may stand under is for whoever has that answer."""
+        return question.when is None or question.when.holds(self.names, self.moment)
 
     def shown(self, dotted: str) -> str:
         """The shown form of an answer, look-up, value, term, ``case.*`` or ``clock.<id>``; "" when it is absent."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from uuid import uuid4
@@ -101,6 +101,19 @@ def read_asked(questions: Iterable[Question], typed: Typed, scope: Scope) -> Pos
         if question.under is None or question.under.chosen(posted.answers):
             read(question, typed, scope, posted)
     return posted
+
+
+def read_in_turn(questions: Iterable[Question], scope: Scope, posted: Posted) -> Scope:
+    """Read questions into ``posted``, each asked or not by the answers to those before it. Returns the scope with
+    these."""
+    names = dict(scope.names)
+    seeing = replace(scope, names=names)
+    for question in questions:
+        if seeing.asks(question) and (question.under is None or question.under.chosen(posted.answers)):
+            read(question, posted.typed, seeing, posted)
+            if posted.answers.get(question.id) is not None:
+                names[question.id] = posted.answers[question.id]
+    return seeing
 
 
 def version_mark(service: Service) -> str:

@@ -146,8 +146,7 @@ def _asking(step: Step, form: Form) -> Form:
     asked = {question.id for question in form.questions}
     names = {name: value for name, value in form.scope.names.items() if name not in asked}
     scope = Scope(step.service, names, form.scope.moment, form.scope.language)
-    questions = tuple(q for q in form.questions if q.when is None or q.when.holds(names, scope.moment))
-    return Form(form.label, form.url, form.open, form.why, questions, scope)
+    return replace(form, questions=tuple(filter(scope.asks, form.questions)), scope=scope)
 
 
 def _scope(step: Step, desk: Desk) -> Scope:

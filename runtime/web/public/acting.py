@@ -59,7 +59,7 @@ def is_open(shown: Progress, transition: Transition) -> bool:
 
 def asked(transition: Asks, scope: Scope) -> tuple[Question, ...]:
     """The questions that are asked as things stand."""
-    return tuple(q for q in transition.ask if q.when is None or q.when.holds(scope.names, scope.moment))
+    return tuple(filter(scope.asks, transition.ask))
 
 
 def read(shown: Shown, transition: Asks) -> Asking:

@@ -14,8 +14,7 @@ from definitions.questions.kind import AnswerProblem
 from runtime.web import uploads
 from runtime.web.asking import Mistake, mistakes, questions_again, questions_html
 from runtime.web.fragments import safe
-from runtime.web.posted import Posted, Typed, read
-from runtime.web.staff.guarded import Guarded
+from runtime.web.posted import Posted, Typed, read_in_turn
 from runtime.web.staff.opened import Opened, asking
 
 
@@ -34,8 +33,7 @@ def read_ask(of: Opened, form: Asking, typed: Typed) -> Posted:
 
     A file is kept for the case as soon as it is good; what a form says of a file that we did not take is not believed.
     """
-    names = _names(of, form)
-    scope = asking(of, names)
+    scope = asking(of, _names(of, form))
     before = uploads.carried(form.ask, of.loaded.id)
     taken = uploads.take(form.ask, typed, before, scope, lambda: of.loaded.id)
     uploads.forget(taken, of.loaded.id)
@@ -43,11 +41,7 @@ def read_ask(of: Opened, form: Asking, typed: Typed) -> Posted:
     if uploads.stays(form.ask):
         uploads.merge(posted, taken)
         return posted
-    for question in form.ask:
-        if _is_asked(question, scope) and (question.under is None or question.under.chosen(posted.answers)):
-            read(question, posted.typed, scope, posted)
-            if posted.answers.get(question.id) is not None:
-                names[question.id] = posted.answers[question.id]
+    read_in_turn(form.ask, scope, posted)
     uploads.merge(posted, taken)
     return posted
 
@@ -55,13 +49,13 @@ def read_ask(of: Opened, form: Asking, typed: Typed) -> Posted:
 def blank_form(of: Opened, form: Asking) -> Markup:
     """The questions as HTML, before anything is answered."""
     scope = asking(of, _names(of, form))
-    return safe(questions_html(scope, [q for q in form.ask if _is_asked(q, scope)], {}))
+    return safe(questions_html(scope, list(filter(scope.asks, form.ask)), {}))
 
 
 def filled_form(of: Opened, form: Asking, posted: Posted, problems: Problems) -> Markup:
     """The questions as HTML with what was typed, and what is wrong with it."""
     scope = asking(of, _names(of, form) | _given(posted))
-    asked = [q for q in form.ask if _is_asked(q, scope)]
+    asked = list(filter(scope.asks, form.ask))
     files = uploads.carrying(posted.files, of.loaded.id)
     return safe(questions_again(scope, asked, posted.typed, problems, files))
 
@@ -105,7 +99,3 @@ def _names(of: Opened, form: Asking) -> dict[str, Any]:
 
 def _given(posted: Posted) -> dict[str, Any]:
     return {name: value for name, value in posted.answers.items() if value is not None}
-
-
-def _is_asked(question: Question, scope: Guarded) -> bool:
-    return question.when is None or question.when.holds(scope.names, scope.moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from definitions.calendars import Moment
 from definitions.consequences import PRIORITIES
-from definitions.form import Question
 from definitions.questions.kind import in_language
 from definitions.questions.typed import remarks
 from definitions.workflow import Transition
@@ -22,7 +21,7 @@ from runtime.cases.notes import LONGEST
 from runtime.errors import RunNotFound
 from runtime.web.asking import Mistake, mistakes, questions_again, questions_html
 from runtime.web.fragments import safe
-from runtime.web.posted import Posted, Typed, read
+from runtime.web.posted import Posted, Typed, read_in_turn
 from runtime.web.site import current_site
 from runtime.web.staff.guarded import Guarded
 
@@ -78,7 +77,7 @@ def asking(run: Run, what: str, viewer: Viewer, at: datetime) -> Asking:
         return Asking(what, OTHERS[what], asks=True, choices=_choices(run, what))
     way = _way(run, what)
     label, scope = in_language(way.label, run.service.languages[0]), _scope(run, at)
-    html = safe(questions_html(scope, _asked(way.ask, scope), {}))
+    html = safe(questions_html(scope, list(filter(scope.asks, way.ask)), {}))
     return Asking(what, label, asks=bool(way.ask), questions=html, deed=None if way.ask else _act(way, {}))
 
 
@@ -88,17 +87,10 @@ def answered(run: Run, what: str, typed: Typed, viewer: Viewer, at: datetime) ->
         return _answered_ours(run, what, typed)
     way = _way(run, what)
     label, scope, posted = in_language(way.label, run.service.languages[0]), _scope(run, at), Posted(typed)
-    names = dict(scope.names)
-    for question in way.ask:
-        seeing = _seeing(scope, names)
-        if _is_asked(question, seeing) and (question.under is None or question.under.chosen(posted.answers)):
-            read(question, typed, seeing, posted)
-            if posted.answers.get(question.id) is not None:
-                names[question.id] = posted.answers[question.id]
+    seeing = read_in_turn(way.ask, scope, posted)
     if not posted.problems:
         return Asking(what, label, asks=True, deed=_act(way, posted.answers))
-    seeing = _seeing(scope, names)
-    html = safe(questions_again(seeing, _asked(way.ask, seeing), typed, posted.problems, {}))
+    html = safe(questions_again(seeing, list(filter(seeing.asks, way.ask)), typed, posted.problems, {}))
     return Asking(what, label, asks=True, questions=html, mistakes=mistakes(posted.problems))
 
 
@@ -152,15 +144,3 @@ def _act(way: Transition, answers: Mapping[str, object]) -> Deed:
 def _scope(run: Run, at: datetime) -> Guarded:
     """What the questions see: of many cases, no answer of any one."""
     return Guarded(run.service, {}, Moment(at, run.service.calendar), run.service.languages[0])
-
-
-def _seeing(scope: Guarded, names: Mapping[str, object]) -> Guarded:
-    return Guarded(scope.service, names, scope.moment, scope.language)
-
-
-def _asked(questions: Sequence[Question], scope: Guarded) -> list[Question]:
-    return [question for question in questions if _is_asked(question, scope)]
-
-
-def _is_asked(question: Question, scope: Guarded) -> bool:
-    return question.when is None or question.when.holds(scope.names, scope.moment)
