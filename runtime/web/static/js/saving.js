@@ -1,0 +1,52 @@
+// A box is saved as it is left, and often left for a button: what that button does waits until the box is saved, so
+// that Undo takes back what was typed, and a change comes after the one before it.
+const saving = new Set()
+let next = null
+
+const saves = ({ requestConfig }) => requestConfig.verb === "post" && requestConfig.triggeringEvent?.type !== "submit"
+
+document.addEventListener("htmx:beforeSend", ({ detail }) => { if (saves(detail)) saving.add(detail.xhr) })
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!saving.delete(detail.xhr)) return
+  // What could not be saved is the author's to look at first.
+  if (!detail.successful) next = null
+  // One that was kept waiting for this one begins in between.
+  else setTimeout(goOn)
+})
+
+const goOn = () => {
+  if (!next || saving.size) return
+  const { form, button } = next
+  next = null
+  if (form.isConnected && !button?.disabled) form.requestSubmit(button)
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target
+  if (!saving.size || form.getAttribute("method") !== "post" || !form.closest("#build")) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  next = { form, button: event.submitter }
+}, true)
+
+// The buttons stay the same ones, down to their letters: who has pressed one down has pressed it, and who has the focus
+// on it keeps that.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.id !== "steps") return
+  const fresh = [...detail.fragment.querySelectorAll("form")]
+  const forms = [...detail.target.querySelectorAll("form")]
+  if (fresh.length !== forms.length) return
+  detail.shouldSwap = false
+  forms.forEach((form, n) => {
+    for (const name of ["of", "revision", "back"]) form.elements[name].value = fresh[n].elements[name].value
+    const [button, as] = [form, fresh[n]].map((one) => one.querySelector("button"))
+    button.disabled = as.disabled
+    if (as.disabled) button.setAttribute("aria-disabled", "true")
+    else button.removeAttribute("aria-disabled")
+    button.title = as.title
+    const [words, said] = [button, as].map((one) => one.querySelector("span"))
+    if (words) words.textContent = said?.textContent ?? ""
+    else if (said) button.append(said)
+  })
+})

@@ -1,0 +1,108 @@
+"""What is typed saves itself while its author goes on: what they press then comes after it, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from builder import drafting
+from builder.edits import Set
+from runtime import people
+from runtime.models.base import ORGANISATION
+from tests.browser.clerk import Clerk
+from tests.browser.conftest import Live
+
+FORM = "/build/missed-bin/form?at=question:bin"
+
+
+@contextmanager
+def held(page: Page) -> Iterator[None]:
+    """What is saved is on its way until this ends."""
+    waiting: list[Route] = []
+    page.route("**/element", lambda route: waiting.append(route))
+    with page.expect_request("**/element"):
+        yield
+    for one in waiting:
+        one.continue_()
+    page.unroute("**/element")
+
+
+def label(page: Page) -> Locator:
+    return page.get_by_label("Question", exact=True)
+
+
+def over(page: Page, button: Locator) -> None:
+    """The mouse as a hand moves it, without waiting for what is on its way."""
+    box = button.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+@pytest.fixture
+def author(new_page: Callable[..., Page]) -> Page:
+    page = new_page(width=1280, height=900)
+    Clerk(page).signs_in("author")
+    page.goto(FORM)
+    types(page, "As it was")
+    types(page, "The first words")
+    expect(page.locator("#steps button").first).to_have_attribute("title", re.compile("As it was"))
+    return page
+
+
+def types(page: Page, words: str) -> None:
+    label(page).fill(words)
+    with page.expect_response("**/element"):
+        label(page).blur()
+
+
+def test_undo_takes_back_what_is_still_being_saved(author: Page) -> None:
+    undo, redo = author.locator("#steps button").all()
+    with held(author):
+        label(author).fill("The second words")
+        over(author, undo)
+        author.mouse.down()
+        author.mouse.up()
+    expect(author.locator(".tc-said")).to_contain_text("Undone")
+    expect(label(author)).to_have_value("The first words")
+    redo.click()
+    expect(label(author)).to_have_value("The second words")
+
+
+def test_a_button_that_is_pressed_down_while_something_is_saved_has_been_pressed(author: Page) -> None:
+    with held(author):
+        label(author).fill("The second words")
+        over(author, author.locator("#steps button").first)
+        author.mouse.down()
+    expect(author.locator("#steps button").first).to_have_attribute("title", re.compile("The first words"))
+    author.mouse.up()
+    expect(label(author)).to_have_value("The first words")
+
+
+def test_the_focus_stays_on_undo_while_something_is_saved(author: Page) -> None:
+    undo = author.locator("#steps button").first
+    with held(author):
+        label(author).fill("The second words")
+        author.evaluate("document.querySelector('#steps button').focus()")
+    expect(undo).to_have_attribute("title", re.compile("The first words"))
+    expect(undo).to_be_focused()
+
+
+def test_what_cannot_be_saved_is_looked_at_before_anything_is_undone(author: Page, live: Live) -> None:
+    with held(author):
+        label(author).fill("The second words")
+        over(author, author.locator("#steps button").first)
+        author.mouse.down()
+        author.mouse.up()
+        with live.database.begin() as session:
+            tom = people.find(session, "author2@demo.example")
+            edit = Set("question:bin/label", "The words of Tom")
+            drafting.change(session, ORGANISATION, "missed-bin", edit, base=None, by=tom, at=datetime.now(UTC))
+    expect(author.get_by_role("heading", level=1)).to_have_text("Tom Achebe has changed the same thing")
+    expect(author.locator("main")).to_contain_text("The second words")
+    expect(author.locator("main")).to_contain_text("The words of Tom")
+    expect(author.locator(".tc-said")).to_have_count(0)
