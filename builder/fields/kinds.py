@@ -42,7 +42,7 @@ class Retyped:
 def retyped(fields: Sequence[Field]) -> Retyped:
     """The question as the kind that was chosen, where that is another."""
     kind = next((one for one in fields if one.kind == "type"), None)
-    if kind is None or not kind.changed:
+    if kind is None or not kind.changed or f"question_{kind.new}" not in schema()["$defs"]:
         return Retyped(fields)
     part = {one.at[1:]: one.old for one in fields if one.old is not MISSING}
     whole = as_kind(part, str(kind.new))

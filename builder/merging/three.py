@@ -62,7 +62,7 @@ class Merging:
         by = {_key(one): one for one in (*base, *theirs, *ours)}
         names = [[_key(one) for one in listed] for listed in (base, ours, theirs)]
         old, mine, yours = names
-        kept = [one for one in together(mine, yours, old) if _stays(one, old, mine, yours)]
+        kept = [one for one in together(mine, yours, old) if stays(one, old, mine, yours)]
         if self._both_rewrote(old, mine, yours) or _moved_apart(old, mine, yours):
             self.conflicts.append(Conflict(self.address, at, base, ours, theirs))
         return [by[one] for one in kept]
@@ -84,7 +84,8 @@ def _key(item: Any) -> str:
     return f"#{item}" if isinstance(item, Mark) else json.dumps(item)
 
 
-def _stays(one: str, old: Sequence[str], mine: Sequence[str], yours: Sequence[str]) -> bool:
+def stays(one: str, old: Sequence[str], mine: Sequence[str], yours: Sequence[str]) -> bool:
+    """Whether the merged list has an item, by its name in the three lists."""
     return (one in mine and one in yours) or one not in old
 
 

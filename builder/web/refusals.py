@@ -13,6 +13,7 @@ from builder.edits import Restore, Several, apply, as_json
 from builder.edits.patch import difference
 from builder.edits.where import said
 from builder.merging import Conflict, taking_theirs
+from builder.merging.flat import Mark, marks
 from builder.references import Refused
 from builder.references.addresses import resolve, value_at
 from builder.references.fresh import labelled
@@ -70,16 +71,27 @@ def side(work: Work, one: Conflict) -> dict[str, Any]:
     part = value_at(work.document, path) if path is not None else None
     label = labelled(part) if isinstance(part, dict) else ""
     place = " ".join(str(step).replace("_", " ") for step in one.at if isinstance(step, str))
+    if isinstance(one.theirs, list) and marks(one.theirs):
+        place = f"{place}, in order"
     return {
         "what": f"{label or one.address.partition(':')[2] or work.title}{f': {place}' if place else ''}",
-        "theirs": _shown(one.ours),
-        "mine": _shown(one.theirs),
+        "theirs": _shown(work, one.ours),
+        "mine": _shown(work, one.theirs),
     }
 
 
-def _shown(value: Any) -> str:
+def _shown(work: Work, value: Any) -> str:
     if value is ABSENT or value is None:
         return "Nothing: it was taken out"
+    if isinstance(value, list) and value and all(isinstance(one, Mark) for one in value):
+        return "\n".join(_called(work, one) for one in value)[:LONGEST]
     if isinstance(value, str):
         return value[:LONGEST]
     return json.dumps(value, ensure_ascii=False, indent=1)[:LONGEST]
+
+
+def _called(work: Work, mark: Mark) -> str:
+    path = resolve(work.document, mark)
+    part = value_at(work.document, path) if path is not None else None
+    said = labelled(part) if isinstance(part, dict) else ""
+    return said or mark.partition(":")[2]

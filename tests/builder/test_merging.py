@@ -167,6 +167,24 @@ def test_a_conflict_can_be_settled_for_the_other(n: int):
             assert settled(document, where) == settled(yours, where)
 
 
+def test_of_two_orders_of_a_list_either_can_be_had_with_all_that_was_put_in():
+    base = example_document()
+    tip = {"id": "tip", "title": "A tip", "questions": [{"id": "size", "type": "text", "label": "Size"}]}
+    ours = done(base, Move("page:contact", "/form/pages", "page:where"), Add("/form/pages", tip, "page:where"))
+    theirs = done(base, Move("page:which", "/form/pages", "page:where"))
+    for mine, yours, order in (
+        (ours, theirs, ["which", "where", "too-late", "contact"]),
+        (theirs, ours, ["contact", "tip", "where", "which", "too-late"]),
+    ):
+        merged = merge(base, mine, yours)
+        (conflict,) = merged.conflicts
+        edit = taking_theirs(conflict)
+        assert edit is not None
+        pages = [one["id"] for one in done(merged.document, edit)["form"]["pages"]]
+        assert [one for one in pages if one in order] == order
+        assert sorted(pages) == ["contact", "tip", "too-late", "where", "which"]
+
+
 def settled(document: dict[str, Any], where: str) -> Any:
     at = resolve(document, where)
     return at and reach(document, at)

@@ -152,6 +152,13 @@ def test_another_kind_of_question_keeps_what_it_can():
     assert len(document["form"]["pages"][3]["questions"][0]["options"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"), [("", "Fill in: kind of question"), ("x", "Kind of question cannot be this")]
+)
+def test_a_kind_of_question_that_there_is_not_is_said(kind: str, words: str):
+    assert problems("question:email", type=kind) == [words]
+
+
 def test_what_cannot_be_read_is_said_and_what_was_typed_stays():
     document = example_document()
     document["form"]["pages"][1]["questions"].append({"id": "note", "type": "text", "label": "Note"})

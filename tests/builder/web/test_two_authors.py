@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from builder import drafting
-from builder.edits import Add, Delete, Edit, Set, Several, as_json
+from builder.edits import Add, Delete, Edit, Move, Set, Several, as_json
 from builder.references.addresses import address
 from definitions.reading.shape import faults
 from runtime import drafts
@@ -156,3 +156,20 @@ def test_of_a_conflict_theirs_can_stay_and_all_else_that_i_did_is_saved(desk: De
     document = desk.document()
     assert (document["title"], document["summary"]) == ("Toms", "What I typed.")
     assert "contact" not in [one["id"] for one in document["form"]["pages"]]
+
+
+def test_two_orders_of_the_same_pages_are_shown_and_mine_can_be_had(desk: Desk) -> None:
+    both = Together(desk)
+    ines, tom = both.authors
+    both.look(ines)
+    both.look(tom)
+    assert both.do(tom, Move("page:contact", "/form/pages", "page:where")).status == 303
+    page = both.do(ines, Move("page:which", "/form/pages", "page:where"))
+    assert (page.status, page.heading) == (409, "Tom has changed the same thing")
+    assert "form pages, in order" in page.text
+    titles = {one["id"]: one["title"] for one in desk.document()["form"]["pages"]}
+    for order in (["contact", "where", "which", "too-late"], ["which", "where", "too-late", "contact"]):
+        assert " ".join(titles[one] for one in order) in page.text
+    ines.browser.send(ways(page)[0])
+    pages = [one["id"] for one in desk.document()["form"]["pages"]]
+    assert pages == ["which", "where", "too-late", "contact"]
