@@ -79,7 +79,7 @@ def change(
             raise Conflicting(merged, document, since)
         after = merged.document
     if after.get("id") != service_id:
-        raise Refused("id", "the id of a service stays: its address, its cases and its history go by it")
+        raise Refused("id", "the short name of a service stays: its address, its cases and its history go by it")
     if same(document, after):
         return Changed(draft, document, "", stale)
     text, new = _written(draft, document, after)

@@ -57,7 +57,7 @@ def save(
     if tag(draft.text) != taken:
         raise Stale(draft, document, sent)
     if sent["id"] != service_id:
-        raise Refused("id", "the id of a service stays: its address, its cases and its history go by it")
+        raise Refused("id", "the short name of a service stays: its address, its cases and its history go by it")
     if text == draft.text:
         return Changed(draft, document, "")
     draft = drafts.record(session, draft, Splice(*spliced(draft.text, text)), words=WORDS, by=by, at=at)

@@ -9,6 +9,7 @@ from typing import Any
 from builder.edits import operations
 from builder.edits.edit import Delete, Edit, Rename, Restore, Several
 from builder.edits.patch import Patch, difference, patched
+from builder.edits.refusing import in_use
 from builder.edits.shifting import sound
 from builder.references import Element, Index, Refused, indexed
 from builder.references.addresses import value_at
@@ -63,8 +64,7 @@ def _check_references(before: Document, after: Document, patch: Patch) -> None:
     index = Index(after, indexed(before).names)
     uses = [use for one in gone for use in index.of(one)]
     if uses:
-        name = uses[0].element.id
-        raise Refused("used", f'"{name}" is still used, at {uses[0].pointer}', uses)
+        raise in_use(before, after, uses)
 
 
 def lost(before: Document, after: Document, patch: Patch) -> set[Element]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from builder.edits import removing, splitting
 from builder.edits.edit import Add, Delete, Duplicate, Edit, Move, Rename, Set, Split, Unset
+from builder.edits.refusing import GONE, in_use
 from builder.edits.shifting import Shift, keyed, sound
 from builder.references import Element, Refused, indexed, rename
 from builder.references.addresses import resolve, value_at
@@ -35,7 +36,7 @@ def made(document: Document, edit: Edit) -> dict[str, Any]:
         case Unset():
             path = existing(document, edit.at)
             if not path or isinstance(path[-1], int):
-                raise Refused("item", "an item of a list is deleted, not unset")
+                raise Refused("item", "what is one of several is deleted, not left empty")
             _check_no_id(document, path)
             return dict(without(document, path))
         case Move():
@@ -55,7 +56,7 @@ def existing(document: Document, address: str) -> Path:
     """The place of something that is there."""
     path = resolve(document, address)
     if path is None or (value_at(document, path) is None and address):
-        raise Refused("unknown", f"there is nothing at {address}")
+        raise Refused("unknown", GONE)
     return path
 
 
@@ -64,12 +65,12 @@ def place(document: Document, into: str, before: str | None) -> Path:
     listed = resolve(document, into)
     items = value_at(document, listed) if listed is not None else None
     if listed is None or not (items is None or isinstance(items, list)):
-        raise Refused("unknown", f"there is no list at {into}")
+        raise Refused("unknown", "there is nowhere to put this any more: somebody may have taken that out")
     if before is None:
         return (*listed, len(items or ()))
     path = existing(document, before)
     if path[:-1] != listed:
-        raise Refused("elsewhere", f"{before} is not in the list at {into}")
+        raise Refused("elsewhere", "what this was to stand before is somewhere else by now")
     return path
 
 
@@ -98,25 +99,25 @@ def _with_ids(document: Document, at: Path, part: Any) -> Any:
 def _set(document: Document, edit: Set) -> dict[str, Any]:
     path = resolve(document, edit.at)
     if not path:
-        raise Refused("unknown", f"there is nothing at {edit.at}")
+        raise Refused("unknown", GONE)
     _check_no_id(document, path)
     try:
         return dict(with_value(document, path, copy.deepcopy(edit.to)))
     except LookupError:
-        raise Refused("unknown", f"there is nothing at {edit.at}") from None
+        raise Refused("unknown", GONE) from None
 
 
 def _check_no_id(document: Document, path: Path) -> None:
     own, _, _ = placed(document, path)
     if "defines" in own:
-        raise Refused("id", "an id is renamed, so that all that names it follows")
+        raise Refused("id", "a short name is renamed, so that all that names it follows")
 
 
 def _moved(document: Document, edit: Move) -> dict[str, Any]:
     cut = existing(document, edit.what)
     at = place(document, edit.into, edit.before)
     if not cut or not isinstance(cut[-1], int):
-        raise Refused("property", f"{edit.what} is not in a list")
+        raise Refused("property", "this is one by itself, and can be neither moved nor copied")
     if at[: len(cut)] == cut and len(at) > len(cut):
         raise Refused("inside", "a part cannot be moved into itself")
     part, bare = value_at(document, cut), without(document, cut)
@@ -145,8 +146,7 @@ def _check_lists(document: Document, cut: Path, at: Path) -> None:
         if one.kind not in ("question", "list"):
             continue
         if uses := [use for use in indexed(document).of(one) if use.path[: len(cut)] != cut]:
-            words = f'"{one.id}" would be asked as often as others, and is used at {uses[0].pointer}'
-            raise Refused("used", words, uses)
+            raise in_use(document, document, uses, "would be asked as often as others, and is used in")
 
 
 def _lists(document: Document, path: Path) -> list[str]:
@@ -164,7 +164,7 @@ def _inside(document: Document, path: Path) -> list[Site]:
 def _duplicated(document: Document, edit: Duplicate) -> dict[str, Any]:
     source = existing(document, edit.what)
     if not source or not isinstance(source[-1], int):
-        raise Refused("property", f"{edit.what} is not in a list")
+        raise Refused("property", "this is one by itself, and can be neither moved nor copied")
     paste: Path = (*source[:-1], source[-1] + 1)
     index, taken = indexed(document), set[Element]()
     after = dict(with_item(document, paste, value_at(document, source)))

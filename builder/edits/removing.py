@@ -8,6 +8,7 @@ from typing import Any
 
 from builder.conditions import Condition, Group, group, kept, read, write
 from builder.edits.edit import Delete
+from builder.edits.refusing import GONE, called, in_use
 from builder.edits.shifting import Shift, keyed, sound
 from builder.references import Element, Index, Refused, Use, indexed
 from builder.references.addresses import resolve, value_at
@@ -78,7 +79,7 @@ def deleted(document: Document, edit: Delete) -> dict[str, Any]:
     index = indexed(document)
     uses = _outside(index, document, path)
     if uses and not edit.clear:
-        raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
+        raise in_use(document, document, uses)
     names = index.names
     after = _cut(document, _with_its_list(document, path))
     for _ in range(ROUNDS):
@@ -89,7 +90,7 @@ def deleted(document: Document, edit: Delete) -> dict[str, Any]:
             return after
         after, rest = _thinned(after, uses, names)
         after = _without_places(after, rest)
-    raise Refused("used", f'"{uses[0].element.id}" is used at {uses[0].pointer}', uses)
+    raise in_use(document, after, uses)
 
 
 def _without_places(document: dict[str, Any], uses: list[Use]) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _without_places(document: dict[str, Any], uses: list[Use]) -> dict[str, Any]
 def _place(document: Document, what: str) -> Path:
     path = resolve(document, what)
     if not path or value_at(document, path) is None:
-        raise Refused("unknown", f"there is nothing at {what}")
+        raise Refused("unknown", GONE)
     return path
 
 
@@ -134,7 +135,7 @@ def _instead(document: Document, one: Element, other: Element) -> Document:
     """The document in which all that names ``one`` names ``other``."""
     index = indexed(document)
     if other.kind != one.kind or other.of != one.of or other not in index.names.elements:
-        raise Refused("instead", f"{other.id} cannot stand for {one.id}")
+        raise Refused("instead", f"{called(document, other)} cannot stand for {called(document, one)}")
     path = _place(document, str(one))
     uses = [use for use in index.of(one) if use.path[: len(path)] != path]
     after: Document = replaced(document, uses, other.id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.references import Refused
+from builder.edits.refusing import misshapen
 from builder.references.addresses import steps
 from builder.references.keys import moved_keys
 from builder.references.shapes import Path
@@ -52,7 +52,7 @@ def sound(document: Document) -> None:
         Refused: it does not.
     """
     if wrong := faults(document):
-        raise Refused("shape", f"{wrong[0].problem.pointer}: {wrong[0].problem.message}")
+        raise misshapen(document, wrong[0])
 
 
 def passed(path: Path, at: Path, by: int) -> Path:

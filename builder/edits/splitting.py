@@ -22,7 +22,7 @@ def split(document: Document, edit: Split) -> dict[str, Any]:
     at = next((n for n, one in enumerate(flow["transitions"]) if one["id"] == name), None)
     way = flow["transitions"][at] if at is not None else {}
     if at is None or "to" not in way:
-        raise Refused("unknown", f"{name} is no transition that leads to another state")
+        raise Refused("unknown", "this action leads to no other state, so there is nothing between to put one")
     states = {one["id"]: one for one in flow["states"]}
     first, last = states.get(way["from"][0], {}), states.get(way["to"], {})
     new = {"id": fresh(index, Element("state", ""), edit.label), "label": edit.label, "public": edit.label}

@@ -23,32 +23,53 @@ WORDS = {
     "columns": "the columns",
     "seen_by": "who sees",
 }
-KINDS = {"transition": "action", "message": "email", "option": "choice", "part": "column"}
+_OF_KIND = {
+    ("lookup", "by"): "the question behind",
+    ("value", "value"): "the working out",
+    ("state", "queue"): "the queue",
+    ("queue", "role"): "who works",
+    ("queue", "filter"): "the condition",
+    ("task", "for_each"): "the items",
+    ("task", "shows"): "the answers shown in",
+    ("decision", "inputs"): "the columns",
+    ("decision", "rules"): "the rows",
+}
+KINDS = {"transition": "action", "message": "email", "option": "choice", "part": "column", "decision": "decision table",
+         "reply": "letter", "list": "repeat", "term": "changing word"}  # fmt: skip
 _PLACES = {
     "examples": "the example “{name}”",
     "translations": "the translations",
     "applicant": "who the applicant is",
     "privacy": "privacy",
-    "workflow": "the state a case begins in",
+    "workflow": "the workflow",
+    "form": "the form",
 }
 
 
 def said(document: Document, use: Use) -> str:
     """Where a use stands, for an author."""
-    if use.path[0] == "examples":
-        return _PLACES["examples"].format(name=value_at(document, (*use.path[:2], "name")))
-    one = owner(document, use.path)
-    if one is None or use.path[0] in ("translations", "applicant"):
-        return _PLACES.get(str(use.path[0]), str(use.path[0]).replace("_", " "))
-    below = _below(document, use.path, str(one))
-    name = next((WORDS[step] for step in below if step in WORDS), "the words" if _worded(document, use.path) else "")
+    return spot(document, use.path)
+
+
+def spot(document: Document, path: Path) -> str:
+    """Where something stands, for an author."""
+    if len(path) > 1 and path[0] == "examples":
+        return _PLACES["examples"].format(name=value_at(document, (*path[:2], "name")))
+    one = owner(document, path)
+    if path[:2] == ("workflow", "initial"):
+        return "the state a case begins in"
+    if one is None or path[0] in ("translations", "applicant"):
+        return _PLACES.get(str(path[0]), str(path[0]).replace("_", " ")) if path else "the service"
+    below = _below(document, path, str(one))
+    words = (_OF_KIND.get((one.kind, step), WORDS.get(step)) for step in below)
+    name = next(filter(None, words), "the words" if _worded(document, path) else "")
     at = resolve(document, str(one))
     part = value_at(document, at) if at is not None else None
     label = labelled(part).rstrip("?.:") if isinstance(part, dict) else one.id
     whole = f"the {KINDS.get(one.kind, one.kind)} {label or one.id}"
     if not name:
-        return f"{whole}: {' '.join(below).replace('_', ' ')}"
-    joint = "" if name.split()[0] == "who" or name.endswith(" at") else " of"
+        return f"{whole}: {' '.join(below).replace('_', ' ')}" if below else whole
+    joint = "" if name.split()[0] == "who" or name.endswith((" at", " behind", " in")) else " of"
     return f"{name}{joint} {whole}"
 
 

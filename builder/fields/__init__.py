@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.edits import Edit, Rename, Set, Several
+from builder.edits.refusing import GONE
 from builder.fields.changing import changes
 from builder.fields.identified import identified
 from builder.fields.inputs import KINDS, MISSING, Choice, Field, Row
@@ -86,6 +87,6 @@ def _made(document: Document, address: str, form: Form | None) -> list[Field]:
     path = resolve(document, address)
     part = value_at(document, path) if path is not None else None
     if path is None or not isinstance(part, dict):
-        raise Refused("unknown", f"there is nothing at {address}")
+        raise Refused("unknown", GONE)
     own, of, task = placed(document, path)
     return Maker(document, path, address, task, form).object(own, part, "", "", of)

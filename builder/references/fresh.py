@@ -17,7 +17,8 @@ def labelled(part: Mapping[str, Any]) -> str:
     """What a part says of itself, in its first wording."""
     said = next((part[name] for name in _SAYING if part.get(name)), "")
     while isinstance(said, list):
-        said = said[-1].get("text", "") if said else ""
+        last = said[-1] if said else ""
+        said = last.get("text", "") if isinstance(last, dict) else last
     return str(said)
 
 

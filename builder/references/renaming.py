@@ -23,10 +23,11 @@ SNAKE = frozenset(
 
 
 class Refused(Exception):
-    """An edit that is not made: ``code`` is stable, ``message`` for the author. ``uses`` are what stands in the way."""
+    """An edit that is not made: ``code`` is stable, ``message`` for the author. ``uses`` are what stands in the way,
+    ``places`` the same in words."""
 
-    def __init__(self, code: str, message: str, uses: Iterable[Use] = ()) -> None:
-        self.code, self.message, self.uses = code, message, tuple(uses)
+    def __init__(self, code: str, message: str, uses: Iterable[Use] = (), places: Iterable[str] = ()) -> None:
+        self.code, self.message, self.uses, self.places = code, message, tuple(uses), tuple(places)
         super().__init__(message)
 
 

@@ -107,7 +107,7 @@ def branch(part: Any, own: Own) -> Shape:
 def _fitting(part: Any, choice: Shape) -> Own:
     if "if" in choice.own:
         return choice.branches[0 if isinstance(part, dict) and "use" in part else 1]
-    if isinstance(part, dict) and (told := _told(choice)) and (found := told.get(part.get("type"))) is not None:
+    if isinstance(part, dict) and (told := _told(choice)) and (found := told.get(str(part.get("type")))) is not None:
         return found
     kind = _KINDS.get(type(part), "number")
     fitting = [one for one in choice.branches if shape(one).branches or _of_kind(shape(one).own, kind)]

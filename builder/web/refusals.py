@@ -11,7 +11,7 @@ from flask import Response
 from builder.drafting import Conflicting
 from builder.edits import Restore, Several, apply, as_json
 from builder.edits.patch import difference
-from builder.edits.where import said
+from builder.edits.refusing import FEW
 from builder.merging import Conflict, taking_theirs
 from builder.merging.flat import Mark, marks
 from builder.references import Refused
@@ -26,9 +26,9 @@ LONGEST = 2000
 
 def refused(work: Work, why: Refused, back: str) -> Response:
     """The page that says why, and what names the thing, for a person to go on from."""
-    places = list(dict.fromkeys(said(work.document, use) for use in why.uses))
     words = str(why)[:1].upper() + str(why)[1:]
-    return _whole(paint("build/refused.html", work=work, status=422, words=words, places=places, back=back))
+    all = why.places if len(why.places) > FEW else ()
+    return _whole(paint("build/refused.html", work=work, status=422, words=words, places=all, back=back))
 
 
 def conflicting(work: Work, conflict: Conflicting, back: str) -> Response:

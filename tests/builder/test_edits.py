@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -263,3 +264,49 @@ def test_whatever_is_offered_as_a_way_out_leads_out(name: str):
                 after = apply(document, way.edit).document
                 assert one not in indexed(after).defined
                 assert Index(after, indexed(document).names).of(one) == []
+
+
+POINTER = re.compile(r"/\w+/\d|[a-z]+:[a-z_-]+/|[a-z]_[a-z]")
+
+
+def test_what_cannot_go_is_told_with_a_few_of_its_places():
+    document = example_document()
+    refused = [said_no(document, Delete(what)) for what in ("question:missed_on", "clock:promise", "state:overdue")]
+    assert refused[0] == (
+        "“Collection day” is still used in the condition of the page You can no longer report this, the columns of the "
+        "queue New reports and the example “A recent missed bin goes straight to a crew, and is escalated when nobody "
+        "comes”"
+    )
+    assert refused[1].startswith("“Emptied within 2 working days” is still used in ")
+    assert " and 2 more" in refused[2]
+    assert said_no(document, Set("/roles", document["roles"][1:])).startswith(
+        "“Crew desk” is still used in who does the action Send a crew, "
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (Set("transition:done/from", []), "the beginning of the action Mark collected: this list needs at least 1"),
+        (Unset("page:where/title"), "the page where cannot be without its title"),
+        (Set("page:where/title", ""), "the words of the page where: this must not be empty"),
+        (Set("page:where/colour", "red"), "the page Where was the bin missed: colour: this cannot stand here"),
+        (
+            Set("clock:promise/length", "soon"),
+            "the clock Emptied within 2 working days: length: “soon” is not a length of",
+        ),
+        (Delete("option:bin.no"), "what this is about is not there any more"),
+        (Delete("option:bin.refuse", instead="state:overdue"), "“Overdue” cannot stand for “Rubbish”"),
+        (Split("transition:nothing", "Wait"), "this action leads to no other state"),
+    ],
+)
+def test_a_refusal_is_in_words_that_authors_know(edit: Edit, words: str):
+    said = said_no(example_document(), edit)
+    assert said.startswith(words)
+    assert not POINTER.search(said)
+
+
+def said_no(document: dict[str, Any], edit: Edit) -> str:
+    with pytest.raises(Refused) as refused:
+        apply(document, edit)
+    return str(refused.value)

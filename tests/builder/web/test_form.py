@@ -218,7 +218,7 @@ def test_a_choice_that_is_used_is_taken_out_by_a_way_out(desk: Desk) -> None:
     page = save(browser, browser.get(at("question:bin")), "question:bin", **{"remove-row": "options:0/0"})
     assert page.status == 422
     assert page.heading == "It is used elsewhere: Choice: Rubbish"
-    assert "the value urgent: value" in page.text
+    assert "the working out of the value urgent" in page.text
     browser.send(page.form("/settle"))
     assert [one["value"] for one in desk.document()["form"]["pages"][1]["questions"][0]["options"]] == ["recycling"]
 
