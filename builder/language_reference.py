@@ -185,8 +185,9 @@ def _title(name: str) -> str:
 
 
 def _words(text: str) -> str:
-    """A description: what stands in angle brackets is no HTML."""
-    return _cell(text).replace("<", "&lt;")
+    """A description: what stands in angle brackets is no HTML, and in code it stands as it is."""
+    parts = _cell(text).split("`")
+    return "`".join(part if n % 2 else part.replace("<", "&lt;") for n, part in enumerate(parts))
 
 
 def _cell(text: str) -> str:

@@ -12,6 +12,7 @@ from builder.fields.commonness import more, order
 from builder.fields.inputs import MISSING, Choice, Field, Row
 from builder.fields.kinds import WORDS
 from builder.fields.known import Known
+from builder.fields.plainly import explained, plainly
 from builder.fields.posted import BRANCH, ROWS, Form, shown
 from builder.fields.rules import is_condition, rule
 from builder.fields.sorts import Own, element_kind, kind_help, sort, within
@@ -57,12 +58,13 @@ class Maker:
         solid, kind = resolved(own), sort(own)
         if called == ("question", "type"):
             kind = "type"
-        help = str(own.get("description", solid.get("description", "")))
+        help = str(own.get("description", "" if "names" in own else solid.get("description", "")))
         made = Field(name, at, kind, wording.label(called[1], called[0]), own, help, old=old, id=self._id(name))
         told = called[0] == "expect" or "empty list" in help or old == []
         if told and solid.get("type") == "array" and not solid.get("minItems"):
             made.nothing = old == [] or self._posted(f"{name}{ROWS}none")
         self._filled(made, solid, of, called)
+        explained(made, called[0], self.root)
         return made
 
     def _filled(self, made: Field, solid: Own, of: str, called: tuple[str, str]) -> None:
@@ -209,7 +211,7 @@ class Maker:
                 continue
             value = made.old if here else MISSING
             inner = self.one(own, value, f"{made.name}:{n}", made.at, of, called)
-            inner.label = wording.branch(own)
+            inner.label = plainly(wording.branch(own))
             inner.help = ""
             if inner.kind == "fixed":
                 inner.value = shown(one.get("const", next(iter(one.get("enum", ())), None)))

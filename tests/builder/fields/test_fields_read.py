@@ -174,7 +174,7 @@ def test_what_cannot_be_read_is_said_and_what_was_typed_stays():
 
 
 def test_a_group_says_what_it_lacks():
-    assert problems("clock:promise", extension__within="2") == ["Fill in: limit"]
+    assert problems("clock:promise", extension__within="2") == ["Fill in: the most in all"]
     assert problems("lookup:round", **{"gives#": ["", "0", "n1"], "gives__n1__=": "more"}) == [
         "Say both the name and what it is"
     ]
