@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import ModuleType
 from typing import NamedTuple
 
-from flask import Flask, abort, request
+from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import MethodNotAllowed
 
 from builder.web import document_page, presence_page, rehearsing, steps_page
 from builder.web.checking import check_page, examples_page, paths_page
@@ -18,7 +19,7 @@ from builder.web.publishing import history_page, pack_page, publish_page, reques
 from builder.web.starting import discard_page, new_document, new_library, new_page, new_questions, services_page
 from builder.web.wording import comments_page, find_page, settings_page, translate_page, translator_page
 from runtime.access import may_build
-from runtime.web import access_rules
+from runtime.web import access_rules, errors
 from runtime.web.staff import signed_in
 
 ROOMS: tuple[ModuleType, ...] = (
@@ -87,9 +88,18 @@ TABS = (
 def install(app: Flask) -> None:
     """Let authors alone into the builder, and register its pages."""
     access_rules.enforce(app, "author", _require)
+    app.register_error_handler(MethodNotAllowed, _taken_to_its_page)
     app.extensions["townclerk.tabs"] = TABS
     for room in ROOMS:
         app.register_blueprint(room.pages)
+
+
+def _taken_to_its_page(error: MethodNotAllowed) -> ResponseReturnValue:
+    """What a form of the builder is sent to is no page: whoever loads its answer again is led to the service."""
+    way = request.path.split("/")
+    if request.method not in ("GET", "HEAD") or way[:2] != ["", "build"] or len(way) < 4:
+        return errors.refused(error)
+    return redirect(url_for("build_services.open", service_id=way[2]), 303)
 
 
 def _require() -> ResponseReturnValue | None:

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Refused, _said_no)
     app.register_error_handler(CSRFError, _too_long_open)
     app.register_error_handler(TooOften, _too_often)
@@ -44,7 +44,8 @@ def is_unavailable(error: BaseException) -> bool:
     return lost or isinstance(error, OperationalError | InterfaceError | PoolTimeout)
 
 
-def _refused(error: HTTPException) -> Response:
+def refused(error: HTTPException) -> Response:
+    """The page for an error of the web's own."""
     status = error.code or 500
     if status < 400 or error.response is not None:
         return make_response(error.get_response())

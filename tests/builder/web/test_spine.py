@@ -97,3 +97,13 @@ def test_a_form_leads_nowhere_but_to_the_builder(desk: Desk) -> None:
     for back in ("https://example.org", "//example.org", "/build/missed-bin\\@x", "/staff", "/build/missed-bins"):
         page = desk.post(browser, "/build/missed-bin/undo", back=back)
         assert page.response.headers["Location"] == "/build/missed-bin"
+
+
+@pytest.mark.parametrize("name", ["element", "undo", "settle", "order"])
+def test_loading_the_answer_to_a_form_again_leads_to_the_service(desk: Desk, name: str) -> None:
+    browser = desk.sign_in()
+    page = browser.get(f"/build/missed-bin/{name}")
+    assert (page.status, page.response.headers["Location"]) == (303, "/build/missed-bin")
+    assert browser.client.delete(f"/build/missed-bin/{name}").status_code in (400, 405)
+    assert browser.get("/build/no-such-service/element").status == 303
+    assert browser.follow().status == 404
