@@ -51,17 +51,23 @@ def test_many_services_are_filtered_by_what_is_seen_of_them(desk: Desk) -> None:
     assert "Report a missed bin collection" not in browser.get("/build?q=tom+draft").links
 
 
-def test_what_is_discarded_is_said_first_and_what_is_live_stays(desk: Desk) -> None:
-    browser, live = desk.sign_in(), desk.document()
+def test_what_is_discarded_is_said_first_and_undone_to_the_byte(desk: Desk) -> None:
+    browser, live = desk.sign_in(), desk.text()
     change(desk, Set("/title", "Bins"), "tom")
+    text = desk.text()
     page = browser.get("/build/missed-bin/discard")
     assert "Changed the title of the service" in page.text
     assert "What is published stays as it is" in page.text
     browser.send(page.form("/discard"))
-    assert "is as it is published again" in browser.follow().text
-    assert desk.document() == live
+    page = browser.follow()
+    assert "as it is published again. Undo brings back what it was." in page.text
+    assert desk.text() == live
     browser.get("/build/missed-bin/discard")
     assert "There is nothing to discard" in browser.follow().text
+    browser.send(page.form("/undo"))
+    assert desk.text() == text
+    browser.send(browser.get("/build/missed-bin").form("/undo"))
+    assert desk.text() == live
 
 
 def test_what_somebody_changed_after_the_look_is_not_thrown_away(desk: Desk) -> None:
@@ -80,7 +86,9 @@ def test_what_somebody_changed_after_the_look_is_not_thrown_away(desk: Desk) -> 
 def test_a_service_that_was_never_published_is_gone_once_discarded(desk: Desk) -> None:
     begin(desk, "Adopt a tree")
     browser = desk.sign_in()
-    browser.send(browser.get("/build/adopt-tree/discard").form("/discard"))
+    page = browser.get("/build/adopt-tree/discard")
+    assert page.links["Download it first"] == "/build/adopt-tree/pack"
+    browser.send(page.form("/discard"))
     assert "Adopt a tree" not in browser.follow().links
     assert browser.get("/build/adopt-tree").status == 404
 
