@@ -38,7 +38,15 @@ from runtime.breaker import Breaker
 from runtime.config import Settings
 from runtime.db import Database
 from runtime.drafts import rehearsals
-from runtime.effects.jobs import CARRY_OUT, GLASS_LETTER, HOUSEKEEPING, INCIDENT_RUN, QUEUE, RETURN_LETTER
+from runtime.effects.jobs import (
+    CARRY_OUT,
+    GLASS_LETTER,
+    HOUSEKEEPING,
+    INCIDENT_RUN,
+    QUEUE,
+    RELEASE_LETTER,
+    RETURN_LETTER,
+)
 from runtime.glass import alert
 from runtime.incident_runs import carry_on
 from runtime.ports import Scanner
@@ -144,6 +152,10 @@ def _register(app: App, database: Database, breaker: Breaker) -> None:
     @app.task(name=GLASS_LETTER, queue=QUEUE, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
     async def glass_letter(glass: str) -> None:
         await _in_thread(lambda: alert(database, UUID(glass)))
+
+    @app.task(name=RELEASE_LETTER, queue=QUEUE, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
+    async def release_letter(request: str) -> None:
+        await _in_thread(lambda: releases.tell(database, UUID(request)))
 
     @app.task(name=INCIDENT_RUN, queue=HOUSEKEEPING, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
     async def incident_run(run: str) -> None:

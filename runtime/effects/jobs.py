@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 CARRY_OUT = "carry_out"
 RETURN_LETTER = "return_letter"
 GLASS_LETTER = "glass_letter"
+RELEASE_LETTER = "release_letter"
 INCIDENT_RUN = "incident_run"
 QUEUE = "effects"
 HOUSEKEEPING = "housekeeping"
@@ -40,6 +41,11 @@ def enqueue_letters(session: Session, letter_ids: Sequence[UUID], *, at: datetim
 def enqueue_alert(session: Session, glass_id: UUID) -> list[int]:
     """As :func:`enqueue`, of the letter that says a case was opened in an emergency."""
     return _defer(session, GLASS_LETTER, [{"glass": str(glass_id)}], None)
+
+
+def enqueue_release(session: Session, request_id: UUID) -> list[int]:
+    """As :func:`enqueue`, of the letters that say how a request to publish stands."""
+    return _defer(session, RELEASE_LETTER, [{"request": str(request_id)}], None)
 
 
 def enqueue_run(session: Session, run_id: UUID) -> list[int]:

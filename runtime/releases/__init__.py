@@ -3,6 +3,7 @@
 from runtime.releases.asking import approve, ask, refuse, withdraw
 from runtime.releases.going_live import go_live_due, publish, return_to
 from runtime.releases.judging import Judged, ask_two_people, judged, reason_given, two_people
+from runtime.releases.letters import tell
 from runtime.releases.packs import brought, content, handed_on, held, hold, known
 from runtime.releases.requests import Asker, Request, latest, open_requests, request
 from runtime.releases.standing import Standing, standing
@@ -36,6 +37,7 @@ __all__ = [
     "request",
     "return_to",
     "standing",
+    "tell",
     "two_people",
     "versions_of",
     "withdraw",

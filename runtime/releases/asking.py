@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from runtime.effects import jobs
 from runtime.errors import ReleaseRefused, RequestSettled, SameAuthor
 from runtime.models.base import ORGANISATION
 from runtime.models.releases import release_requests
@@ -52,6 +53,8 @@ def ask(
     made = insert(release_requests).values(row).on_conflict_do_nothing().returning(release_requests.c.id)
     if session.execute(made).one_or_none() is None:
         raise RequestSettled("Another request to publish this service waits already. Withdraw it first.")
+    if found.reasons:
+        jobs.enqueue_release(session, row["id"])
     return request(session, organisation_id, row["id"])
 
 
@@ -75,6 +78,7 @@ def approve(session: Session, organisation_id: UUID, request_id: UUID, *, by: As
     approved = replace(asked, state="approved", answerer=by)
     if asked.goes_live_at is None or asked.goes_live_at <= at:
         make_live(session, approved, at=at)
+    jobs.enqueue_release(session, request_id)
     return request(session, organisation_id, request_id)
 
 
@@ -89,6 +93,7 @@ def refuse(session: Session, organisation_id: UUID, request_id: UUID, *, by: Ask
     if by.is_same(asked.asker):
         raise SameAuthor("You asked for this yourself: withdraw it instead.")
     settle(session, asked, "refused", by=by, answer=reason_given(answer), at=at)
+    jobs.enqueue_release(session, request_id)
 
 
 def withdraw(session: Session, organisation_id: UUID, request_id: UUID, *, by: Asker, at: datetime) -> None:
@@ -101,6 +106,8 @@ def withdraw(session: Session, organisation_id: UUID, request_id: UUID, *, by: A
     if not asked.is_open:
         raise RequestSettled("This request is open no more.")
     settle(session, asked, "withdrawn", answer=f"Taken back by {by.name}", at=at)
+    if not by.is_same(asked.asker):
+        jobs.enqueue_release(session, request_id)
 
 
 def _waiting(session: Session, organisation_id: UUID, request_id: UUID) -> Request:

@@ -15,6 +15,7 @@ from definitions.problems import InvalidDefinition
 from runtime import documents
 from runtime.db import Database
 from runtime.documents import Reason, Version
+from runtime.effects import jobs
 from runtime.errors import ApprovalNeeded, Refused, RequestSettled
 from runtime.models.base import ORGANISATION
 from runtime.models.drafts import drafts
@@ -113,6 +114,7 @@ def _go_live(database: Database, organisation_id: UUID, request_id: UUID, at: da
             if found.reasons and asked.answerer is None:
                 raise ApprovalNeeded("A second person must look at this by now.", reasons=found.reasons)
             make_live(session, asked, at=at)
+            jobs.enqueue_release(session, request_id)
             return True
     except (Refused, InvalidDefinition) as refused:
         words = refused.message if isinstance(refused, Refused) else "It has errors by now."
@@ -121,6 +123,7 @@ def _go_live(database: Database, organisation_id: UUID, request_id: UUID, at: da
             asked = request(session, organisation_id, request_id, hold=True)
             if asked.state == "approved":
                 settle(session, asked, "stopped", answer=words, at=at)
+                jobs.enqueue_release(session, request_id)
         return False
 
 
