@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.fields.kinds import WORDS
+from builder.fields.kinds import CHOOSING, WORDS
 from builder.references.ids import kebab, made, snake
 from definitions.checks.ids import PAGES, RESERVED
 
@@ -151,10 +151,6 @@ def _kind(label: str, options: Sequence[str]) -> tuple[str, dict[str, Any]]:
 
 def _choices(options: Sequence[str]) -> Iterator[dict[str, Any]]:
     yield from options_of("\n".join(options))
-
-
-CHOOSING = ("radios", "checkboxes", "select", "ranking")
-"""Kinds of question that have choices."""
 
 
 def kinds_for(question: Mapping[str, Any]) -> Mapping[str, str]:

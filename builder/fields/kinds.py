@@ -23,6 +23,8 @@ WORDS = {
     "bank-details": "Bank account",
 }  # fmt: skip
 """What authors call each kind of question."""
+CHOOSING = frozenset(("radios", "checkboxes", "select", "ranking"))
+"""Kinds of question that have choices."""
 CHOICES = [{"value": "first", "label": "First choice"}, {"value": "second", "label": "Second choice"}]
 COLUMNS = [{"id": "item", "type": "text", "label": "Item"}]
 _NEEDED: dict[str, Any] = {"options": CHOICES, "columns": COLUMNS}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from builder.fields.kinds import COLUMNS, WORDS
+from builder.fields.kinds import CHOOSING, COLUMNS, WORDS
 from builder.outline import options_of
-
-CHOOSING = frozenset(("radios", "checkboxes", "select", "ranking"))
 
 
 @dataclass(frozen=True, slots=True)

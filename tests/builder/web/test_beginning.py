@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from builder.fields.kinds import CHOOSING
 from builder.library import library, library_text
-from builder.outline import CHOOSING, PLAIN
+from builder.outline import kinds_for
 from definitions.examples import run_examples
 from definitions.read import check, read_service
 from runtime import documents
@@ -123,7 +124,7 @@ def test_a_list_without_questions_or_a_title_is_asked_for_again(desk: Desk) -> N
     assert page.form("/questions").fields["pasted"].strip() == "Your name"
 
 
-@pytest.mark.parametrize("kind", [*PLAIN, *CHOOSING])
+@pytest.mark.parametrize("kind", [*kinds_for({}), *kinds_for({"options": ()})])
 def test_a_line_of_any_kind_makes_a_service_without_errors(desk: Desk, kind: str) -> None:
     pasted = "Thing (optional)" + ("\n - One\n - Two" if kind in CHOOSING else "")
     sent = {"title": "Count", "pasted": pasted, "make": "yes", "kind-thing": kind}
