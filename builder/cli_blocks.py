@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import Any
 
 import click
 
+from builder import cli_here as here
 from builder.cli_documents import as_json, counted, service_of
 from builder.library import library
 from definitions.reading.beside import block_hash, shipped_block
 from definitions.reading.parse import parse_document
 from runtime import documents
-from runtime.config import Settings
-from runtime.db import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def _shipped(name: str, present: str | None) -> Iterator[User]:
 
 
 def _live(name: str, present: str | None) -> Iterator[User]:
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with here.database().begin() as session:
         for one in documents.catalogue(session):
             yield from _user(one.service.document, one.number, name, present)
 

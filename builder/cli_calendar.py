@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,10 +9,10 @@ from typing import Any
 
 import click
 
+from builder import cli_here as here
 from definitions import council
 from definitions.council import WEEKDAYS, read_council
 from runtime import calendars, recounting, references
-from runtime.config import Settings
 from runtime.db import Database
 
 reason = click.option("--reason", required=True, help="Why it changes. Kept with the version, and shown to staff.")
@@ -33,7 +31,7 @@ def calendar() -> None:
 @click.option("--versions", is_flag=True, help="List every version: when, by whom and why.")
 def show(versions: bool) -> None:
     """Print the calendar as it is now."""
-    with _database().read() as session:
+    with here.database().read() as session:
         edition, all_of_them = calendars.newest(session), calendars.editions(session) if versions else []
     for one in all_of_them:
         click.echo(f"{one.number}  {one.made_at:%Y-%m-%d %H:%M}  {one.made_by}: {one.reason}")
@@ -91,9 +89,9 @@ def recount(dry_run: bool, yes: bool, reason: str) -> None:
 
     A worker does the same when it is asked for on the page "Calendar" of staff; both may run.
     """
-    with _database() as database:
+    with here.database() as database:
         with database.begin() as session:
-            asked = recounting.ask(session, by=_me(), reason=reason, at=datetime.now(UTC))
+            asked = recounting.ask(session, by=here.me(), reason=reason, at=datetime.now(UTC))
         done = _wait(database, "looking", "Looked at")
         _list(database, done)
         if dry_run or not (yes or click.confirm("Count them again?")):
@@ -134,21 +132,10 @@ def _list(database: Database, done: recounting.Recount) -> None:
 
 
 def _amend(change: Callable[[Any], Any], reason: str) -> None:
-    with _database().begin() as session:
+    with here.database().begin() as session:
         before = calendars.newest(session).number
-        made = calendars.amend(session, change, by=_me(), reason=reason, at=datetime.now(UTC))
+        made = calendars.amend(session, change, by=here.me(), reason=reason, at=datetime.now(UTC))
     if made.number == before:
         click.echo("Nothing changes.")
         return
     click.echo(f"Version {made.number}. New cases count by it; `townclerk calendar recount` counts the others again.")
-
-
-def _database() -> Database:
-    return Database(Settings.from_environ(os.environ))
-
-
-def _me() -> str:
-    try:
-        return f"{getpass.getuser()} (command line)"
-    except (KeyError, OSError):
-        return "Command line"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 
 import click
 
+from builder import cli_here as here
 from definitions import tabular
 from runtime import cases
-from runtime.config import Settings
-from runtime.db import Database
 
 
 @click.command()
@@ -20,7 +18,7 @@ from runtime.db import Database
 @click.option("--csv", "as_csv", is_flag=True, help="A table for a spreadsheet, in the applicant's language.")
 def answers(reference: str, as_csv: bool) -> None:
     """Print what was answered in the case REFERENCE, as JSON: for the applicant who asks for a copy."""
-    with Database(Settings.from_environ(os.environ)).read() as session:
+    with here.database().read() as session:
         loaded = cases.by_reference(session, reference)
     given = {**loaded.case.answers, **loaded.case.asked}
     if not as_csv:

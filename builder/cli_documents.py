@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Any
 
 import click
 
+from builder import cli_here as here
 from builder.folder import beside
 from builder.library import library
 from definitions.answers_schema import answers_schema as schema_of_answers
@@ -23,8 +23,6 @@ from definitions.read import language_schema, read_service, reading_ages
 from definitions.readability import Reading
 from definitions.service import Service
 from runtime import releases
-from runtime.config import Settings
-from runtime.db import Database
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
 
@@ -154,7 +152,7 @@ def publish(name: str, by: str, why: str, approved_by: str | None, as_json: bool
     second = releases.Asker(approved_by) if approved_by else None
     if second and second.is_same(releases.Asker(by)):
         raise click.ClickException("Nobody is their own second person: --by and --approved-by are the same.")
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with here.database().begin() as session:
         told: dict[str, Any] = {"by": releases.Asker(by), "why": why, "approved_by": second}
         version = releases.publish(session, service.document, at=datetime.now(UTC), **told)
         facts = {"service": version.service_id, "version": version.number, "hash": version.hash}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 
 import click
 
+from builder import cli_here as here
 from definitions.calendars import calendar
 from definitions.tabular import cell
-from runtime.config import Settings
-from runtime.db import Database
 from runtime.queues import exporting
 
 HEADINGS = ("when", "who", "service", "queue", "cases", "number", "reason")
@@ -21,7 +19,7 @@ MOST = 10_000
 @click.command()
 def exports() -> None:
     """Print what staff have exported, the latest first, as a CSV table. The number stands in each row of an export."""
-    with Database(Settings.from_environ(os.environ)) as database, database.read() as session:
+    with here.database() as database, database.read() as session:
         found = exporting.taken(session, limit=MOST)
     table = io.StringIO()
     writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\n")

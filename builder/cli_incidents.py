@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import UTC, datetime
 
 import click
 
+from builder import cli_here as here
 from runtime import bounces
-from runtime.config import Settings
-from runtime.db import Database
 from runtime.incidents import everywhere
 
 
@@ -24,7 +22,7 @@ def bounce() -> None:
     if found is None:
         click.echo("This is no report of a letter that was not delivered.")
         return
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with here.database().begin() as session:
         known = bounces.record(session, found, at=datetime.now(UTC))
     click.echo("An incident was opened." if known else "It is about no letter of ours, or is known already.")
 
@@ -32,7 +30,7 @@ def bounce() -> None:
 @click.command()
 def incidents() -> None:
     """Print what waits for a person, by cause, those of no case too: how many, since when, and why."""
-    with Database(Settings.from_environ(os.environ)).read() as session:
+    with here.database().read() as session:
         found = everywhere(session)
     for group in found:
         since = group.since.isoformat(timespec="minutes")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 
 import click
 
+from builder import cli_here as here
 from definitions.questions.kind import in_language
 from definitions.tabular import cell
 from runtime import cases, glass
 from runtime.cases.looks import everyone
-from runtime.config import Settings
-from runtime.db import Database
 
 HEADINGS = ("when", "who", "roles", "shown", "on_request", "emergency", "reason")
 
@@ -22,7 +20,7 @@ HEADINGS = ("when", "who", "roles", "shown", "on_request", "emergency", "reason"
 @click.argument("reference")
 def looks(reference: str) -> None:
     """Print who has looked at the case REFERENCE, and which sensitive answers they were shown, as a CSV table."""
-    with Database(Settings.from_environ(os.environ)).read() as session:
+    with here.database().read() as session:
         loaded = cases.by_reference(session, reference)
         found = list(everyone(session, loaded.id))
         said = glass.reasons_given(session, [each.glass_id for each in found if each.glass_id])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 
 import click
 from sqlalchemy.orm import Session
 
+from builder import cli_here as here
 from definitions.service import Service
 from runtime import documents, people
 from runtime.access import COUNCIL, COUNCIL_ROLES
-from runtime.config import Settings
-from runtime.db import Database
 from runtime.staffing import abilities
 
 
@@ -29,7 +27,7 @@ def person() -> None:
 def add(email: str, name: str, teams: tuple[str, ...], password: str) -> None:
     """Add a person who can sign in with EMAIL."""
     now = datetime.now(UTC)
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with here.database().begin() as session:
         made = people.create(session, name=name, email=email, password=password, at=now)
         for team_name in teams:
             people.join(session, people.create_team(session, team_name, at=now), made, at=now)
@@ -40,7 +38,7 @@ def add(email: str, name: str, teams: tuple[str, ...], password: str) -> None:
 @click.argument("email")
 def leave(email: str) -> None:
     """End the account of EMAIL at once. What they did keeps their name."""
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with here.database().begin() as session:
         people.leave(session, people.find(session, email), at=datetime.now(UTC))
     click.echo(f"Nobody signs in as {email} any more.")
 
@@ -65,7 +63,7 @@ def area(email: str, name: str, remove: bool) -> None:
 
 
 def _ability(kind: abilities.Kind, email: str, name: str, remove: bool) -> None:
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with here.database().begin() as session:
         try:
             person_id = people.find(session, email)
             kept = abilities.normal(kind, name)
@@ -101,7 +99,7 @@ def grant(name: str, service: str, role: str) -> None:
     `council calendar` lets them keep the council's calendar: closures and office hours.
     """
     now = datetime.now(UTC)
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with here.database().begin() as session:
         _must_exist(session, service, role)
         people.grant(session, people.create_team(session, name, at=now), _held_of(service), role, at=now)
     click.echo(f"{name} is {role} of {service}.")
@@ -114,7 +112,7 @@ def grant(name: str, service: str, role: str) -> None:
 def revoke(name: str, service: str, role: str) -> None:
     """Take the ROLE of a SERVICE from the team NAME, and end the sessions of those in it."""
     now = datetime.now(UTC)
-    with Database(Settings.from_environ(os.environ)).begin() as session:
+    with here.database().begin() as session:
         people.revoke(session, people.create_team(session, name, at=now), _held_of(service), role, at=now)
     click.echo(f"{name} is no longer {role} of {service}.")
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
 
+from builder import cli_here as here
 from builder.cli_documents import as_json
 from runtime import releases
-from runtime.config import Settings
-from runtime.db import Database
 
 
 @click.group()
@@ -26,7 +23,7 @@ def release() -> None:
 @as_json
 def history(service: str, as_json: bool) -> None:
     """List every release of SERVICE, the newest first."""
-    with _database().read() as session:
+    with here.database().read() as session:
         found = releases.history(session, service)
     if as_json:
         click.echo(json.dumps([asdict(one) | {"at": one.at.isoformat()} for one in found], indent=2))
@@ -44,8 +41,8 @@ def history(service: str, as_json: bool) -> None:
 @click.option("--by", help="Who does it, for the record: your account here unless you say otherwise.")
 def return_to(service: str, version: int, why: str, by: str | None) -> None:
     """Make an earlier VERSION of SERVICE live again, at once. Cases and forms already begun stay as they are."""
-    with _database().begin() as session:
-        asker = releases.Asker(by or _me())
+    with here.database().begin() as session:
+        asker = releases.Asker(by or here.me())
         releases.return_to(session, service, version, by=asker, why=why, at=datetime.now(UTC))
     click.echo(f"Version {version} of {service} is live.")
 
@@ -57,19 +54,8 @@ def two_people(wanted: str | None) -> None:
 
     Where a document goes to other people or hosts than before, one must look at it always.
     """
-    with _database().begin() as session:
+    with here.database().begin() as session:
         if wanted is not None:
             releases.ask_two_people(session, wanted == "on")
         on = releases.two_people(session)
     click.echo("Two people publish." if on else "One person publishes, unless a recipient or a host changes.")
-
-
-def _database() -> Database:
-    return Database(Settings.from_environ(os.environ))
-
-
-def _me() -> str:
-    try:
-        return f"{getpass.getuser()} (command line)"
-    except (KeyError, OSError):
-        return "Command line"

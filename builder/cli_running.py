@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import click
 
+from builder import cli_here as here
 from builder import serving
 from runtime import calendars
 from runtime import fsck as checker
@@ -16,7 +17,6 @@ from runtime import migrate as migrations
 from runtime import reindex as reindexing
 from runtime import worker as jobs
 from runtime.config import Settings
-from runtime.db import Database
 
 
 @click.command()
@@ -38,7 +38,7 @@ def worker() -> None:
 @click.command()
 def migrate() -> None:
     """Bring the database to this version of Townclerk. Safe to run again."""
-    with Database(Settings.from_environ(os.environ)) as database:
+    with here.database() as database:
         migrations.upgrade(database)
         with database.begin() as session:
             calendars.adopt(session, database.settings, at=datetime.now(UTC))
@@ -61,7 +61,7 @@ def fsck(as_json: bool) -> None:
 
     Exits with 0 when all is well, 1 with a line for each finding.
     """
-    with Database(Settings.from_environ(os.environ)).snapshot() as session:
+    with here.database().snapshot() as session:
         findings = checker.run(session)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], default=str, indent=2))
@@ -80,7 +80,7 @@ def reindex() -> None:
     Run it after an upgrade whose notes say so, or when `townclerk fsck` finds that columns differ from events. It may
     run beside a live site. Exits with 1 when cases had to be left: their record is broken, which fsck tells of.
     """
-    with Database(Settings.from_environ(os.environ)) as database:
+    with here.database() as database:
         so_far = reindexing.Reindexed(0, ())
         for so_far in reindexing.run(database):
             click.echo(f"{so_far.seen:,} cases", err=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
+from builder import cli_here as here
 from runtime import gazetteer as addresses
 from runtime import tables
-from runtime.config import Settings
-from runtime.db import Database
 
 csv_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -25,7 +23,7 @@ def table() -> None:
 @csv_file
 def table_load(name: str, file: Path) -> None:
     """Load the CSV FILE as the table NAME, in place of what it held. Its first column is the key."""
-    with Database(Settings.from_environ(os.environ)) as database, database.begin() as session:
+    with here.database() as database, database.begin() as session:
         rows = tables.load(session, name, file)
     click.echo(f"Loaded {rows} rows into the table {name}.")
 
@@ -50,7 +48,7 @@ def gazetteer_load(file: Path, strict: bool) -> None:
     def progress(rows: int, read: int) -> None:
         click.echo(f"{rows:,} rows, {min(100, 100 * read // size)} %", err=True)
 
-    with Database(Settings.from_environ(os.environ)) as database, database.begin() as session:
+    with here.database() as database, database.begin() as session:
         done = addresses.load(session, file, strict=strict, progress=progress)
     for bad in done.bad:
         click.echo(bad, err=True)
