@@ -10,7 +10,7 @@ from typing import Any
 
 from definitions.form import Question
 from definitions.questions import typed
-from definitions.questions.kind import AnswerProblem, BadAnswer, Filled, Posted, bad, described, problem
+from definitions.questions.kind import AnswerProblem, BadAnswer, Filled, Posted, bad, described, has_parts, problem
 from definitions.questions.postcode import uk_postcode
 from definitions.text import Context
 from definitions.types import TEXT, Type, object_of
@@ -58,9 +58,7 @@ class AddressKind:
         return given
 
     def check(self, question: Question, value: Any, context: Context) -> None:
-        if not isinstance(value, dict) or not all(
-            part in PARTS and isinstance(text, str) and text for part, text in value.items()
-        ):
+        if not has_parts(value, PARTS):
             raise bad(question, context, "answer.type", input=self.inputs(question)[0])
         if problems := [found for name in address_inputs(question) if (found := _part(question, name, value, context))]:
             raise BadAnswer(problems)

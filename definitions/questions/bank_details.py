@@ -11,7 +11,7 @@ import re2
 
 from definitions.form import Question
 from definitions.questions import typed
-from definitions.questions.kind import AnswerProblem, BadAnswer, Filled, Posted, bad, described, problem
+from definitions.questions.kind import AnswerProblem, BadAnswer, Filled, Posted, bad, described, has_parts, problem
 from definitions.questions.modulus import possible
 from definitions.text import Context
 from definitions.types import TEXT, Type, object_of
@@ -45,9 +45,7 @@ class BankDetailsKind:
         return given
 
     def check(self, question: Question, value: Any, context: Context) -> None:
-        if not isinstance(value, dict) or not all(
-            part in parts(question) and isinstance(text, str) and text for part, text in value.items()
-        ):
+        if not has_parts(value, parts(question)):
             raise bad(question, context, "answer.type", input=self.inputs(question)[0])
         if problems := self._problems(question, value, context):
             raise BadAnswer(problems)

@@ -26,11 +26,9 @@ class DateKind:
         return date_boxes.inputs(question, BOXES)
 
     def parse(self, question: Question, posted: Posted, context: Context) -> str | None:
-        given = date_boxes.typed_in(question, posted, context, BOXES)
-        if not any(given.values()):
+        given = date_boxes.filled(question, posted, context, BOXES)
+        if given is None:
             return None
-        if missing := [box for box, text in given.items() if not text]:
-            raise date_boxes.left_out(question, context, missing)
         value = date_boxes.day_of(question, given, context).isoformat()
         self.check(question, value, context)
         return value

@@ -36,6 +36,20 @@ def typed_in(question: Question, posted: Posted, context: Context, boxes: Sequen
     return {box: typed.token(question, typed.only(question, posted, context, n), context, n) for box, n in named}
 
 
+def filled(question: Question, posted: Posted, context: Context, boxes: Sequence[str]) -> dict[str, str] | None:
+    """What stands in the boxes, none of which is empty; None when all are.
+
+    Raises:
+        BadAnswer: only some are.
+    """
+    given = typed_in(question, posted, context, boxes)
+    if not any(given.values()):
+        return None
+    if missing := [box for box, text in given.items() if not text]:
+        raise left_out(question, context, missing)
+    return given
+
+
 def left_out(question: Question, context: Context, boxes: Sequence[str]) -> BadAnswer:
     """What to say when these boxes are empty and others are not."""
     parts = words(context.language)("date.parts." + "-".join(boxes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -138,6 +138,13 @@ def _quotes(key: str) -> bool:
 def bad(question: Question, context: Context, code: str, **facts: Any) -> BadAnswer:
     """:func:`problem`, ready to raise."""
     return BadAnswer([problem(question, context, code, **facts)])
+
+
+def has_parts(value: Any, parts: Collection[str]) -> bool:
+    """Whether an answer is some of these parts, with words in each."""
+    return isinstance(value, dict) and all(
+        part in parts and isinstance(text, str) and text for part, text in value.items()
+    )
 
 
 def is_sentence(label: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from definitions.form import Question
 from definitions.questions import typed
-from definitions.questions.kind import AnswerProblem, BadAnswer, Filled, Posted, bad, described, problem
+from definitions.questions.kind import AnswerProblem, BadAnswer, Filled, Posted, bad, described, has_parts, problem
 from definitions.text import Context
 from definitions.types import TEXT, Type, object_of
 
@@ -34,9 +34,7 @@ class NameKind:
         return given
 
     def check(self, question: Question, value: Any, context: Context) -> None:
-        if not isinstance(value, dict) or not all(
-            part in _parts(question) and isinstance(text, str) and text for part, text in value.items()
-        ):
+        if not has_parts(value, _parts(question)):
             raise bad(question, context, "answer.type", input=self.inputs(question)[0])
         if problems := self._problems(question, value, context):
             raise BadAnswer(problems)
