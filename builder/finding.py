@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
-from builder.edits import Edit, Set, Several
-from builder.references.addresses import address, owner, resolve, value_at
+from builder.edits import Edit, Set, Several, Unset
+from builder.edits.removing import smallest
+from builder.references import Refused
+from builder.references.addresses import address, owner, resolve, steps, value_at
 from builder.references.fresh import labelled
+from builder.references.keys import text_keys
 from builder.references.shapes import Path, Shape, branch
 from definitions.schema import schema
 
 Document = Mapping[str, Any]
+Seats = Callable[[], Mapping[str, str]]
 
 KINDS = {
     "transition": "Action", "message": "Email", "option": "Choice", "decision": "Decision table", "reply": "Letter",
@@ -66,10 +71,10 @@ class Found:
         return [*found, (left if len(left) <= AROUND else f"{left[:AROUND]} …", False)]
 
     def replaced(self, new: str) -> str:
-        """The text with other words. Braces in them are braces."""
+        """The text with other words. Braces in them are braces. Where there are none, a space goes with what goes."""
         text, plain = self.value, new.replace("{", "{{").replace("}", "}}")
         for start, end in reversed(self.spans):
-            text = text[:start] + plain + text[end:]
+            text = _joined(text[:start], text[end:]) if not plain else text[:start] + plain + text[end:]
         return text
 
 
@@ -77,16 +82,50 @@ def found(document: Document, sought: Sought) -> list[Found]:
     """Everything that holds the words, in the order of the document."""
     if not sought.words.strip():
         return []
-    pattern = sought.pattern()
-    made = (_found(document, path, value, text, pattern) for path, value, text in strings(document))
+    pattern, seats = sought.pattern(), cache(partial(_seats, document))
+    made = (_found(document, path, value, text, pattern, seats) for path, value, text in strings(document))
     return [one for one in made if one is not None]
 
 
+def _seats(document: Document) -> Mapping[str, str]:
+    """Where each text stands that is translated, by the key of its translation."""
+    return {key: written for (written, _), (key, _) in text_keys(document).items()}
+
+
+def _joined(before: str, after: str) -> str:
+    """A text from which words were taken out: one space between what is left, none at its ends or before a stop."""
+    if before[-1:] == " " and (not after or after[0] in " .,;:!?)"):
+        before = before[:-1]
+    elif after[:1] == " " and (not before or before[-1] in "\n("):
+        after = after[1:]
+    return before + after
+
+
 def replacing(document: Document, chosen: list[Found], new: str) -> Edit | None:
-    """One edit that puts other words into the texts that were chosen; None when nothing changes. A translation that was
-    of what its text said stays so only where the text stays: it is marked as one to look at again."""
-    edits = [Set(one.address, one.replaced(new)) for one in chosen if one.text and one.replaced(new) != one.value]
+    """One edit that puts other words into the texts that were chosen, or takes the words out; None when nothing
+    changes. A text of which nothing is left goes. A translation that was of what its text said stays so only where the
+    text stays: it is marked as one to look at again.
+
+    Raises:
+        Refused: a text of which nothing would be left has to say something.
+    """
+    edits = list[Edit]()
+    for one in chosen:
+        words = one.replaced(new)
+        if not one.text or words == one.value:
+            continue
+        if not words.strip() and not (gone := left_out(document, one)):
+            raise Refused("empty", f"{one.where} has to say something, and nothing would be left of “{one.value}”")
+        edits.append(Set(one.address, words) if words.strip() else Unset(gone))
     return Several(tuple(edits)) if edits else None
+
+
+def left_out(document: Document, one: Found) -> str:
+    """What can be taken out where nothing is left of a text, by its address; "" where it has to say something."""
+    path = resolve(document, one.address) or ()
+    least = smallest(document, path)
+    whole = path[:3] if path[:1] == ("translations",) else path
+    return address(document, least) if least == whole and not isinstance(least[-1], int) else ""
 
 
 def strings(document: Document) -> Iterator[tuple[Path, str, bool]]:
@@ -119,7 +158,9 @@ def _is_text(here: Shape, path: Path) -> bool:
 _WORDED = frozenset(("label", "title", "hint", "message", "text", "description", "empty", "unit", "notice_text"))
 
 
-def _found(document: Document, path: Path, value: str, text: bool, pattern: re.Pattern[str]) -> Found | None:
+def _found(
+    document: Document, path: Path, value: str, text: bool, pattern: re.Pattern[str], seats: Seats
+) -> Found | None:
     names = [span.span() for span in _NAMES.finditer(value)] if text else []
     spans = tuple(
         one.span()
@@ -129,13 +170,14 @@ def _found(document: Document, path: Path, value: str, text: bool, pattern: re.P
     if not spans:
         return None
     element = owner(document, path)
-    return Found(address(document, path), str(element or ""), _where(document, path), value, spans, text)
+    return Found(address(document, path), str(element or ""), _where(document, path, seats), value, spans, text)
 
 
-def _where(document: Document, path: Path) -> str:
+def _where(document: Document, path: Path, seats: Seats) -> str:
     """The place of a string in words: Question “Bin”: label."""
     if path[0] == "translations":
-        return f"{LANGUAGES.get(str(path[1]), path[1])} translation: {path[2]}"
+        of, seat = LANGUAGES.get(str(path[1]), path[1]), seats().get(str(path[2]))
+        return f"{_where(document, steps(seat, document), seats)}, in {of}" if seat else f"{of}, of a text that is gone"
     element = owner(document, path)
     if element is None:
         below, whole = path, "The service"

@@ -16,6 +16,7 @@ from builder.drafting import Conflicting
 from builder.finding import Found, Sought
 from builder.references import Refused
 from builder.references.fresh import labelled
+from builder.web import refusals
 from builder.web.drafted import done, opened
 from builder.web.elements.element_page import seen_document
 from builder.web.painting import paint
@@ -32,33 +33,48 @@ pages = Blueprint("build_find", __name__, url_prefix="/build")
 LONGEST = 100
 MOST = 100
 """The most places that one page shows of one service."""
+KEPT = "stays: it has to say something"
+ID = "stays: a short name is changed where it is given"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place that holds the words. ``send`` is what its tick box sends; nothing where it cannot be replaced."""
+    """A place that holds the words. ``send`` is what its tick box sends; nothing where it cannot be replaced, and
+    ``stays`` says why."""
 
     found: Found
     url: str
     send: str
     ticked: bool
+    stays: str
 
 
 @dataclass(slots=True)
 class Group:
-    """The places of one service."""
+    """The places of one service: ``lines`` are those of one page, ``many`` counts all."""
 
     id: str
     title: str
     revision: int
+    many: int = 0
+    page: int = 1
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.many // MOST))
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * MOST + 1
 
 
 @pages.get("/<service_id>/find")
 @access("author")
 def show(service_id: str) -> ResponseReturnValue:
     work = opened(service_id)
-    groups = [_group(work.id, work.document, work.revision)]
+    page = request.args.get("page", "")
+    groups = [_group(work.id, work.document, work.revision, int(page) if page.isdecimal() and len(page) < 5 else 1)]
     return _page(groups, url_for(".show", service_id=service_id), work)
 
 
@@ -67,10 +83,14 @@ def show(service_id: str) -> ResponseReturnValue:
 def replace(service_id: str) -> ResponseReturnValue:
     """Put the other words into the texts that were ticked, as they were when their author saw them."""
     work = opened(service_id)
-    edit, words = _edit(seen_document(work), service_id)
+    back = url_for(".show", service_id=service_id, **_asked())
+    try:
+        edit, words = _edit(seen_document(work), service_id)
+    except Refused as why:
+        return refusals.refused(work, why, back)
     if edit is None:
         flash("Nothing was ticked, so nothing is changed.")
-    return done(work, edit, back=url_for(".show", service_id=service_id, **_asked()), words=words)
+    return done(work, edit, back=back, words=words)
 
 
 @pages.get("/find")
@@ -118,8 +138,10 @@ def _edit(document: Mapping[str, Any], service_id: str) -> tuple[Any, str]:
     sought, new = _sought(), request.values.get("to", "")[:LONGEST]
     ticked = set(request.form.getlist("in"))
     chosen = [one for one in finding.found(document, sought) if f"{service_id}/{one.address}" in ticked]
-    edit = finding.replacing(document, chosen, new) if new else None
+    edit = finding.replacing(document, chosen, new) if new or "replace" in request.form else None
     count = f"{len(chosen)} text{'s' if len(chosen) != 1 else ''}"
+    if not new:
+        return edit, f"Took “{sought.words}” out of {count}"
     return edit, f"Replaced “{sought.words}” with “{new}” in {count}"
 
 
@@ -130,7 +152,8 @@ def _sought() -> Sought:
 
 def _asked() -> dict[str, Any]:
     """What is looked for, to lead there again."""
-    return {name: request.values[name][:LONGEST] for name in ("q", "whole", "exact", "to") if request.values.get(name)}
+    names = ("q", "whole", "exact", "to", "replace")
+    return {name: request.values[name][:LONGEST] for name in names if request.values.get(name)}
 
 
 def _services(session: Session, organisation_id: UUID) -> dict[str, tuple[Mapping[str, Any], int]]:
@@ -141,14 +164,22 @@ def _services(session: Session, organisation_id: UUID) -> dict[str, tuple[Mappin
     return dict(sorted(found.items(), key=lambda one: labelled(one[1][0]).lower()))
 
 
-def _group(id: str, document: Mapping[str, Any], revision: int) -> Group:
-    group = Group(id, labelled(document) or id, revision)
-    for one in finding.found(document, _sought())[:MOST]:
-        send = f"{id}/{one.address}" if one.text else ""
-        translated = one.address.startswith("/translations/")
-        url = url_for("build_translate.show", service_id=id, q=_sought().words) if translated else _place(id, one)
-        group.lines.append(Line(one, url, send, bool(send) and not translated))
+def _group(id: str, document: Mapping[str, Any], revision: int, page: int = 1) -> Group:
+    places = finding.found(document, _sought())
+    group = Group(id, labelled(document) or id, revision, len(places))
+    group.page = min(max(page, 1), group.pages)
+    group.lines = [_line(id, document, one) for one in places[group.first - 1 : group.first - 1 + MOST]]
     return group
+
+
+def _line(id: str, document: Mapping[str, Any], one: Found) -> Line:
+    new = request.args.get("to", "")[:LONGEST]
+    empty = one.text and not one.replaced(new).strip()
+    stays = ID if not one.text else KEPT if empty and not finding.left_out(document, one) else ""
+    send = f"{id}/{one.address}" if not stays else ""
+    translated = one.address.startswith("/translations/")
+    url = url_for("build_translate.show", service_id=id, q=_sought().words) if translated else _place(id, one)
+    return Line(one, url, send, bool(send) and not translated, stays)
 
 
 def _place(id: str, one: Found) -> str:
@@ -159,5 +190,5 @@ def _page(groups: list[Group], action: str, work: Work | None = None) -> Respons
     sent, sought = request.args, _sought()
     return paint(
         "build/find.html", work=work, groups=groups, action=action, sought=sought, to=sent.get("to", "")[:LONGEST],
-        count=sum(len(one.lines) for one in groups), most=MOST,
+        count=sum(one.many for one in groups), changing=bool(sent.get("to") or "replace" in sent), asked=_asked(),
     )  # fmt: skip

@@ -8,9 +8,11 @@ from builder import drafting
 from builder.edits import Set, apply
 from builder.finding import Sought, found, replacing
 from builder.library import library, library_text
+from builder.references import Refused
 from definitions.read import check
 from runtime.models.base import ORGANISATION
 from tests.builder.web.authoring import Desk, now
+from tests.factories import example_document
 
 
 def change(desk: Desk, edit: Set, service_id: str = "missed-bin") -> None:
@@ -117,3 +119,64 @@ def test_in_all_services_each_is_one_edit_of_its_own(desk: Desk) -> None:
     assert "order-bin was changed by somebody meanwhile, and is left alone" in browser.get("/build").text
     assert desk.document("order-bin")["title"] == "Order a caddy or two"
     assert desk.sign_in("di").get("/build/find").status == 404
+
+
+def test_words_are_taken_out_with_the_space_beside_them() -> None:
+    document = drafting.parsed(library_text("missed-bin"))
+    at = {one.address: one for one in found(document, Sought("bin", whole=True))}
+    assert at["/title"].replaced("") == "Report a missed collection"
+    assert at["page:where/title"].replaced("") == "Where was the missed?"
+    edit = replacing(document, [at["/title"]], "")
+    assert edit is not None
+    assert apply(document, edit).document["title"] == "Report a missed collection"
+
+
+def test_a_text_of_which_nothing_is_left_goes_or_is_refused() -> None:
+    document = example_document()
+    (summary,) = found(document, Sought("Tell us if we did not empty your bin.", exact=True))
+    edit = replacing(document, [summary], "")
+    assert edit is not None
+    assert "summary" not in apply(document, edit).document
+    (title,) = found(document, Sought("Where was the bin missed?"))
+    with pytest.raises(Refused, match="Page “Where was the bin missed\\?”: title has to say something"):
+        replacing(document, [title], "")
+
+
+def test_taking_words_out_is_shown_and_done_where_ticked(desk: Desk) -> None:
+    browser = desk.sign_in()
+    page = browser.get("/build/missed-bin/find?q=Your+missed+bin&replace=yes")
+    html = page.response.get_data(as_text=True)
+    assert "stays: it has to say something" in page.text
+    assert "<del>Your missed bin</del>" not in html
+    page = browser.get("/build/missed-bin/find?q=missed&whole=yes&to=&replace=yes")
+    form = next(one for one in page.forms if one.method == "post" and one.action.endswith("/find"))
+    assert browser.client.post(form.action, data={**form.fields, "in": ["missed-bin//title"]}).status_code == 303
+    assert desk.document()["title"] == "Report a bin collection"
+    assert "Took “missed” out of 1 text." in browser.get("/build/missed-bin/find").text
+    at = {"q": "Your missed bin", "replace": "yes", "in": "missed-bin/message:on-its-way/subject"}
+    refused = desk.post(browser, "/build/missed-bin/find", **at)
+    assert refused.status == 422
+    assert "Email “Your missed bin”: subject has to say something" in refused.text
+
+
+def test_all_places_are_shown_a_page_after_another(desk: Desk) -> None:
+    for page_id in ("where", "which", "contact"):
+        change(desk, Set(f"page:{page_id}/content", [{"text": f"Words number {n}"} for n in range(45)]))
+    browser = desk.sign_in()
+    page = browser.get("/build/missed-bin/find?q=Words+number&to=Text&whole=yes")
+    assert "135 places say" in page.text
+    assert "Places 1 to 100 of 135, of which only those on this page are replaced." in page.text
+    page = browser.get(page.links["The places after"])
+    assert "Places 101 to 135 of 135" in page.text
+    assert "Text 44" in " ".join(page.text.split())
+    assert browser.get(page.links["The places before"]).status == 200
+    everywhere = browser.get("/build/find?q=Words+number")
+    rest = next(url for words, url in everywhere.links.items() if words.startswith("See the rest of them"))
+    assert "Places 101 to 135 of 135" in browser.get(rest).text
+    assert browser.get("/build/missed-bin/find?q=Words+number&page=999").text.count("101 to 135") == 1
+
+
+def test_a_translation_is_found_by_what_it_translates() -> None:
+    document = drafting.parsed(library_text("missed-bin"))
+    where = {one.address: one.where for one in found(document, Sought("bin"))}
+    assert where["/translations/cy/where.title/text"] == "Page “Where was the bin missed?”: title, in Welsh"
