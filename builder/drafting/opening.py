@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from definitions.reading.parse import parse_document
 from runtime import documents, drafts
 from runtime.documents import Version
 from runtime.drafts import Draft
-from runtime.errors import DraftNotFound, ServiceNotFound
+from runtime.errors import DraftExists, DraftNotFound, ServiceNotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def held(
         opened = open_draft(session, organisation_id, service_id)
         version_id = opened.live.id if opened.live else None
         begun: dict[str, Any] = {"organisation_id": organisation_id, "by": by, "at": at, "version_id": version_id}
-        drafts.begin(session, service_id, opened.text, **begun)
+        # Somebody else may begin it at the same moment: then theirs is the one.
+        with suppress(DraftExists):
+            drafts.begin(session, service_id, opened.text, **begun)
     draft = drafts.hold(session, organisation_id, service_id)
     return draft, parsed(draft.text)
 

@@ -21,6 +21,7 @@ SECRETS = {
         r"\bcard[ _-]*pan\b|\bexpir(y|ation) date (on|of) (your|the) (credit|debit|bank|payment) card",
         r"^(your |the |enter (your |the )?|what is (your |the )?)?(long |16[- ]digit )?card[ _-]*(number|details)",
         r"\b(long (card )?number|number) (on|across) (the front of )?(your|the) (credit |debit |bank |payment )?card",
+        r"\blong one (on|across) (the front of )?(your|the) (credit |debit |bank |payment )?card",
         r"\bcard('s)? expiry|\brhif (y |eich )?cerdyn (credyd|debyd|banc)",
     ),
     "a payment card's security code": (
@@ -29,7 +30,9 @@ SECRETS = {
         r"\bsecurity code (on|from) (the|your) (back|card|reverse)|\bcod diogelwch (y |eich )?cerdyn",
     ),
     "a password": (
-        r"\bpass(-?word|[ -]?code|[ -]?phrase)s?\b|\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",
+        r"\bpass[ -]?(word|code|phrase)s?\b|\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",
+        r"\bsecret (word|answer)s?\b",
+        r"\b(online |internet |telephone )?bank(ing)?( account)?('s)? (log|sign)[ -]?(in|on)\b",
     ),
     "a PIN": (
         r"(?-i:\bPIN\b)|(\b|_)(card|bank|phone)[ _-]pin\b|\bpin[ _](number|code)\b",
@@ -89,7 +92,7 @@ def _plain(words: str) -> str:
     if not words.isascii():
         apart = unicodedata.normalize("NFKD", words)
         seen = (one for one in apart if unicodedata.category(one) not in ("Mn", "Cf"))
-        words = "".join(seen).translate(_LOOKALIKE)
+        words = "".join("-" if unicodedata.category(one) == "Pd" else one for one in seen).translate(_LOOKALIKE)
     return _SPACED.sub(lambda found: re.sub(r"[ .·_-]", "", found[0]), words)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -160,6 +162,29 @@ def test_who_looked_before_anybody_had_begun_overwrites_nothing(database: Databa
     with pytest.raises(Conflicting):
         kept.change(Set("/title", "Mine"), base=0)
     assert [json.loads(kept.text)[name] for name in ("title", "summary")] == ["Theirs", "Mine."]
+
+
+def test_all_who_begin_a_draft_at_the_same_moment_are_in_one(database: Database, by: UUID):
+    edits = [
+        Set("/title", "One"),
+        Set("/summary", "Two"),
+        Set("question:bin/label", "Three"),
+        Set("page:which/title", "4"),
+    ]
+    for n in range(5):
+        with database.begin() as session:
+            documents.publish(session, example_document() | {"id": f"bin-{n}"}, by="test", at=AT)
+        ready = Barrier(len(edits))
+
+        def begin(edit: Edit, service_id: str = f"bin-{n}", ready: Barrier = ready) -> None:
+            ready.wait()
+            with database.begin() as session:
+                drafting.change(session, ORGANISATION, service_id, edit, base=0, by=by, at=AT)
+
+        with ThreadPoolExecutor(len(edits)) as pool:
+            list(pool.map(begin, edits))
+        kept = Kept(database, f"bin-{n}", by)
+        assert all(f'"{words}"' in kept.text for words in ("One", "Two", "Three", "4"))
 
 
 def test_what_somebody_looked_at_before_the_draft_was_thrown_away_is_not_what_is_there(database: Database, by: UUID):

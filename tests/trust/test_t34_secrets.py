@@ -21,6 +21,8 @@ BAD = [
     "Your pass-phrase", "Memorable word", "Your card PIN", "PIN", "Mother’s maiden name", "Maiden name of your mother",
     "Pass\u200bword", "Pass\u00adword", "Ｐａｓｓｗｏｒｄ", "pаssword", "Pässword", "P a s s w o r d", "C.V.V",
     "card\u00a0number", "Cаrd numbеr", "Cyfrinair", "Rhif PIN",
+    "Card\u2011number", "Pass\u2010word", "Pass word", "Secret answer", "Online banking log-in", "Bank sign in details",
+    "The long one on your payment card",
 ]  # fmt: skip
 
 TEXTS = [
