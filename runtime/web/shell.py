@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, session
+from flask import Flask, g, session
 from jinja2 import PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -62,8 +62,9 @@ def loader() -> ChoiceLoader:
 
 
 def language() -> str:
-    """The language this browser chose, English until it does."""
-    chosen: str = session.get("language", "en")
+    """The language of the page in hand, where something says it (``g.language``); else the one this browser chose,
+    English until it does."""
+    chosen: str = g.get("language") or session.get("language", "en")
     return chosen if chosen in LANGUAGES else "en"
 
 

@@ -135,7 +135,7 @@ def _back(of: Rehearsed, spot: Spot | str) -> str:
 
 def _painted(of: Rehearsed, make: Any, *, back: str, sent: bool = False, **addresses: str) -> ResponseReturnValue:
     assert of.step is not None
-    made = shown(make, **addresses)
+    made = shown(of.step, make, **addresses)
     if not isinstance(made, InHand):
         return made
     facts = behind(of.step) | {"page": made.html, "spoken": of.language, "sent_page": sent}

@@ -42,7 +42,7 @@ def stage(step: Step, seat: str) -> ResponseReturnValue:
     assert desk is not None
     facts = behind(step) | {"seats": rehearsal.seats(step.played), "desk": desk, "spoken": step.story.language}
     if desk.seat.label == CITIZEN:
-        made = shown(lambda: _progress(step), acts=f"{step.url}/act/{CITIZEN}/")
+        made = shown(step, lambda: _progress(step), acts=f"{step.url}/act/{CITIZEN}/")
         facts["page"] = made.html if isinstance(made, InHand) else ""
     else:
         facts["answers"] = answers_of(loaded(step))

@@ -71,13 +71,14 @@ class InHand:
     status: int
 
 
-def shown(make: Callable[[], ResponseReturnValue], **addresses: str) -> InHand | ResponseReturnValue:
-    """The page that the runtime makes, or where it leads. ``addresses`` are where its
-    links lead here."""
-    g.rehearsed = True
+def shown(step: Step, make: Callable[[], ResponseReturnValue], **addresses: str) -> InHand | ResponseReturnValue:
+    """The page that the runtime makes, in the citizen's language, or where it leads. ``addresses`` are where its links
+    lead here."""
+    g.rehearsed, g.language = True, step.story.language
     for name, address in addresses.items():
         setattr(g, name, address)
     made = make()
+    g.pop("language")
     if not isinstance(made, Response) or made.status_code in (302, 303):
         return made
     main = _MAIN.search(made.get_data(as_text=True))

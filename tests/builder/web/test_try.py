@@ -200,3 +200,11 @@ def test_steps_are_forgotten_after_a_week(desk: Desk) -> None:
         assert rehearsals.find(session, ORGANISATION, "missed-bin", steps[8]) is None
         assert rehearsals.find(session, ORGANISATION, "missed-bin", steps[6]) is not None
         assert rehearsals.find(session, uuid4(), "missed-bin", steps[6]) is None, "of another organisation"
+
+
+def test_in_welsh_all_that_the_citizen_reads_is_welsh(desk: Desk) -> None:
+    browser = begun(desk)
+    page = pressed(browser, "/language", language="cy")
+    assert "Parhau" in page.text
+    assert "Continue" not in page.text
+    assert "Keep this as an example" in page.text
