@@ -53,7 +53,7 @@ def found_and_replaced(desk: Desk) -> None:
     mine.types("Find", "crew", within="main").types("Replace with", "team").presses("Find", within="main").reads("crew")
     mine.presses("Replace", within="main").said("Replaced").presses("Undo").said("Undone")
     mine.goes_to("/build").follows("Find words in all services")
-    mine.types("Find", "landlord" if desk.scripts else "evidence", within="main").types("Replace with", "other words")
+    mine.types("Find", "school" if desk.scripts else "evidence", within="main").types("Replace with", "other words")
     mine.presses("Find", within="main").presses("Replace", within="main").said("Replaced")
 
 
