@@ -47,11 +47,8 @@ check = Blueprint("check", __name__)
 def answers(service_id: str) -> ResponseReturnValue:
     """Every answer on the route, each with a way to change it."""
     of = held.held(service_id)
-    if of.reference:
-        return redirect(f"/apply/{service_id}/sent", 303)
-    if of.ended:
-        held.forget(service_id)
-        return starting.ended_page(of)
+    if over := starting.over(of):
+        return over
     if not of.begun:
         return redirect(f"/apply/{service_id}", 303)
     journey = of.journey()

@@ -70,11 +70,8 @@ def begin(service_id: str) -> ResponseReturnValue:
 def page(service_id: str, address: str) -> ResponseReturnValue:
     """A page, section or item of the form, if the route leads there; else the place that it leads to."""
     of = held.held(service_id)
-    if of.reference:
-        return redirect(f"/apply/{service_id}/sent", 303)
-    if of.ended:
-        held.forget(service_id)
-        return starting.ended_page(of)
+    if over := starting.over(of):
+        return over
     spot = _spot_of(of, address)
     plain = spot.page is not None and is_plain_page(of.service, spot.page)
     journey = of.route() if plain else of.journey()

@@ -81,6 +81,16 @@ def begun(of: Held) -> Held:
     return of
 
 
+def over(of: Held) -> ResponseReturnValue | None:
+    """What is there in the form's stead for whoever has sent it, or left it for too long; None while it is open."""
+    if of.reference:
+        return redirect(f"/apply/{of.service.id}/sent", 303)
+    if of.ended:
+        held.forget(of.service.id)
+        return ended_page(of)
+    return None
+
+
 def ended_page(of: Held) -> Response:
     """For somebody whose answers are no longer kept: says so, and offers to start again."""
     context = service_surroundings(of, back=f"/apply/{of.service.id}")

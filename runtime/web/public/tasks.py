@@ -39,11 +39,8 @@ class Task:
 def show(service_id: str) -> ResponseReturnValue:
     """Every section of the form with how far it is."""
     of = held.held(service_id)
-    if of.reference:
-        return redirect(f"/apply/{service_id}/sent", 303)
-    if of.ended:
-        held.forget(service_id)
-        return starting.ended_page(of)
+    if over := starting.over(of):
+        return over
     journey = of.journey()
     if not of.begun or not has_tasks(of.service.form):
         return redirect(way_on(of, journey) if of.begun else f"/apply/{service_id}", 303)
