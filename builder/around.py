@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.edits.where import KINDS
 from builder.references import Element, indexed
 from builder.references.addresses import owner, resolve, value_at
 from builder.references.elements import element
 from builder.references.fresh import labelled
+from builder.references.kinds import kind_in_words
 
 Document = Mapping[str, Any]
 EDITED = ("state", "transition", "clock", "queue", "message", "role", "task", "reply", "page", "section", "question",
@@ -56,7 +56,7 @@ def near(document: Document, address: str) -> Near:
     one, path = element(address), resolve(document, address)
     part = value_at(document, path) if path is not None else None
     label = labelled(part) if isinstance(part, dict) else ""
-    return Near(address, label or one.id, KINDS.get(one.kind, one.kind))
+    return Near(address, label or one.id, kind_in_words(one.kind))
 
 
 def _edited(document: Document, path: tuple[Any, ...]) -> Element | None:

@@ -14,16 +14,13 @@ from builder.references import Refused
 from builder.references.addresses import address, owner, resolve, steps, value_at
 from builder.references.fresh import labelled
 from builder.references.keys import text_keys
+from builder.references.kinds import kind_in_words
 from builder.references.shapes import Path, Shape, branch
 from definitions.schema import schema
 
 Document = Mapping[str, Any]
 Seats = Callable[[], Mapping[str, str]]
 
-KINDS = {
-    "transition": "Action", "message": "Email", "option": "Choice", "decision": "Decision table", "reply": "Letter",
-    "list": "Repeat", "part": "Column",
-}  # fmt: skip
 PARTS = {"public": "what applicants read", "why": "why it is asked", "id": "short name", "value": "short name"}
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 AROUND = 60
@@ -185,7 +182,7 @@ def _where(document: Document, path: Path, seats: Seats) -> str:
         at = resolve(document, str(element)) or ()
         part = value_at(document, at)
         said = (labelled(part) if isinstance(part, dict) else "") or element.id
-        kind = KINDS.get(element.kind, element.kind.capitalize())
+        kind = kind_in_words(element.kind).capitalize()
         below, whole = path[len(at) :], f"{kind} “{said}”"
     names = [PARTS.get(str(one), str(one).replace("_", " ")) for one in below if isinstance(one, str) and one != "text"]
     return f"{whole}: {' '.join(names)}" if names else whole

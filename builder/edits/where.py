@@ -8,6 +8,7 @@ from typing import Any
 from builder.references import Use
 from builder.references.addresses import owner, resolve, value_at
 from builder.references.fresh import labelled
+from builder.references.kinds import kind_in_words
 from builder.references.shapes import Path, branch, placed
 
 Document = Mapping[str, Any]
@@ -34,8 +35,6 @@ _OF_KIND = {
     ("decision", "inputs"): "the columns",
     ("decision", "rules"): "the rows",
 }
-KINDS = {"transition": "action", "message": "email", "option": "choice", "part": "column", "decision": "decision table",
-         "reply": "letter", "list": "repeat", "term": "changing word"}  # fmt: skip
 _PLACES = {
     "examples": "the example “{name}”",
     "translations": "the translations",
@@ -66,7 +65,7 @@ def spot(document: Document, path: Path) -> str:
     at = resolve(document, str(one))
     part = value_at(document, at) if at is not None else None
     label = labelled(part).rstrip("?.:") if isinstance(part, dict) else one.id
-    whole = f"the {KINDS.get(one.kind, one.kind)} {label or one.id}"
+    whole = f"the {kind_in_words(one.kind)} {label or one.id}"
     if not name:
         return f"{whole}: {' '.join(below).replace('_', ' ')}" if below else whole
     joint = "" if name.split()[0] == "who" or name.endswith((" at", " behind", " in")) else " of"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.conditions import Vocabulary, read, sentence
-from builder.edits.where import KINDS as WORDS
 from builder.examples.running import Run
 from builder.references.addresses import owner, resolve, steps, value_at
 from builder.references.fresh import labelled
+from builder.references.kinds import kind_in_words
 from definitions.coverage import Covered
 
 Document = Mapping[str, Any]
@@ -67,7 +67,7 @@ def _missed(document: Document, item: Covered, vocabulary: Vocabulary) -> Missed
     at = resolve(document, str(one))
     part = value_at(document, at) if at is not None else None
     label = labelled(part).rstrip("?.:") if isinstance(part, dict) else one.id
-    kind = WORDS.get(one.kind, one.kind)
+    kind = kind_in_words(one.kind)
     return Missed(_said(item, value_at(document, path), vocabulary), f"the {kind} “{label or one.id}”", str(one))
 
 

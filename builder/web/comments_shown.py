@@ -10,6 +10,7 @@ from uuid import UUID
 from builder.references.addresses import located, value_at
 from builder.references.elements import element
 from builder.references.fresh import labelled
+from builder.references.kinds import kind_in_words
 from builder.web.moments import when
 from builder.web.places import place
 from builder.web.work import Work
@@ -17,13 +18,6 @@ from runtime.drafts import comments
 from runtime.drafts.comments import Comment
 from runtime.web.site import current_site
 
-KINDS = {
-    "transition": "Action",
-    "message": "Email",
-    "decision": "Decision table",
-    "reply": "Letter",
-    "option": "Choice",
-}
 GONE = "About something that is gone"
 
 
@@ -79,7 +73,7 @@ def called(work: Work, address: str) -> str:
         return ""
     part = value_at(work.document, at)
     said = labelled(part) if isinstance(part, dict) else ""
-    return f"{KINDS.get(one.kind, one.kind.capitalize())}: {said or one.id}"
+    return f"{kind_in_words(one.kind).capitalize()}: {said or one.id}"
 
 
 def _last(one: Comment, all: list[Comment]) -> datetime:

@@ -14,6 +14,7 @@ from builder.fixes import Fix, Spoken, Standing, fixes, spoken, standing
 from builder.references import Element
 from builder.references.addresses import located, resolve, value_at
 from builder.references.fresh import labelled
+from builder.references.kinds import kind_in_words
 from builder.web.places import place
 from definitions.problems import Problem, pointer
 
@@ -22,13 +23,6 @@ MOST = 200
 """The most problems on one page."""
 FEW = 5
 """The most in a panel beside something else."""
-KINDS = {
-    "transition": "Action",
-    "message": "Email",
-    "decision": "Decision table",
-    "reply": "Letter",
-    "option": "Choice",
-}
 _ELSEWHERE = {
     "examples": ("Examples", "examples"), "translations": ("Translation", "translate"), "form": ("The form", "form"),
     "workflow": ("The workflow", "workflow"), "tables": ("Tables", "data"), "duplicates": ("Duplicates", "work"),
@@ -134,7 +128,7 @@ def _group(work: Any, problem: Problem, where: Standing) -> Group:
     if where.group is None:
         label, url = _elsewhere(work, problem)
         return Group("", label, url)
-    kind = KINDS.get(where.group.kind, where.group.kind.capitalize())
+    kind = kind_in_words(where.group.kind).capitalize()
     return Group(kind, _called(work.document, where.group), place(work.id, str(where.group)))
 
 

@@ -17,6 +17,7 @@ from builder.references.addresses import address as address_of
 from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
 from builder.references.fresh import labelled
+from builder.references.kinds import kind_in_words
 from builder.web import refusals
 from builder.web.drafted import done, opened, sent_revision
 from builder.web.elements.deleting import deleted
@@ -34,14 +35,6 @@ Painter = Callable[..., Response]
 AGAIN: dict[str, Painter] = {}
 """How a room shows its page with a form as it was typed, by the name of its tab. Any other room's form is shown by
 itself."""
-WORDS = {
-    "transition": "Action",
-    "message": "Email",
-    "decision": "Decision table",
-    "option": "Choice",
-    "part": "Column",
-    "service": "Service",
-}
 
 
 @pages.post("/element")
@@ -121,7 +114,7 @@ def label(document: Mapping[str, Any], address: str) -> str:
     """What an element is called, for a heading: Question: Which bin was missed?"""
     name, _, tail = address.partition("/")
     one = element(name) if name else Element("service", "")
-    words = WORDS.get(one.kind, one.kind.capitalize())
+    words = kind_in_words(one.kind).capitalize()
     path = resolve(document, address) or ()
     part = value_at(document, path)
     said = labelled(part) if isinstance(part, dict) else ""
