@@ -9,9 +9,10 @@ from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import MethodNotAllowed
 
-from builder.web import document_page, presence_page, rehearsing, steps_page
+from builder.web import rehearsing
 from builder.web.checking import check_page, examples_page, paths_page
 from builder.web.data import data_page, decision_page, table_page
+from builder.web.drafts import document_page, presence_page, steps_page
 from builder.web.elements import element_page, expression_page, order_page
 from builder.web.flow import emails_page, work_page, workflow_page
 from builder.web.form import form_changes, form_room, form_steps, preview_page

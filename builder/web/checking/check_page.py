@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
+from builder.web.drafts.steps_page import edit_in, local
 from builder.web.painting import paint
-from builder.web.problems_shown import MOST, grouped, worst
-from builder.web.steps_page import edit_in, local
+from builder.web.painting.problems_shown import MOST, grouped, worst
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_check", __name__, url_prefix="/build/<service_id>/check")

@@ -12,12 +12,11 @@ from builder import rehearsal
 from builder.edits import Add, Delete, Edit, Set, Several
 from builder.examples import Teller, chosen, points, run, tried
 from builder.paths import examples_for
-from builder.web import trying
-from builder.web.drafted import done, opened
-from builder.web.painting import paint
-from builder.web.places import place
-from builder.web.steps_page import local
-from builder.web.work import Work
+from builder.web.drafts.drafted import done, opened
+from builder.web.drafts.steps_page import local
+from builder.web.painting import paint, trying
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 from definitions.calendars import Moment
 from definitions.service import Service
 from runtime.web.access_rules import access

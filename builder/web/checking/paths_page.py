@@ -14,10 +14,10 @@ from builder import drafting
 from builder.paths import Routes, routes
 from builder.paths.blocks import Told
 from builder.web.checking.paths_shown import Words, between
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
 from builder.web.painting import paint
-from builder.web.places import place
-from builder.web.work import Work
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 from definitions.calendars import Moment
 from definitions.nearest import listed
 from runtime.web.access_rules import access

@@ -12,7 +12,7 @@ from builder.paths.blocks import Line
 from builder.references import Element
 from builder.references.addresses import located, value_at
 from builder.references.fresh import labelled
-from builder.web.places import place
+from builder.web.painting.places import place
 from definitions.nearest import listed
 from definitions.words.dates import day_in_words
 

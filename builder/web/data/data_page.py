@@ -22,10 +22,10 @@ from builder.web.data import adding, decision_page, table_page
 from builder.web.data.comes_to import comes_to
 from builder.web.data.lookup_tried import tried
 from builder.web.data.used import used
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
 from builder.web.elements import element_page
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_data", __name__, url_prefix="/build/<service_id>/data")

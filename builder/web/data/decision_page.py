@@ -15,14 +15,14 @@ from builder.grids import Grid, changing, grid, posted, remarks, trying
 from builder.grids.cells import hows
 from builder.references import Element, Refused
 from builder.references.ids import snake
-from builder.web import refusals
 from builder.web.data.adding import FACTS
 from builder.web.data.comes_to import comes_to
 from builder.web.data.used import used
-from builder.web.drafted import done, opened
+from builder.web.drafts import refusals
+from builder.web.drafts.drafted import done, opened
 from builder.web.elements.element_page import seen_document
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from definitions.calendars import Moment, calendar
 from definitions.expressions import InvalidExpression
 from definitions.expressions.parse import parse

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import request
 
 from builder.references import Element
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from runtime import tables
 from runtime.web.site import current_site
 

@@ -13,9 +13,9 @@ from flask.typing import ResponseReturnValue
 from builder.edits import Set
 from builder.references import Element
 from builder.web.data.used import used
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_table", __name__, url_prefix="/build/<service_id>/data/table")

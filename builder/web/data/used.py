@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.edits.where import said
 from builder.references import Element, indexed
-from builder.web.work import Work
+from builder.web.painting.work import Work
 
 
 def used(work: Work, one: Element) -> list[str]:

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from builder.edits import Delete, as_json, ways
 from builder.edits.where import said
 from builder.references import Refused
-from builder.web.drafted import done
+from builder.web.drafts.drafted import done
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.work import Work
 
 
 def deleted(work: Work, at: str, *, what: str, back: str, here: str, tab: str) -> ResponseReturnValue:

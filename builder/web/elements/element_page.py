@@ -18,12 +18,12 @@ from builder.references.addresses import resolve, value_at
 from builder.references.elements import element
 from builder.references.fresh import labelled
 from builder.references.kinds import kind_in_words
-from builder.web import refusals
-from builder.web.drafted import done, opened, sent_revision
+from builder.web.drafts import refusals
+from builder.web.drafts.drafted import done, opened, sent_revision
+from builder.web.drafts.steps_page import local
 from builder.web.elements.deleting import deleted
 from builder.web.painting import paint
-from builder.web.steps_page import local
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from runtime import drafts
 from runtime.web.access_rules import access
 from runtime.web.htmx import wants_piece

@@ -12,7 +12,7 @@ from builder import fields
 from builder.edits import Set, Unset, apply
 from builder.fields import MISSING, Field
 from builder.references import Refused
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
 from definitions.problems import Problem
 from definitions.read import check
 from runtime.web.access_rules import access

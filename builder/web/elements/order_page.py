@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from builder.edits import Move
 from builder.references.addresses import address, resolve, value_at
-from builder.web.drafted import done, opened
-from builder.web.places import place
+from builder.web.drafts.drafted import done, opened
+from builder.web.painting.places import place
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_order", __name__, url_prefix="/build/<service_id>")

@@ -15,11 +15,11 @@ from builder.emails import Preview, bare, preview
 from builder.fields.known import Known
 from builder.references.addresses import resolve, value_at
 from builder.references.fresh import choices
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
 from builder.web.elements.posted import field_of
 from builder.web.flow.held import Typed, Wrong, asked, in_hand, lacking, painted, shown_again
-from builder.web.places import place
-from builder.web.work import Work
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_emails", __name__, url_prefix="/build/<service_id>/emails")

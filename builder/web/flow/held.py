@@ -15,8 +15,8 @@ from builder.references import Refused
 from builder.references.addresses import resolve, value_at
 from builder.web.elements import element_page
 from builder.web.painting import paint
-from builder.web.places import place
-from builder.web.work import Work
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 
 Wrong = Sequence[tuple[str, str]]
 """Pairs of an input and what is wrong with it."""

@@ -12,11 +12,11 @@ from builder.around import near
 from builder.edits.growing import grown
 from builder.forming import KINDS as QUESTIONS
 from builder.references.fresh import choices
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
 from builder.web.elements.posted import field_of
 from builder.web.flow.held import Typed, Wrong, in_hand, painted, shown_again
-from builder.web.places import place
-from builder.web.work import Work
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_work", __name__, url_prefix="/build/<service_id>/work")

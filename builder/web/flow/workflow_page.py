@@ -15,12 +15,12 @@ from builder.forming import KINDS as QUESTIONS
 from builder.forming import new_question
 from builder.references import Element, indexed
 from builder.references.fresh import choices, fresh
-from builder.web import trying
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
 from builder.web.elements.posted import field_of
 from builder.web.flow.held import Typed, Wrong, in_hand, lacking, painted, shown_again
-from builder.web.places import place
-from builder.web.work import Work
+from builder.web.painting import trying
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_workflow", __name__, url_prefix="/build/<service_id>/workflow")

@@ -16,10 +16,10 @@ from builder.outline import options_of
 from builder.references import indexed
 from builder.references.addresses import address, resolve, value_at
 from builder.references.elements import element
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
 from builder.web.elements.element_page import label as label_of
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_form_changes", __name__, url_prefix="/build/<service_id>/form")

@@ -14,12 +14,11 @@ from builder.forming import Node, node_at, outline
 from builder.forming.places import step
 from builder.references import Refused, indexed
 from builder.references.elements import element
-from builder.web import trying
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
 from builder.web.elements import element_page
 from builder.web.form.preview_page import Look
-from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting import paint, trying
+from builder.web.painting.work import Work
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_form", __name__, url_prefix="/build/<service_id>")

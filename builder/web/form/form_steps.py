@@ -14,13 +14,13 @@ from builder.forming.places import step
 from builder.references import Refused, where_used
 from builder.references.addresses import address, resolve, value_at
 from builder.references.elements import element
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
+from builder.web.drafts.steps_page import local
 from builder.web.elements.deleting import deleted
 from builder.web.elements.element_page import label
 from builder.web.painting import paint
-from builder.web.places import place
-from builder.web.steps_page import local
-from builder.web.work import Work
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 from runtime.web.access_rules import access
 
 pages = Blueprint("build_form_steps", __name__, url_prefix="/build/<service_id>")

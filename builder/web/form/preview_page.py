@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from builder.drafting import parsed
 from builder.references.elements import element
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
 from definitions.calendars import Moment
 from definitions.coverage import Watch
 from definitions.examples.story import Story

@@ -16,10 +16,10 @@ from builder.packs import opened as unpacked
 from builder.packs.opening import MOST_BYTES, MOST_NOTES
 from builder.publishing import compared
 from builder.references import Refused
-from builder.web.drafted import done, opened, sent_revision
+from builder.web.drafts.drafted import done, opened, sent_revision
+from builder.web.drafts.refusals import side
 from builder.web.painting import paint
-from builder.web.refusals import side
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from definitions.problems import InvalidDefinition
 from definitions.reading.beside import nothing, taken_in
 from definitions.reading.shape import faults

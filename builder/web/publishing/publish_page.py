@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from builder.fixes import standing as standing_of
 from builder.publishing import BadDay, compared, day_and_time
-from builder.web.drafted import opened, sent_revision
+from builder.web.drafts.drafted import opened, sent_revision
 from builder.web.painting import paint
-from builder.web.problems_shown import shown as shown_of
+from builder.web.painting.problems_shown import shown as shown_of
+from builder.web.painting.work import Work
 from builder.web.publishing.releasing import ZONE, asker, concerned, report_of, spoken
-from builder.web.work import Work
 from runtime import releases
 from runtime.errors import ApprovalNeeded, Refused, ReleaseRefused
 from runtime.staffing.manned import manned

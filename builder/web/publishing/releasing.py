@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from definitions.examples import Report, run_examples
 from definitions.service import Service
 from definitions.words.dates import moment_in_words

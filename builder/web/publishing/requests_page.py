@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from builder.publishing import compared
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
 from builder.web.painting import paint
+from builder.web.painting.work import Work
 from builder.web.publishing.releasing import asker, concerned, spoken
-from builder.web.work import Work
 from definitions.problems import InvalidDefinition
 from runtime import documents, releases
 from runtime.errors import DraftNotFound, Refused, ServiceNotFound

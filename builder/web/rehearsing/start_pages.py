@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from builder import rehearsal
 from builder.rehearsal import Rehearsal
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
 from builder.web.painting import paint
 from builder.web.rehearsing.blueprint import pages
 from builder.web.rehearsing.citizen_pages import onward

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 
 from builder import rehearsal
 from builder.rehearsal import BadRehearsal, Deed, Played, Rehearsal
-from builder.web.drafted import opened
-from builder.web.work import Work
+from builder.web.drafts.drafted import opened
+from builder.web.painting.work import Work
 from definitions.service import Service
 from runtime.drafts import rehearsals
 from runtime.web.site import current_site, now

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from builder import rehearsal
 from builder.edits import Add
 from builder.rehearsal import Rehearsal
-from builder.web.drafted import done
+from builder.web.drafts.drafted import done
 from builder.web.rehearsing.blueprint import pages
 from builder.web.rehearsing.in_hand import in_language
 from builder.web.rehearsing.start_pages import asked_for

@@ -6,10 +6,10 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from builder import drafting
-from builder.web.drafted import opened, sent_revision
-from builder.web.moments import when
+from builder.web.drafts.drafted import opened, sent_revision
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.moments import when
+from builder.web.painting.work import Work
 from runtime import drafts
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now

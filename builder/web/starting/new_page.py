@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from builder.beginning import LONGEST_TITLE, blank, called
 from builder.library import library
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
 from builder.web.painting import paint
 from builder.web.starting.begun import begun, free_id
 from builder.writing import rewritten, written

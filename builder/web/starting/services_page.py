@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from builder.drafting import parsed
 from builder.references.fresh import labelled
-from builder.web.drafted import opened
-from builder.web.moments import when
+from builder.web.drafts.drafted import opened
 from builder.web.painting import paint
-from builder.web.work import problems_of
+from builder.web.painting.moments import when
+from builder.web.painting.work import problems_of
 from definitions.reading.beside import taken_in
 from runtime import documents, drafts, people, releases
 from runtime.documents import Published

@@ -7,11 +7,11 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from builder.web.comments_shown import called, threads
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
+from builder.web.drafts.steps_page import local
 from builder.web.painting import paint
-from builder.web.steps_page import local
-from builder.web.work import Work
+from builder.web.painting.comments_shown import called, threads
+from builder.web.painting.work import Work
 from runtime.drafts import comments
 from runtime.drafts.comments import LONGEST
 from runtime.web.access_rules import access

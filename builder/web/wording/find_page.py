@@ -16,12 +16,12 @@ from builder.drafting import Conflicting
 from builder.finding import Found, Sought
 from builder.references import Refused
 from builder.references.fresh import labelled
-from builder.web import refusals
-from builder.web.drafted import done, opened
+from builder.web.drafts import refusals
+from builder.web.drafts.drafted import done, opened
 from builder.web.elements.element_page import seen_document
 from builder.web.painting import paint
-from builder.web.places import place
-from builder.web.work import Work
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 from runtime import documents, drafts
 from runtime.errors import DraftNotFound
 from runtime.web.access_rules import access

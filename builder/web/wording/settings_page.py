@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from builder import drafting, fields
 from builder.fields import Field
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
 from builder.web.elements import element_page
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from runtime import people
 from runtime.access import COUNCIL
 from runtime.web.access_rules import access

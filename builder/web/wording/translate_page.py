@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from builder import translating
 from builder.translating import NAMES, Text
-from builder.web.drafted import done, opened
-from builder.web.moments import when
+from builder.web.drafts.drafted import done, opened
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.moments import when
+from builder.web.painting.work import Work
 from definitions.problems import Problem
 from runtime.drafts import translators
 from runtime.web.access_rules import access

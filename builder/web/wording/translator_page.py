@@ -12,9 +12,9 @@ from builder import drafting, translating
 from builder.drafting import Conflicting, Opened
 from builder.references import Refused
 from builder.references.fresh import labelled
-from builder.web.drafted import sent_revision
+from builder.web.drafts.drafted import sent_revision
+from builder.web.painting.work import problems_of
 from builder.web.wording.translate_page import Chosen, asked, found, said, sent
-from builder.web.work import problems_of
 from runtime.drafts import translators
 from runtime.drafts.translators import Translator
 from runtime.errors import DraftNotFound

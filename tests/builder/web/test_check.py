@@ -10,8 +10,8 @@ import pytest
 from builder import drafting
 from builder.drafting import open_draft
 from builder.edits import Edit, Set, Several, Unset
-from builder.web.problems_shown import by_address, of_element
-from builder.web.work import Work
+from builder.web.painting.problems_shown import by_address, of_element
+from builder.web.painting.work import Work
 from runtime import people
 from runtime.models.base import ORGANISATION
 from tests.builder.web.authoring import Desk, now

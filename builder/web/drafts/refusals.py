@@ -18,7 +18,7 @@ from builder.references import Refused
 from builder.references.addresses import resolve, value_at
 from builder.references.fresh import labelled
 from builder.web.painting import paint
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from definitions.types import ABSENT
 
 LONGEST = 2000

@@ -9,7 +9,7 @@ from flask import session
 
 from builder import diagrams
 from builder.examples import Mark, coverage_marks, run
-from builder.web.work import Work
+from builder.web.painting.work import Work
 
 _KEY = "marks"
 _SIGNS: Mapping[str, Literal["yes", "part", "no"]] = {"all": "yes", "some": "part", "none": "no"}

@@ -9,8 +9,8 @@ from builder import drafting
 from builder.drafting import Conflicting, open_draft
 from builder.edits import Edit
 from builder.references import Refused
-from builder.web import refusals
-from builder.web.work import Work
+from builder.web.drafts import refusals
+from builder.web.painting.work import Work
 from runtime import drafts
 from runtime.drafts.keeping import change_at
 from runtime.web.site import current_site, now

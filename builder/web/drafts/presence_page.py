@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from builder.web.drafted import opened
+from builder.web.drafts.drafted import opened
+from builder.web.drafts.steps_page import local
 from builder.web.painting import paint
-from builder.web.steps_page import local
-from builder.web.work import Work
+from builder.web.painting.work import Work
 from runtime import drafts
 from runtime.drafts import Change
 from runtime.web.access_rules import access

@@ -15,7 +15,7 @@ from builder.references import Element
 from builder.references.addresses import located, resolve, value_at
 from builder.references.fresh import labelled
 from builder.references.kinds import kind_in_words
-from builder.web.places import place
+from builder.web.painting.places import place
 from definitions.problems import Problem, pointer
 
 Document = Mapping[str, Any]

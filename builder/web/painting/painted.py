@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, current_app, make_response, url_for
 
-from builder.web import comments_shown, problems_shown
+from builder.web.painting import comments_shown, problems_shown
 from runtime.access import may_keep_calendar
 from runtime.web import htmx
 from runtime.web.headers import may_frame

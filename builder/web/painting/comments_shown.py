@@ -11,9 +11,9 @@ from builder.references.addresses import located, value_at
 from builder.references.elements import element
 from builder.references.fresh import labelled
 from builder.references.kinds import kind_in_words
-from builder.web.moments import when
-from builder.web.places import place
-from builder.web.work import Work
+from builder.web.painting.moments import when
+from builder.web.painting.places import place
+from builder.web.painting.work import Work
 from runtime.drafts import comments
 from runtime.drafts.comments import Comment
 from runtime.web.site import current_site

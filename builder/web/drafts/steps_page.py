@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from builder import drafting
 from builder.drafting import Changed
 from builder.edits import Edit, Restore, from_json
-from builder.web.drafted import done, opened
+from builder.web.drafts.drafted import done, opened
 from runtime.errors import NothingToUndo
 from runtime.web.access_rules import access
 from runtime.web.site import current_site, now
