@@ -62,6 +62,10 @@ ROOMS: tuple[ModuleType, ...] = (
 )
 
 
+LOOKED_AT = ("build_expression.show",)
+"""What pages send as somebody types, and nothing is done with."""
+
+
 class Tab(NamedTuple):
     """``endpoint``: the page of a service that the tab leads to; it is shown once that is there."""
 
@@ -106,8 +110,10 @@ def _taken_to_its_page(error: MethodNotAllowed) -> ResponseReturnValue:
 def _require() -> ResponseReturnValue | None:
     """Somebody signed in who builds services. Whoever does not is not told what there is."""
     if (asked := signed_in.require()) is not None:
-        # Nobody may be there: what stands in the page is not swapped for a place to sign in.
-        return ("", 204) if signed_in.BY_ITSELF in request.headers else asked
+        # Nobody may be there: what stands in the page is not swapped for a place to sign in. Nor is it for what is only
+        # looked at: what is saved is kept for whoever signs in again.
+        looked = signed_in.BY_ITSELF in request.headers or request.endpoint in LOOKED_AT
+        return ("", 204) if looked and "HX-Request" in request.headers else asked
     if not may_build(signed_in.viewer()):
         abort(404)
     return None

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from builder import drafting
+from builder.demo import PASSWORD
 from builder.edits import Set
 from runtime import people
 from runtime.models.base import ORGANISATION
@@ -106,3 +107,32 @@ def test_what_cannot_be_saved_is_looked_at_before_anything_is_undone(author: Pag
     expect(author.locator("main")).to_contain_text("The second words")
     expect(author.locator("main")).to_contain_text("The words of Tom")
     expect(author.locator(".tc-said")).to_have_count(0)
+
+
+def test_whoever_was_signed_out_sends_what_they_typed_after_signing_in_again(author: Page) -> None:
+    author.context.clear_cookies(name=re.compile("townclerk-staff"))
+    label(author).fill("The second words")
+    label(author).blur()
+    expect(author.get_by_role("heading", level=1)).to_have_text("Sign in")
+    expect(author.locator("main")).to_contain_text("What you typed is kept: sign in to send it.")
+    author.get_by_label("Email address").fill("author@demo.example")
+    author.get_by_label("Password", exact=True).fill(PASSWORD)
+    author.get_by_role("button", name="Sign in").click()
+    author.get_by_role("button", name="Send what I typed").click()
+    expect(label(author)).to_have_value("The second words")
+
+
+@pytest.mark.parametrize("button", [False, True], ids=["saved by itself", "by a button"])
+def test_what_cannot_be_sent_is_said_and_stays_typed(author: Page, button: bool) -> None:
+    author.evaluate("document.querySelectorAll('[name=csrf_token]').forEach((one) => { one.value = 'x' })")
+    label(author).fill("The second words")
+    label(author).blur()
+    said = author.locator("main [role=alert]")
+    expect(said).to_contain_text("This page was open for too long")
+    expect(said).to_contain_text("What you typed is still here")
+    expect(author.locator("#saved")).to_have_text("Not saved")
+    if button:
+        author.route("**/duplicate", lambda route: route.fulfill(status=413, body="<html>Too large</html>"))
+        author.get_by_role("button", name="Duplicate").click()
+        expect(said).to_contain_text("We could not reach the service")
+    expect(label(author)).to_have_value("The second words")

@@ -24,6 +24,8 @@ _KEPT = timedelta(hours=8)
 _MOST_KEPT = 100_000
 _UNKEPT = ("csrf_token", "password")
 
+_WHOLE = {"HX-Retarget": "#page", "HX-Reselect": "#page", "HX-Reswap": "outerHTML show:window:top"}
+"""Has a page take the place of all, whatever piece of it was asked for."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -57,12 +59,12 @@ def require() -> ResponseReturnValue | None:
     g.signed_in = _session(key) if key else None
     if g.signed_in is not None:
         return None
-    if request.headers.get("HX-Request") == "true":
+    back, by_htmx = _way_back(), request.headers.get("HX-Request") == "true"
+    if by_htmx and not back.form:
         return "", 401, {"HX-Redirect": url_for("sign_in.show")}
-    back = _way_back()
     ended = bool(key)
     body = page("staff/sign-in.html", way=_sign(back), kept=bool(back.form), ended=ended, email="", problem=None)
-    return body, 401
+    return body, 401, _WHOLE if by_htmx else {}
 
 
 def _session(key: str) -> SignedIn | None:

@@ -107,3 +107,18 @@ def test_loading_the_answer_to_a_form_again_leads_to_the_service(desk: Desk, nam
     assert browser.client.delete(f"/build/missed-bin/{name}").status_code in (400, 405)
     assert browser.get("/build/no-such-service/element").status == 303
     assert browser.follow().status == 404
+
+
+def test_what_is_sent_by_itself_when_a_session_ended_is_kept_for_signing_in_again(desk: Desk) -> None:
+    browser = desk.sign_in()
+    token = browser.get("/build").form("/sign-out").fields["csrf_token"]
+    browser.client.delete_cookie("townclerk-staff")
+    sent = {"csrf_token": token, "element": "question:bin", "label": "Which bin was it?"}
+    headers = {"HX-Request": "true"}
+    answer = browser.client.post("/build/missed-bin/element", data=sent, headers=headers)
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (401, "#page")
+    assert "What you typed is kept" in answer.get_data(as_text=True)
+    looked = browser.client.post("/build/missed-bin/expression?at=question:bin", data=sent, headers=headers)
+    assert (looked.status_code, looked.get_data()) == (204, b"")
+    strange = browser.client.post("/build/missed-bin/element", data=sent | {"csrf_token": "x"}, headers=headers)
+    assert strange.headers["HX-Redirect"] == "/staff/sign-in"

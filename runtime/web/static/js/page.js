@@ -83,23 +83,35 @@ document.addEventListener("htmx:afterSettle", (event) => {
   focusOn(page)
 })
 
-// A reply that is no page of ours (from a proxy, say) must not take the place of what somebody typed.
+// A reply that is no page of ours (from a proxy, say), or one that says no, must not take the place of what somebody
+// typed.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail
-  if (target?.id === "page" && !xhr.responseText.includes('id="page"')) {
-    event.detail.shouldSwap = false
-    sayOffline()
-  }
+  const whole = ["page", "build"].find((id) => id === target?.id)
+  if (!whole || xhr.responseText.includes(`id="${whole}"`)) return
+  event.detail.shouldSwap = false
+  sayOffline(saidBy(xhr.responseText))
 })
+
+// A page of ours that says no: what it is called, and why.
+const saidBy = (text) => {
+  const parts = new DOMParser().parseFromString(text, "text/html").querySelectorAll("#page main :is(h1, p:not(:has(a)))")
+  return [...parts].map((part) => part.textContent.trim())
+}
 document.addEventListener("htmx:sendError", () => sayOffline())
 document.addEventListener("htmx:timeout", () => sayOffline())
 
-const sayOffline = () => {
+const sayOffline = ([title, ...words] = []) => {
   const template = document.getElementById("offline")
   const main = document.getElementById("main-content")
   if (!template || !main) return
   main.querySelector("[data-offline]")?.remove()
-  main.prepend(template.content.cloneNode(true))
+  const said = template.content.cloneNode(true)
+  if (title) {
+    said.querySelector("h2").textContent = title
+    said.querySelector("p").textContent = [...words, "What you typed is still here."].join(" ")
+  }
+  main.prepend(said)
   main.querySelector("[data-offline]").focus()
   // The button that was pressed may be pressed again, and at once: a new one remembers no earlier press.
   for (const button of main.querySelectorAll("button[disabled], button[data-prevent-double-click]")) {

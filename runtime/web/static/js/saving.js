@@ -9,10 +9,12 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => { if (saves(detail)
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!saving.delete(detail.xhr)) return
-  // What could not be saved is the author's to look at first.
-  if (!detail.successful) next = null
   // One that was kept waiting for this one begins in between.
-  else setTimeout(goOn)
+  if (detail.xhr.status >= 200 && detail.xhr.status < 400) return setTimeout(goOn)
+  // What could not be saved is the author's to look at first.
+  next = null
+  const said = document.getElementById("saved")
+  if (said) said.textContent = "Not saved"
 })
 
 const goOn = () => {
