@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from builder import drafting
-from builder.edits import Delete, Edit, Rename
+from builder.edits import Add, Delete, Edit, Rename, Set
 from runtime.drafts import comments
 from runtime.models.base import ORGANISATION
+from tests.builder.test_grids import fee
 from tests.builder.web.authoring import Desk, now
 from tests.runtime.web.browsing import Browser, Page
 
@@ -120,3 +121,16 @@ def test_two_who_settle_at_once_both_are_told_and_the_first_is_named(desk: Desk)
     desk.post(tom, settling(page))
     assert "It is settled already." in tom.get(PATH).text
     assert "Settled by Ines" in tom.get(f"{PATH}?settled=yes").text
+
+
+def test_tables_are_commented_on_beside_them_as_well(desk: Desk) -> None:
+    ines = desk.sign_in()
+    change(desk, Add("page:which/questions", fee()["form"]["pages"][1]["questions"][-1]))
+    change(desk, Set("/decisions", fee()["decisions"]))
+    change(desk, Set("/tables", {"wards.csv": "ward\nNorth\n"}))
+    for one in ("decision:fee", "table:wards.csv"):
+        place = f"/build/missed-bin/data?at={one}"
+        (link,) = [url for words, url in ines.get(place).links.items() if words.startswith("Comment") and "?" in url]
+        ines.send(ines.get(link).form("/comments"), words=f"Who keeps {one}?")
+        assert f"Who keeps {one}?" in ines.get(place).text
+    assert about(desk) == ["decision:fee", "table:wards.csv"]
