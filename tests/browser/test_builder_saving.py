@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from builder import drafting
 from builder.demo import PASSWORD
-from builder.edits import Set
+from builder.edits import Edit, Set
 from runtime import people
 from runtime.models.base import ORGANISATION
 from tests.browser.clerk import Clerk
@@ -42,6 +42,12 @@ def over(page: Page, button: Locator) -> None:
     box = button.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def change(live: Live, edit: Edit) -> None:
+    with live.database.begin() as session:
+        tom = people.find(session, "author2@demo.example")
+        drafting.change(session, ORGANISATION, "missed-bin", edit, base=None, by=tom, at=datetime.now(UTC))
 
 
 @pytest.fixture
@@ -99,10 +105,7 @@ def test_what_cannot_be_saved_is_looked_at_before_anything_is_undone(author: Pag
         over(author, author.locator("#steps button").first)
         author.mouse.down()
         author.mouse.up()
-        with live.database.begin() as session:
-            tom = people.find(session, "author2@demo.example")
-            edit = Set("question:bin/label", "The words of Tom")
-            drafting.change(session, ORGANISATION, "missed-bin", edit, base=None, by=tom, at=datetime.now(UTC))
+        change(live, Set("question:bin/label", "The words of Tom"))
     expect(author.get_by_role("heading", level=1)).to_have_text("Tom Achebe has changed the same thing")
     expect(author.locator("main")).to_contain_text("The second words")
     expect(author.locator("main")).to_contain_text("The words of Tom")
@@ -135,4 +138,20 @@ def test_what_cannot_be_sent_is_said_and_stays_typed(author: Page, button: bool)
         author.route("**/duplicate", lambda route: route.fulfill(status=413, body="<html>Too large</html>"))
         author.get_by_role("button", name="Duplicate").click()
         expect(said).to_contain_text("We could not reach the service")
+    expect(label(author)).to_have_value("The second words")
+
+
+def test_what_others_changed_in_the_same_form_is_shown_once_nobody_types(author: Page, live: Live) -> None:
+    hint, why = (author.locator(f"[id='question:bin/{name}']") for name in ("hint", "why"))
+    with held(author):
+        label(author).fill("The second words")
+        author.evaluate("document.getElementById('question:bin/hint').focus()")
+        author.keyboard.type("What I was ty")
+        change(live, Set("question:bin/why", f"To send the crew that Tom knows, {author.url[-3:]}"))
+    expect(author.locator(".htmx-request")).to_have_count(0)
+    expect(hint).to_have_value("What I was ty")
+    author.keyboard.type("ping")
+    hint.blur()
+    expect(why).to_have_value(re.compile("that Tom knows"))
+    expect(hint).to_have_value("What I was typing")
     expect(label(author)).to_have_value("The second words")

@@ -59,7 +59,7 @@ def save(service_id: str) -> ResponseReturnValue:
         # A form that saves itself swaps pieces: why it could not be saved takes the place of all.
         answer.headers |= {"HX-Retarget": "#build", "HX-Reselect": "#build", "HX-Reswap": "outerHTML"}
     elif _overtaken(seen, address, reading, service_id):
-        return Response(status=200, headers={"HX-Refresh": "true"})
+        return Response(status=204, headers={"HX-Trigger": "overtaken"})
     return answer
 
 

@@ -86,7 +86,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // A reply that is no page of ours (from a proxy, say), or one that says no, must not take the place of what somebody
 // typed.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, target } = event.detail
+  const { xhr, target, shouldSwap } = event.detail
+  if (!shouldSwap) return
   const whole = ["page", "build"].find((id) => id === target?.id)
   if (!whole || xhr.responseText.includes(`id="${whole}"`)) return
   event.detail.shouldSwap = false

@@ -32,6 +32,16 @@ document.addEventListener("submit", (event) => {
   next = { form, button: event.submitter }
 }, true)
 
+// It is saved, and so is what others have changed in the same form: that is shown, but not while somebody types. Until
+// then what they type is of what they have seen, and where both changed the same it is asked about.
+let typing = false
+document.addEventListener("input", () => { typing = true })
+document.addEventListener("change", () => { typing = false }, true)
+document.addEventListener("overtaken", () => {
+  next = null
+  if (!typing) location.reload()
+})
+
 // The buttons stay the same ones, down to their letters: who has pressed one down has pressed it, and who has the focus
 // on it keeps that.
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
