@@ -141,6 +141,17 @@ def test_what_cannot_be_sent_is_said_and_stays_typed(author: Page, button: bool)
     expect(label(author)).to_have_value("The second words")
 
 
+def test_what_is_saved_after_all_is_no_problem_any_more(author: Page) -> None:
+    author.route("**/element", lambda route: route.fulfill(status=413, body="<html>Too large</html>"), times=1)
+    label(author).fill("The second words")
+    label(author).blur()
+    expect(author.locator("main [role=alert]")).to_be_focused()
+    label(author).fill("The third words")
+    label(author).blur()
+    expect(author.locator("#saved")).to_contain_text("all saved")
+    expect(author.locator("main [role=alert]")).to_have_count(0)
+
+
 def test_what_others_changed_in_the_same_form_is_shown_once_nobody_types(author: Page, live: Live) -> None:
     hint, why = (author.locator(f"[id='question:bin/{name}']") for name in ("hint", "why"))
     with held(author):

@@ -10,7 +10,10 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => { if (saves(detail)
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!saving.delete(detail.xhr)) return
   // One that was kept waiting for this one begins in between.
-  if (detail.xhr.status >= 200 && detail.xhr.status < 400) return setTimeout(goOn)
+  if (detail.xhr.status >= 200 && detail.xhr.status < 400) {
+    document.querySelector("main [data-offline]")?.remove()
+    return setTimeout(goOn)
+  }
   // What could not be saved is the author's to look at first.
   next = null
   const said = document.getElementById("saved")
