@@ -37,6 +37,11 @@ class Node:
     def pointer(self) -> str:
         return pointer(*self.path)
 
+    @property
+    def single(self) -> bool:
+        """Whether it is a page with one question, which are shown as one."""
+        return self.kind == "page" and len(self.inside) == 1
+
     def walk(self) -> Iterator[Node]:
         yield self
         for one in self.inside:

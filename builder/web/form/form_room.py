@@ -50,13 +50,13 @@ def shown(work: Work, at: str, again: Panel | None = None, status: int = 200, **
     node = node_at(nodes, at)
     panels = [again if again and again.address == one else _panel(work, one) for one in _in_hand(nodes, node, at)]
     look = Look.of(request.args)
-    page = _page(nodes, at)
+    page, seen = _page(nodes, at), _open(nodes, at)
     context = {"seen": work.revision, "problems": [], "back": _back(work, at, look)} | context
     context |= {"tried": trying.marks(work), "marks_wanted": trying.wants_marks()}
     return paint(
         "build/form.html", work=work, tab="form", status=status, nodes=nodes, node=node, at=at, panels=panels,
         look=look, page=page, preview=_preview(work, page, look), ends=_ends(work, node),
-        open=_open(nodes, at), **context,
+        open=seen, current=_current(nodes, at, seen), **context,
     )  # fmt: skip
 
 
@@ -73,11 +73,25 @@ def _panel(work: Work, address: str) -> Panel:
         abort(404)
 
 
+def _current(nodes: list[Node], at: str, seen: set[str]) -> str:
+    """What the outline marks: what is in hand, or the nearest that it shows of what that stands in."""
+    around, found = _around(at), ""
+    while node := next((one for one in nodes if any(inner.address == around for inner in one.walk())), None):
+        found = node.address
+        nodes = node.inside if node.address in seen and not node.single else []
+    return found
+
+
+def _around(at: str) -> str:
+    """What is in hand as the outline knows it: of a choice or a column its question."""
+    one = element(at)
+    return f"question:{one.of}" if one.kind in ("option", "part") else at
+
+
 def _open(nodes: list[Node], at: str) -> set[str]:
     """The parts of the outline that show what is in them: all of a short one, of a long one those around what is in
     hand."""
-    within = element(at)
-    at = f"question:{within.of}" if within.kind in ("option", "part") else at
+    at = _around(at)
     every = [inner for one in nodes for inner in one.walk()]
     few = len(every) <= FEW
     return {node.address for node in every if few or any(one.address == at for one in node.walk())}
@@ -92,8 +106,7 @@ def _ends(work: Work, node: Node | None) -> tuple[bool, bool]:
 
 def _page(nodes: list[Node], at: str) -> Node | None:
     """The page to show: the one in hand, or the one in which what is in hand stands, a choice of a question too."""
-    one = element(at)
-    within = f"question:{one.of}" if one.kind in ("option", "part") else at
+    within = _around(at)
     for node in (inner for one in nodes for inner in one.walk() if inner.kind == "page"):
         if any(one.address == within for one in node.walk()):
             return node

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+from builder import drafting
+from builder.edits import Delete, Edit, Set
 from runtime import documents
+from runtime.models.base import ORGANISATION
 from tests.builder.web.authoring import Desk, now
 from tests.runtime.web.browsing import Browser, Page
 
@@ -22,6 +26,11 @@ def at(address: str, **more: str) -> str:
 
 def pages(desk: Desk) -> list[str]:
     return [one["id"] for one in desk.document()["form"]["pages"]]
+
+
+def change(desk: Desk, edit: Edit) -> None:
+    with desk.database.begin() as session:
+        drafting.change(session, ORGANISATION, "missed-bin", edit, base=None, by=desk.people["ines"], at=now())
 
 
 def save(browser: Browser, page: Page, address: str, **typed: Any) -> Page:
@@ -134,6 +143,28 @@ def test_a_copy_is_in_hand_and_deleted_again(desk: Desk) -> None:
     assert len(pages(desk)) == 5
     desk.post(browser, "/build/missed-bin/delete", at=f"page:{pages(desk)[-1]}")
     assert len(pages(desk)) == 4
+
+
+@pytest.mark.parametrize(
+    ("hand", "marked"),
+    [
+        ("page:where", "page:where"),
+        ("question:property", "page:where"),  # a page with one question is one line
+        ("question:bin", "question:bin"),
+        ("option:bin.refuse", "question:bin"),
+        ("question:caddy", "question:caddy"),
+        ("question:caddy", "page:which"),  # and beneath a choice of such a question nothing has a line of its own
+    ],
+)
+def test_the_outline_marks_where_what_is_in_hand_stands(desk: Desk, hand: str, marked: str) -> None:
+    browser = desk.sign_in()
+    change(desk, Set("option:bin.refuse/questions", [{"id": "caddy", "type": "text", "label": "Which caddy?"}]))
+    if marked == "page:which":
+        change(desk, Delete("question:missed_on", clear=True))
+    html = browser.get(at(hand)).response.get_data(as_text=True)
+    assert re.findall(r'tc-outline__link" href="[^"]*at=([^"&]*)[^"]*" aria-current="true"', html) == [
+        marked.replace(":", "%3A")
+    ]
 
 
 def test_deleting_what_is_used_says_where_with_the_ways_out(desk: Desk) -> None:
