@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.conditions.vocabulary import Named, Vocabulary
-from builder.references.addresses import steps
+from builder.references.addresses import steps, value_at
 from builder.references.fresh import labelled
 from builder.references.shapes import Path
 from definitions.known import FOUND
@@ -42,6 +42,8 @@ def _pages(words: Vocabulary, place: Path) -> Iterator[Offer]:
         if not set(seat.within) <= set(inside):
             continue
         questions = [one["id"] for one in bare(seat.part.get("questions", ()))]
+        if ends and place[: len(here)] == here:
+            questions = _before(words, here, place, questions)
         yield Offer(labelled(seat.part), tuple(pair for id in questions for pair in _named(words, id)))
         if ends and place[: len(here)] == here:
             return
@@ -49,6 +51,20 @@ def _pages(words: Vocabulary, place: Path) -> Iterator[Offer]:
         repeat = section.part.get("repeat")
         if repeat and repeat["id"] not in inside and set(section.within) <= set(inside):
             yield Offer(labelled(section.part), ((f"size:{repeat['id']}", f"How many: {labelled(section.part)}"),))
+
+
+def _before(words: Vocabulary, page: Path, place: Path, questions: list[str]) -> list[str]:
+    """Those of a page's questions whose answers are known where a condition on it is tried."""
+    below = place[len(page) :]
+    if below[-1:] != ("when",):
+        return questions
+    if below[:1] != ("questions",):
+        return []
+    asked = value_at(words.document, (*page, *below[:2]))
+    if not isinstance(asked, dict) or asked.get("id") not in questions:
+        return questions
+    beneath = "questions" in below[2:]  # a question beneath a choice is asked of those who have made it
+    return questions[: questions.index(asked["id"]) + beneath]
 
 
 def _lists(words: Vocabulary, place: Path) -> tuple[str, ...]:

@@ -257,7 +257,10 @@ def upper(words: str) -> str:
 
 _PLAIN = {
     "true": "Yes", "false": "No", "boolean": "Yes or no", "integer": "Whole number", "decimal": "Number",
-    "en": "English", "cy": "Welsh",
+    "en": "English", "cy": "Welsh", "northern-ireland": "Northern Ireland", "any-uk": "Anywhere in the UK",
+    "uk": "United Kingdom", "vat": "VAT", "first-last": "First and last name", "actor": "Whoever did this",
+    "breached": "Not kept in time", "guard": "Its condition", "separation": "Done by the same person",
+    "input": "An answer",
 }  # fmt: skip
 
 

@@ -205,6 +205,14 @@ def test_what_may_be_looked_at_depends_on_the_place():
     assert {"property.postcode", "age:missed_on", "urgent", "round.last_collected"} <= set(early)
     assert "email" in set(late) - set(early)
     assert "case.state" not in late
+    page = ("form", "pages", 1)
+    assert not {"bin", "missed_on"} & {*names((*page, "when")), *names((*page, "content", 0, "when"))}
+    assert "property.postcode" in names((*page, "when"))
+    asked = set(names((*page, "questions", 1, "when")))
+    assert "bin" in asked
+    assert "missed_on" not in asked
+    assert "missed_on" in names((*page, "questions", 1, "rules", 0, "require"))
+    assert "bin" in names((*page, "questions", 0, "options", 0, "questions", 0, "when"))
     later = names(("workflow", "transitions", 0, "when"))
     assert {"case.state", "clock.promise", "reason", "email"} <= set(later)
 
