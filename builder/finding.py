@@ -10,6 +10,7 @@ from typing import Any
 
 from builder.edits import Edit, Set, Several, Unset
 from builder.edits.removing import smallest
+from builder.fields.wording import in_a_sentence
 from builder.references import Refused
 from builder.references.addresses import address, owner, resolve, steps, value_at
 from builder.references.fresh import labelled
@@ -184,5 +185,5 @@ def _where(document: Document, path: Path, seats: Seats) -> str:
         said = (labelled(part) if isinstance(part, dict) else "") or element.id
         kind = kind_in_words(element.kind).capitalize()
         below, whole = path[len(at) :], f"{kind} “{said}”"
-    names = [PARTS.get(str(one), str(one).replace("_", " ")) for one in below if isinstance(one, str) and one != "text"]
+    names = [PARTS.get(str(one), in_a_sentence(str(one))) for one in below if isinstance(one, str) and one != "text"]
     return f"{whole}: {' '.join(names)}" if names else whole

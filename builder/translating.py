@@ -10,6 +10,7 @@ from typing import Any
 
 from builder.drafting import parsed
 from builder.edits import Edit, Set, Several, Unset
+from builder.fields.wording import in_a_sentence
 from builder.references.addresses import owner, resolve, steps, value_at
 from builder.references.fresh import labelled
 from builder.references.shapes import Path
@@ -138,8 +139,8 @@ def _listed(translation: Source | None) -> list[dict[str, str]]:
 
 
 def _part(below: Path, key: str) -> str:
-    words = [str(step).replace("_", " ") for step in below if isinstance(step, str) and step not in _SILENT]
-    said = " ".join(words) or key.rpartition(".")[2].replace("_", " ")
+    words = [in_a_sentence(step) for step in below if isinstance(step, str) and step not in _SILENT]
+    said = " ".join(words) or in_a_sentence(key.rpartition(".")[2])
     return {"public": "what applicants read", "why": "why it is asked"}.get(said, said)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.edits import Add, Delete, Duplicate, Edit, Move, Rename, Restore, Set, Several, Split, Unset
+from builder.fields.wording import in_a_sentence
 from builder.references.addresses import resolve, value_at
 from builder.references.fresh import labelled
 
@@ -62,14 +63,15 @@ def _several(document: Document, edit: Several) -> str:
     if len(wholes) == 1 and all(isinstance(one, Set | Unset) for one in edit.edits):
         names = dict.fromkeys(_element(document, one.at)[1] for one in edit.edits if isinstance(one, Set | Unset))
         return f"Changed {wholes.pop()}: {', '.join(filter(None, names))}"
-    return f"{each[0]}, and {len(each) - 1} more" if each else "Changed nothing"
+    more = "1 change more" if len(each) == 2 else f"{len(each) - 1} changes more"
+    return f"{each[0]}, and {more}" if each else "Changed nothing"
 
 
 def _element(document: Document, at: str) -> tuple[str, str]:
     """An address as the element that it is in, and the property of that."""
     name, _, tail = at.partition("/")
     words = [step for step in tail.split("/") if step and not step.isdecimal()]
-    property = words[-1].replace("_", " ") if words else ""
+    property = in_a_sentence(words[-1]) if words else ""
     return (_called(document, name) if name else "the service", property)
 
 
@@ -78,7 +80,7 @@ def _called(document: Document, what: str) -> str:
     kind = name.partition(":")[0]
     if tail or not name:
         place = [step for step in tail.split("/") if not step.isdecimal()]
-        word = PLACES.get(place[-1], place[-1].replace("_", " ")) if place else "part"
+        word = PLACES.get(place[-1]) or in_a_sentence(place[-1]) if place else "part"
         return f"{_a(word)} of {_called(document, name)}" if name else _a(word)
     path = resolve(document, what)
     part = value_at(document, path) if path is not None else None

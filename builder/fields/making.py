@@ -64,6 +64,7 @@ class Maker:
         if told and solid.get("type") == "array" and not solid.get("minItems"):
             made.nothing = old == [] or self._posted(f"{name}{ROWS}none")
         self._filled(made, solid, of, called)
+        made.empty = made.empty or wording.NOTHING.get((called[0], called[1]), "")
         explained(made, called[0], self.root)
         return made
 

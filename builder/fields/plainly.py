@@ -43,16 +43,15 @@ def explained(made: Field, kind: str, root: str) -> None:
     """Give an input of the element ``root`` help in plain words: none where its label says as much."""
     whole = element(root)
     own = whole.id if whole.kind in SAID_BY_NAME else ""
-    made.help = plainly(made.help, kind, own)
+    made.help = _without(made.label, plainly(made.help, kind, own))
     if "enum" in resolved(made.own):
         made.choices = [replace(one, hint=plainly(one.hint, kind, own)) for one in made.choices]
-    if _said_again(made.help, made.label):
-        made.help = ""
 
 
-def _said_again(help: str, label: str) -> bool:
-    """Whether the help says no more than the label."""
-    return _bare(help) == _bare(label)
+def _without(label: str, help: str) -> str:
+    """The help without what its label says already: none where that is all."""
+    begun = re.match(rf"{re.escape(label)}(?:[:,.] |[.]?$)", help, re.IGNORECASE)
+    return upper(help[begun.end() :]) if begun else help
 
 
 def _called(code: str, kind: str, own: str) -> str:
@@ -67,7 +66,3 @@ def _worded(words: str) -> str:
     for pattern, instead in _WORDS:
         words = pattern.sub(instead, words)
     return words
-
-
-def _bare(words: str) -> str:
-    return words.strip().rstrip(".").casefold()

@@ -204,6 +204,8 @@ _OF_KIND = {
     ("value", "value"): "How to work it out", ("repeat", "label"): "What one is called",
     ("repeat", "name"): "How to tell one from another", ("choice", "value"): "Stored as",
 }  # fmt: skip
+NOTHING = {("transition", "to"): "Stays in the same state"}
+"""What it means that a choice is left out, where that is more than that nothing is said."""
 _SENTENCE = re.compile(r"(?<=[.:]) (?=[A-Za-z])")
 _TRUE = re.compile(r"(?:^|(?<=[.;:] ))(true|false)\b( \(unless you say otherwise\))?[:,]? ?")
 
@@ -211,6 +213,12 @@ _TRUE = re.compile(r"(?:^|(?<=[.;:] ))(true|false)\b( \(unless you say otherwise
 def label(name: str, kind: str = "") -> str:
     """What a property is called; ``kind`` is that of the element it belongs to."""
     return _OF_KIND.get((kind, name)) or LABELS.get(name) or name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def in_a_sentence(name: str) -> str:
+    """A property in a sentence: what its input is called, unless its name is a plain word."""
+    plain = {"when": "condition", "require": "rule", "id": "short name"}
+    return plain.get(name) or (f"“{label(name)}”" if "_" in name else name)
 
 
 BRANCHES = {"options_listed": "Listed here", "options_from": "Taken from a table"}

@@ -23,8 +23,8 @@ _WORDS = (
     (re.compile(r"\ba transition\b"), "an action"),
     (re.compile(r"\ba object\b"), "an object"),
     (re.compile(r"\btransition(s?)\b"), r"action\1"),
-    (re.compile(r"\bthe message “"), "the email “"),
-    (re.compile(r"\ba message\b"), "an email"),
+    (re.compile(r"\b([Tt])he message (?=“|could)"), r"\1he email "),
+    (re.compile(r"\b([Aa]) message\b"), r"\1n email"),
     (re.compile(r"\bsystem actions\b"), "automatic actions"),
 )
 _PROPERTY = re.compile(r"[a-z]+(_[a-z]+)+")
@@ -46,8 +46,8 @@ class Spoken:
 def spoken(document: Document, problem: Problem) -> Spoken:
     """The words for a problem of a document of the right shape."""
     check = CHECKS.get(problem.code)
-    why = check.why if check else ""
-    message = problem.message.removesuffix(f". {why}").rstrip(".") if why else problem.message
+    why = _worded(check.why) if check else ""
+    message = problem.message.removesuffix(f". {check.why if check else why}").rstrip(".") if why else problem.message
     if problem.code.startswith("id."):
         return Spoken(_capital(_PLACE.sub("", _QUOTED.sub(r"“\1”", message))), why, "")
     what, todo = (message, "") if problem.code.startswith(_WHOLE) else _parted(message)
@@ -67,6 +67,10 @@ def _parted(message: str) -> tuple[str, str]:
 
 def _plain(document: Document, words: str, about: str) -> str:
     words = _QUOTED.sub(lambda found: _labelled(document, found[1], about), words)
+    return _worded(words)
+
+
+def _worded(words: str) -> str:
     for pattern, instead in _WORDS:
         words = pattern.sub(instead, words)
     return words

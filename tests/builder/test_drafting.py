@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from builder import drafting
 from builder.drafting import Conflicting
-from builder.edits import Delete, Edit, Set, Several
+from builder.drafting.told import told
+from builder.edits import Delete, Edit, Set, Several, Unset
 from builder.references import Refused
 from definitions.reading.shape import faults
 from runtime import documents, drafts, people
@@ -208,3 +209,15 @@ def test_what_no_document_may_hold_is_refused_and_the_draft_opens_as_before(data
     with pytest.raises(Refused):
         kept.change(Set("/summary", bad))
     assert kept.text == DOCUMENTS["missed-bin"]
+
+
+def test_what_was_done_is_told_by_what_pages_call_it():
+    document = example_document()
+    assert told(document, Set("clock:promise/pauses_in", ["overdue"])) == (
+        "Changed the “Stands still in” of the clock “Emptied within 2 working days”"
+    )
+    assert told(document, Unset("page:too-late/when")) == (
+        "Took out the condition of the page “You can no longer report this”"
+    )
+    several = Several((Set("page:where/title", "Where?"), Set("state:overdue/label", "Late")))
+    assert told(document, several).endswith(", and 1 change more")

@@ -12,6 +12,7 @@ from builder.drafting import Conflicting
 from builder.edits import Restore, Several, apply, as_json
 from builder.edits.patch import difference
 from builder.edits.refusing import FEW
+from builder.fields.wording import in_a_sentence
 from builder.merging import Conflict, taking_theirs
 from builder.merging.flat import Mark, marks
 from builder.references import Refused
@@ -70,7 +71,7 @@ def side(work: Work, one: Conflict) -> dict[str, Any]:
     path = resolve(work.document, one.address)
     part = value_at(work.document, path) if path is not None else None
     label = labelled(part) if isinstance(part, dict) else ""
-    place = " ".join(str(step).replace("_", " ") for step in one.at if isinstance(step, str))
+    place = " ".join(in_a_sentence(step) for step in one.at if isinstance(step, str))
     if isinstance(one.theirs, list) and marks(one.theirs):
         place = f"{place}, in order"
     return {

@@ -70,3 +70,10 @@ def test_what_a_refusal_says_to_the_applicant_is_not_who_they_are() -> None:
         one for one in fields(json.loads(DOCUMENTS["missed-bin"]), "transition:send") if one.at == "/refusal"
     )
     assert [one.label for one in refusal.fields] == ["What staff read", "What the applicant reads"]
+
+
+def test_help_does_not_begin_with_what_the_label_says() -> None:
+    assert help_of("queue:new-reports", "/assign")[1] == "Without it, people take them."
+    assert help_of("transition:send", "/by")[1].startswith("Roles, the applicant, the assignee")
+    to = next(one for one in fields(json.loads(DOCUMENTS["missed-bin"]), "transition:send") if one.at == "/to")
+    assert to.empty == "Stays in the same state"

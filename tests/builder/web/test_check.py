@@ -119,3 +119,12 @@ def opened(desk: Desk) -> Work:
     with desk.database.read() as session:
         found = open_draft(session, ORGANISATION, "missed-bin")
         return Work(found, people.viewer(session, desk.people["ines"]), now())
+
+
+def test_what_is_only_worth_a_look_is_not_called_a_problem(desk: Desk) -> None:
+    browser = desk.sign_in()
+    desk.post(browser, "/build/new", title="Order a bin")
+    page = browser.get("/build/order-bin/workflow")
+    assert "To put right" not in page.text
+    assert "Worth a look" in page.text
+    assert "Nothing to put right here. See 1 thing worth a look" in browser.get("/build/order-bin/form").text
