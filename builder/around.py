@@ -56,7 +56,7 @@ def near(document: Document, address: str) -> Near:
     one, path = element(address), resolve(document, address)
     part = value_at(document, path) if path is not None else None
     label = labelled(part) if isinstance(part, dict) else ""
-    return Near(address, label or one.id, kind_in_words(one.kind))
+    return Near(address, label or one.id.replace("_", " ").capitalize(), kind_in_words(one.kind))
 
 
 def _edited(document: Document, path: tuple[Any, ...]) -> Element | None:

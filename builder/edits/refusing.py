@@ -30,7 +30,7 @@ def called(document: Document, one: Element) -> str:
     at = located(document, one)
     part = value_at(document, at) if at is not None else None
     words = labelled(part).rstrip("?.:") if isinstance(part, dict) else ""
-    return f"“{words or one.id}”"
+    return f"“{words or one.id.replace('_', ' ')}”"
 
 
 def in_use(before: Document, after: Document, uses: Sequence[Use], how: str = "is still used in") -> Refused:

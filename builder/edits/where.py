@@ -65,7 +65,7 @@ def spot(document: Document, path: Path) -> str:
     at = resolve(document, str(one))
     part = value_at(document, at) if at is not None else None
     label = labelled(part).rstrip("?.:") if isinstance(part, dict) else one.id
-    whole = f"the {kind_in_words(one.kind)} {label or one.id}"
+    whole = f"the {kind_in_words(one.kind)} {label or one.id.replace('_', ' ')}"
     if not name:
         return f"{whole}: {' '.join(below).replace('_', ' ')}" if below else whole
     joint = "" if name.split()[0] == "who" or name.endswith((" at", " behind", " in")) else " of"

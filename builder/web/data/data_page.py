@@ -118,13 +118,19 @@ def _lists(work: Work) -> Mapping[str, Any]:
             one | {"said": _condition(words, one, n)} for n, one in enumerate(document.get("values", ()))
         ],
         "decisions": [_decision(document, one) for one in document.get("decisions", ())],
-        "lookups": document.get("lookups", ()),
+        "lookups": [one | {"asked": _asked(words, one["by"])} for one in document.get("lookups", ())],
         "terms": [
             one | {"said": " / ".join(each["text"] for each in one["variants"])} for one in document.get("terms", ())
         ],
         "tables": [table_page.summary(name, text) for name, text in document.get("tables", {}).items()],
         "blocks": [one | {"id": name} for name, one in document.get("blocks", {}).items()],
     }  # fmt: skip
+
+
+def _asked(words: Vocabulary, name: str) -> str:
+    """What an answer is called."""
+    named = words.get(name)
+    return named.label.rstrip("?.:") if named else name
 
 
 def _condition(words: Vocabulary, value: Mapping[str, Any], n: int) -> str:

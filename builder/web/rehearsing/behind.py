@@ -155,7 +155,7 @@ def _history(played: Played) -> Iterator[Entry]:
 
 
 def _facts(played: Played) -> Iterator[tuple[str, str]]:
-    """What was worked out, by name."""
+    """What was worked out, by name in words."""
     service, story = played.service, played.story
     names: Mapping[str, Any] = (
         case_names(service, played.case, story.moment) if played.case else dict(played.journey.names)
@@ -164,10 +164,14 @@ def _facts(played: Played) -> Iterator[tuple[str, str]]:
     for item in service.form.derived:
         value = names.get(item.id, ABSENT)
         if isinstance(value, Mapping):
-            shown = ", ".join(f"{part}: {scope.shown(f'{item.id}.{part}')}" for part in value)
+            shown = ", ".join(f"{_plain(part)}: {scope.shown(f'{item.id}.{part}')}" for part in value)
         else:
             shown = "" if value is ABSENT else scope.shown(item.id)
-        yield item.id, shown or "Not worked out"
+        yield _plain(item.id).capitalize(), shown or "Not worked out"
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _sources(played: Played) -> Iterator[Source]:

@@ -57,7 +57,7 @@ def test_all_there_is_stands_on_one_page(desk: Desk) -> None:
     assert page.heading == "Values and tables"
     assert "Yes or no: Bin is Rubbish" in page.text
     assert "2 rules. Looks at Bin, Bins; gives band, pounds." in page.text
-    assert "From collection-rounds by property.uprn : last collected, next collection" in page.text
+    assert "From collection-rounds by “Address: uprn”: last collected, next collection" in page.text
     assert page.links["Urgent"] == f"{HERE}?at=value:urgent"
 
 
