@@ -182,7 +182,7 @@ def _where(document: Document, path: Path, seats: Seats) -> str:
     else:
         at = resolve(document, str(element)) or ()
         part = value_at(document, at)
-        said = (labelled(part) if isinstance(part, dict) else "") or element.id
+        said = (labelled(part) if isinstance(part, dict) else "") or element.id.replace("_", " ")
         kind = kind_in_words(element.kind).capitalize()
         below, whole = path[len(at) :], f"{kind} “{said}”"
     names = [PARTS.get(str(one), in_a_sentence(str(one))) for one in below if isinstance(one, str) and one != "text"]

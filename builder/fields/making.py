@@ -161,7 +161,7 @@ class Maker:
         for key in self._keys(made, len(old)):
             value = old[int(key)] if key.isdecimal() else MISSING
             one = self.one(own, value, f"{made.name}/{key}", f"{made.at}/{key}", of, ("", made.name))
-            one.label = f"{made.label} {len(made.rows) + 1}"
+            one.label = f"{wording.one_of(made.at) or made.label} {len(made.rows) + 1}"
             made.rows.append(Row(key, [one], one.label))
 
     def _rows(self, made: Field, solid: Own, of: str) -> None:

@@ -215,6 +215,11 @@ def label(name: str, kind: str = "") -> str:
     return _OF_KIND.get((kind, name)) or LABELS.get(name) or name.replace("_", " ").replace("-", " ").capitalize()
 
 
+def one_of(at: str) -> str:
+    """What one of a list is called; "" where it has no name of its own."""
+    return upper(ADDING.get(at.rpartition("/")[2], "").partition(" ")[2])
+
+
 def in_a_sentence(name: str) -> str:
     """A property in a sentence: what its input is called, unless its name is a plain word."""
     plain = {"when": "condition", "require": "rule", "id": "short name"}
