@@ -166,3 +166,48 @@ def test_what_others_changed_in_the_same_form_is_shown_once_nobody_types(author:
     expect(why).to_have_value(re.compile("that Tom knows"))
     expect(hint).to_have_value("What I was typing")
     expect(label(author)).to_have_value("The second words")
+
+
+def test_whoever_has_gone_on_while_it_was_saved_presses_what_is_there(author: Page) -> None:
+    with held(author):
+        label(author).fill("The second words")
+        over(author, author.get_by_role("link", name="Add a question or page"))
+        author.mouse.down()
+        author.mouse.up()
+    author.get_by_role("button", name=re.compile("^Email and telephone")).click()
+    expect(author.locator(".tc-said")).to_contain_text("Added")
+
+
+def test_a_button_that_comes_anew_with_what_is_saved_has_been_pressed(author: Page, live: Live) -> None:
+    change(live, Set("page:too-early/when", "collection_day = today()"))
+    author.goto("/build/missed-bin/form?at=page:too-early")
+    mend = author.get_by_role("button", name=re.compile("^Write collection_day =="))
+    with held(author):
+        author.get_by_label("Heading", exact=True).first.fill("The second words")
+        over(author, mend.first)
+        author.mouse.down()
+        author.mouse.up()
+    expect(author.locator(".tc-said")).to_contain_text("Changed")
+    expect(mend).to_have_count(0)
+
+
+def test_a_link_that_comes_anew_while_it_is_pressed_down_has_been_pressed(author: Page) -> None:
+    other = author.locator("#outline a[href$='page%3Awhere']")
+    with held(author):
+        label(author).fill("The second words")
+        over(author, other)
+        author.mouse.down()
+    expect(author.locator("#steps button").first).to_have_attribute("title", re.compile("The first words"))
+    author.mouse.up()
+    expect(author.get_by_label("Heading", exact=True).first).to_have_value("Where was the bin missed?")
+
+
+def test_a_link_waits_for_what_is_still_being_saved(author: Page) -> None:
+    other = author.locator("#outline a[href$='page%3Awhere']")
+    with held(author):
+        label(author).fill("The second words")
+        over(author, other)
+        author.mouse.down()
+        author.mouse.up()
+    expect(author.get_by_label("Heading", exact=True).first).to_have_value("Where was the bin missed?")
+    expect(author.locator("#steps button").first).to_have_attribute("title", re.compile("The first words"))

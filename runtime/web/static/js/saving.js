@@ -1,39 +1,65 @@
-// A box is saved as it is left, and often left for a button: what that button does waits until the box is saved, so
-// that Undo takes back what was typed, and a change comes after the one before it.
+// A box is saved as it is left, and often left for a button or a link: what that does waits until the box is saved, so
+// that Undo takes back what was typed, and a page shows it.
 const saving = new Set()
 let next = null
 
 const saves = ({ requestConfig }) => requestConfig.verb === "post" && requestConfig.triggeringEvent?.type !== "submit"
 
-document.addEventListener("htmx:beforeSend", ({ detail }) => { if (saves(detail)) saving.add(detail.xhr) })
+document.addEventListener("htmx:beforeSend", ({ detail: { xhr, ...detail } }) => {
+  if (!saves(detail)) return
+  saving.add(xhr)
+  // Of the request itself, for htmx says nothing more to a page that its element has gone from.
+  xhr.addEventListener("loadend", () => ended(xhr))
+})
 
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (!saving.delete(detail.xhr)) return
-  // One that was kept waiting for this one begins in between.
-  if (detail.xhr.status >= 200 && detail.xhr.status < 400) {
+const ended = (xhr) => {
+  saving.delete(xhr)
+  if (xhr.status >= 200 && xhr.status < 400) {
     document.querySelector("main [data-offline]")?.remove()
+    // One that was kept waiting for this one begins in between.
     return setTimeout(goOn)
   }
   // What could not be saved is the author's to look at first.
   next = null
   const said = document.getElementById("saved")
   if (said) said.textContent = "Not saved"
-})
+}
 
 const goOn = () => {
   if (!next || saving.size) return
-  const { form, button } = next
+  const pressed = there(next)
   next = null
-  if (form.isConnected && !button?.disabled) form.requestSubmit(button)
+  if (pressed && !pressed.disabled) pressed.click()
 }
 
-document.addEventListener("submit", (event) => {
-  const form = event.target
-  if (!saving.size || form.getAttribute("method") !== "post" || !form.closest("#build")) return
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest(PRESSED)
+  if (!saving.size || !pressed || !leadsOn(pressed) || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
   event.stopImmediatePropagation()
-  next = { form, button: event.submitter }
+  next = pressed
 }, true)
+
+const PRESSED = "#build a, #build button"
+const leadsOn = (pressed) =>
+  pressed.form ? pressed.form.getAttribute("method") === "post"
+    : pressed instanceof HTMLAnchorElement && !pressed.target && pressed.closest("[hx-boost]")?.getAttribute("hx-boost") === "true"
+
+// With what is saved come outline and problems anew: what was pressed in them is what is called the same there now.
+const there = (pressed) =>
+  pressed.isConnected ? pressed : [...document.querySelectorAll(PRESSED)].find((one) => isSame(one, pressed))
+const isSame = (one, other) =>
+  one.textContent === other.textContent && one.getAttribute("href") === other.getAttribute("href") &&
+  one.value === other.value && one.form?.getAttribute("action") === other.form?.getAttribute("action")
+
+// Whoever has pressed the mouse on one that goes before they let go has pressed the one that comes.
+let down = null
+document.addEventListener("pointerdown", ({ target }) => { down = target.closest(PRESSED) })
+document.addEventListener("pointerup", ({ target }) => {
+  const up = target.closest(PRESSED)
+  if (down && !down.isConnected && up && isSame(up, down)) up.click()
+  down = null
+})
 
 // It is saved, and so is what others have changed in the same form: that is shown, but not while somebody types. Until
 // then what they type is of what they have seen, and where both changed the same it is asked about.
