@@ -30,7 +30,8 @@ SECRETS = {
         r"\bsecurity code (on|from) (the|your) (back|card|reverse)|\bcod diogelwch (y |eich )?cerdyn",
     ),
     "a password": (
-        r"\bpass[ -]?(word|code|phrase)s?\b|\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",
+        r"\bpass(-?word|[ -]?code|[ -]?phrase)s?\b|\bpass words?([^a-z]*$| (for|to|of) (your|the|this|my|an?)\b)",
+        r"\bmemorable (word|information)\b|\bcyfrin(air|eiriau)\b",
         r"\bsecret (word|answer)s?\b",
         r"\b(online |internet |telephone )?bank(ing)?( account)?('s)? (log|sign)[ -]?(in|on)\b",
     ),
