@@ -101,6 +101,8 @@ def demo(*, host: str, port: int, run: bool) -> None:
     """Set the demo up, say where to go, and serve it with a worker. Everything stops with this process."""
     os.environ["TOWNCLERK_MODE"] = "demo"
     os.environ.update(TOWNCLERK_HOST=host, TOWNCLERK_BASE_URL=f"http://{host}:{port}")
+    # What the worker does at once would push where to go, and with which sign-ins, off the screen.
+    os.environ.setdefault("TOWNCLERK_LOG_LEVEL", "warning")
     settings = Settings.from_environ(os.environ)
     if run:
         _must_be_free(host, port)
