@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 import structlog
@@ -47,17 +47,20 @@ def tell(database: Database, request_id: UUID) -> None:
         else:
             address = task_address(session, asker) if asker else None
             addresses = (address,) if address else ()
-    for n, address in enumerate(addresses):
-        letter = _letter(database.settings, asked, address, n)
+    for address in addresses:
+        letter = _letter(database.settings, asked, address)
         try:
             mail.deliver(letter, database, asked.answered_at or asked.asked_at)
         except CannotDo as error:
             _log.warning("release.untold", request=str(request_id), reason=error.reason)
+        except mail.UnfitAddress:
+            _log.warning("release.untold", request=str(request_id), reason="What stands as an address is none.")
 
 
-def _letter(settings: Settings, asked: Request, address: str, nth: int) -> Letter:
+def _letter(settings: Settings, asked: Request, address: str) -> Letter:
     subject, words = SAID[asked.state]
     told = words.format(asker=asked.asker.name, who=asked.answerer.name if asked.answerer else "")
     link = f"{settings.base_url.rstrip('/')}/build/{asked.service_id}/request/{asked.id}"
-    key = f"{asked.id}.{asked.state}.{nth}"
+    # Of the address, so that what is told again after a failure is the same message to each.
+    key = str(uuid5(asked.id, f"{asked.state} {address}"))
     return plain_letter(key, address, subject.format(title=f"“{asked.title}”"), [told, link], "", settings)

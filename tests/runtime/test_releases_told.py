@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from runtime import documents, mail, people, releases
 from runtime.access import COUNCIL
 from runtime.db import Database
 from runtime.models.base import ORGANISATION
+from runtime.models.people import teams
 from runtime.releases import Asker
 from tests.factories import example_document
 from tests.runtime.noise import rows
@@ -70,6 +72,20 @@ ASKED = "Please look at “Missed bins” before it goes live"
 def test_those_who_may_answer_are_told_and_nobody_else(database: Database, authors: dict[str, Asker]) -> None:
     request_id = asked(database, authors["Ada"])
     assert letters(database, request_id) == [("bo@example.org", ASKED), ("cy@example.org", ASKED)]
+
+
+def test_told_again_nobody_has_it_twice_and_whoever_came_meanwhile_has_it(
+    database: Database, authors: dict[str, Asker]
+) -> None:
+    """As after a mail server that went away half-way."""
+    request_id = asked(database, authors["Ada"])
+    releases.tell(database, request_id)
+    with database.begin() as session:
+        team = session.execute(sa.select(teams.c.id).where(teams.c.name == "Service design")).scalar_one()
+        new = people.create(session, name="Al", email="al@example.org", password=None, at=NOW)
+        people.join(session, team, new, at=NOW)
+    told = [(f"{name}@example.org", ASKED) for name in ("al", "bo", "cy")]
+    assert letters(database, request_id) == told
 
 
 def approve(session: Session, request_id: UUID, by: Asker) -> None:

@@ -54,7 +54,7 @@ const isSame = (one, other) =>
 
 // Whoever has pressed the mouse on one that goes before they let go has pressed the one that comes.
 let down = null
-document.addEventListener("pointerdown", ({ target }) => { down = target.closest(PRESSED) })
+document.addEventListener("pointerdown", ({ target, button }) => { down = button === 0 ? target.closest(PRESSED) : null })
 document.addEventListener("pointerup", ({ target }) => {
   const up = target.closest(PRESSED)
   if (down && !down.isConnected && up && isSame(up, down)) up.click()
