@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from playwright.sync_api import expect
 
-from builder import drafting
 from builder.edits import Set
-from runtime import people
-from runtime.models.base import ORGANISATION
 from tests.browser.operations.journey import Desk, does
 
 BIN = "/build/missed-bin"
@@ -61,9 +56,7 @@ def an_order(desk: Desk) -> None:
 @does("build_steps.settle")
 def two_at_once(desk: Desk) -> None:
     mine = desk.mine.goes_to(f"{BIN}/form?at=question:phone")
-    with desk.live.database.begin() as session:
-        theirs, by = Set("question:phone/hint", f"Theirs, {desk.mark}"), people.find(session, "author2@demo.example")
-        drafting.change(session, ORGANISATION, "missed-bin", theirs, base=None, by=by, at=datetime.now(UTC))
+    desk.changed("missed-bin", Set("question:phone/hint", f"Theirs, {desk.mark}"), by="author2")
     mine.types("Hint", f"Mine, {desk.mark}")
     if not desk.scripts:
         mine.presses("Save", within="form.tc-element")

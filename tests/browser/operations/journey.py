@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from builder import drafting
+from builder.edits import Edit
 from builder.web.rooms import ROOMS
+from runtime import people
+from runtime.models.base import ORGANISATION
 from tests.browser.conftest import Live
 from tests.browser.typist import Typist
 
@@ -38,10 +43,16 @@ class Desk:
     mark: str
     colleague: Callable[[], Typist]
 
+    def changed(self, service: str, *edits: Edit, by: str = "author") -> None:
+        """Somebody has changed a draft."""
+        with self.live.database.begin() as session:
+            who = people.find(session, f"{by}@demo.example")
+            for edit in edits:
+                drafting.change(session, ORGANISATION, service, edit, base=None, by=who, at=datetime.now(UTC))
+
 
 @dataclass(frozen=True)
 class Journey:
-    name: str
     views: frozenset[str]
     run: Callable[[Desk], None]
 
@@ -53,7 +64,7 @@ def does(*views: str) -> Callable[[Callable[[Desk], None]], Callable[[Desk], Non
     """A journey that posts to all of these."""
 
     def register(run: Callable[[Desk], None]) -> Callable[[Desk], None]:
-        JOURNEYS[run.__name__] = Journey(run.__name__, frozenset(views), run)
+        JOURNEYS[run.__name__] = Journey(frozenset(views), run)
         return run
 
     return register

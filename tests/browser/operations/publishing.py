@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
-from builder import drafting
 from builder.drafting import open_draft
-from builder.edits import Edit, Set, apply
+from builder.edits import Set, apply
 from builder.packs import Pack, document_hash, packed
 from definitions.reading.beside import taken_in
-from runtime import documents, people
+from runtime import documents
 from runtime.models.base import ORGANISATION
 from tests.browser.operations.journey import Desk, does
 
@@ -19,19 +17,11 @@ SERVICE = "housing-repair"
 HERE = f"/build/{SERVICE}"
 
 
-def changed(desk: Desk, *edits: Edit) -> None:
-    """Somebody has changed the draft."""
-    with desk.live.database.begin() as session:
-        by = people.find(session, "author@demo.example")
-        for edit in edits:
-            drafting.change(session, ORGANISATION, SERVICE, edit, base=None, by=by, at=datetime.now(UTC))
-
-
 @does("build_publish.send", "build_publish.withdraw", "build_requests.approve", "build_requests.refuse",
       "build_history.go_back")  # fmt: skip
 def published_by_two(desk: Desk) -> None:
     message = _document(desk)["messages"][0]["id"]
-    changed(desk, Set(f"message:{message}/to", {"address": f"repairs-{desk.mark}@town.example"}))
+    desk.changed(SERVICE, Set(f"message:{message}/to", {"address": f"repairs-{desk.mark}@town.example"}))
     mine, theirs = desk.mine.goes_to(f"{HERE}/publish"), desk.colleague()
     mine.presses("Ask for approval").reads("Say what changes and why")
     mine.types("What changes and why", "The desk answers").presses("Ask for approval")
@@ -56,7 +46,7 @@ def a_pack(desk: Desk) -> None:
     with desk.live.database.read() as session:
         before = dict(documents.published(session, SERVICE, ORGANISATION).service.document)
     newer = apply(before, Set("/summary", f"Theirs, {desk.mark}")).document
-    changed(desk, Set("/summary", f"Ours, {desk.mark}"))
+    desk.changed(SERVICE, Set("/summary", f"Ours, {desk.mark}"))
     mine.gives("Choose a file", "newer.pack.zip", packed(Pack(json.dumps(newer), grew_from=(document_hash(before),))))
     mine.presses("Look at it").reads("Take in a pack").presses("Take it in").reads("Choose for each")
     mine.chooses("As it is in the pack").presses("Take it in").said("Took in a pack")
